@@ -1,0 +1,24 @@
+package dev.ringwall.events;
+
+/// What somebody with power over the system did. Stable words: they stand in the audit log and are never renamed.
+public enum AdminAct {
+    ACCOUNT_CREATED,
+    ACCOUNT_CHANGED,
+    ACCOUNT_DISABLED,
+    PASSWORD_SET,
+    KEY_CREATED,
+    KEY_REVOKED,
+    CLIENT_CREATED,
+    CLIENT_REVOKED,
+    SECRET_SET,
+    SIGNING_KEY_ROTATED,
+    JOIN_TOKEN_CREATED,
+    NODE_JOINED,
+    NODE_REFUSED,
+    CERTIFICATE_ISSUED,
+    BUNDLE_PUBLISHED,
+    BUNDLE_REFUSED,
+    ENDPOINTS_CHANGED,
+    CONTROL_STARTED,
+    CONTROL_STOPPED
+}

@@ -1,0 +1,16 @@
+package dev.ringwall.events;
+
+/// What happened at the identity provider. Stable words: they stand in the audit log and are never renamed.
+public enum IdentityAct {
+    SIGNED_IN,
+    SIGN_IN_FAILED,
+    SIGNED_OUT,
+    CODE_ISSUED,
+    CODE_REPLAYED,
+    TOKEN_ISSUED,
+    TOKEN_REFUSED,
+    TOKEN_REFRESHED,
+    REFRESH_REUSED,
+    TOKEN_REVOKED,
+    CLIENT_REFUSED
+}

@@ -1,0 +1,63 @@
+package dev.ringwall.events;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/// Makes identifiers that sort by time: 48 bits of milliseconds and 80 random bits, as 26 characters of Crockford's base 32
+/// (the form of a ULID). Not secret, not guessable.
+public final class Ids {
+
+    /// How long every identifier is.
+    public static final int LENGTH = 26;
+
+    private static final char[] ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /// Makes identifiers by that clock.
+    public Ids(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /// A new identifier.
+    public String next() {
+        byte[] entropy = new byte[10];
+        random.nextBytes(entropy);
+        char[] text = new char[LENGTH];
+        long millis = clock.millis();
+        for (int i = 9; i >= 0; i--) {
+            text[i] = ALPHABET[(int) (millis & 31)];
+            millis >>>= 5;
+        }
+        long high = 0;
+        long low = 0;
+        for (int i = 0; i < 5; i++) {
+            high = high << 8 | (entropy[i] & 0xff);
+            low = low << 8 | (entropy[i + 5] & 0xff);
+        }
+        for (int i = 7; i >= 0; i--) {
+            text[10 + i] = ALPHABET[(int) (high & 31)];
+            text[18 + i] = ALPHABET[(int) (low & 31)];
+            high >>>= 5;
+            low >>>= 5;
+        }
+        return new String(text);
+    }
+
+    /// Whether the text has the form of an identifier.
+    public static boolean wellFormed(String text) {
+        if (text.length() != LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < LENGTH; i++) {
+            char c = text.charAt(i);
+            boolean digit = c >= '0' && c <= '9';
+            boolean letter = c >= 'A' && c <= 'Z' && c != 'I' && c != 'L' && c != 'O' && c != 'U';
+            if (!digit && !letter) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

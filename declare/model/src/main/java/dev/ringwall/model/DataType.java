@@ -1,0 +1,54 @@
+package dev.ringwall.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A kind of data that could leak, and how it must be treated.
+///
+/// @param fields the names of the JSON fields that carry it
+/// @param show   how much of a value may be shown (`last4`)
+public record DataType(
+        String name,
+        Sensitivity sensitivity,
+        Keep keep,
+        List<String> fields,
+        Optional<String> purpose,
+        Optional<String> show,
+        Line line) {
+
+    public DataType {
+        fields = List.copyOf(fields);
+    }
+
+    /// How much harm a leak does, in rising order. The declaration writes it as `class:`.
+    public enum Sensitivity {
+        PUBLIC,
+        INTERNAL,
+        PERSONAL,
+        CARDHOLDER,
+        HEALTH,
+        SECRET;
+
+        /// Whether an event about its use must be on the disk before the answer leaves.
+        public boolean firm() {
+            return compareTo(PERSONAL) >= 0;
+        }
+
+        /// The word in the declaration.
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /// How long the data may be kept.
+    public sealed interface Keep {
+        /// Nothing is said.
+        record Unstated() implements Keep {}
+
+        /// It may pass through and must never be stored.
+        record Never() implements Keep {}
+
+        /// At most this many days.
+        record Days(int days) implements Keep {}
+    }
+}

@@ -1,0 +1,42 @@
+package dev.ringwall.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A `ringwall.yaml` with its includes, as written: every word has the right form, but names are not looked up yet.
+///
+/// [Blueprint#of] looks them up.
+///
+/// @param unenforced words that were read and that nothing enforces yet; a declaration that has any does not load
+public record Declaration(
+        String system,
+        Optional<String> domain,
+        List<String> standards,
+        Map<String, DataType> data,
+        Map<String, Role> roles,
+        Map<String, Service> services,
+        Map<String, ThirdParty> thirdParties,
+        Audit audit,
+        List<AcceptedRisk> acceptedRisks,
+        Map<Line, String> unenforced,
+        Line line) {
+
+    public Declaration {
+        standards = List.copyOf(standards);
+        data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+        roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
+        services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+        thirdParties = Collections.unmodifiableMap(new LinkedHashMap<>(thirdParties));
+        acceptedRisks = List.copyOf(acceptedRisks);
+        unenforced = Collections.unmodifiableMap(new LinkedHashMap<>(unenforced));
+    }
+
+    /// What the audit log records and for how long it is kept.
+    ///
+    /// @param everything also record the allowed use of public data
+    /// @param keepDays   at least this many days; 0 where nothing is said, which means for ever
+    public record Audit(boolean everything, int keepDays) {}
+}

@@ -1,0 +1,22 @@
+package dev.ringwall.model;
+
+import java.util.Locale;
+
+/// The controls that every request passes on every node, in this order.
+public enum Ring {
+    TRANSPORT,
+    BLOCK,
+    ROUTE,
+    LIMIT,
+    AUTHENTICATE,
+    AUTHORISE,
+    INSPECT,
+    FORWARD,
+    RELEASE,
+    RECORD;
+
+    /// The word in events and reports.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

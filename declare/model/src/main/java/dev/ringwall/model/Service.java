@@ -1,0 +1,50 @@
+package dev.ringwall.model;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A program of the system: how it runs, what it stores, what it does and whom it calls.
+///
+/// @param stores     kind of store → the data in it, each with its line
+/// @param operations verb → operation, in the order of the file
+/// @param calls      the operations that it may call, each with the line that says so
+public record Service(
+        String name,
+        Optional<Runs> runs,
+        Optional<String> openapi,
+        Map<String, Map<String, Line>> stores,
+        Map<String, Operation> operations,
+        Map<OperationName, Line> calls,
+        Line line) {
+
+    /// How the program comes to run.
+    public sealed interface Runs {
+        /// A command, started as a child process.
+        record Command(List<String> words, Line line) implements Runs {
+            public Command {
+                words = List.copyOf(words);
+            }
+        }
+
+        /// A container image.
+        record Image(String reference, Line line) implements Runs {}
+
+        /// Somebody else runs it and it is reached here.
+        record Url(URI url, Line line) implements Runs {}
+    }
+
+    public Service {
+        stores = Collections.unmodifiableMap(new LinkedHashMap<>(stores));
+        operations = Collections.unmodifiableMap(new LinkedHashMap<>(operations));
+        calls = Collections.unmodifiableMap(new LinkedHashMap<>(calls));
+    }
+
+    /// The names of the environment variable under which the address of a callee is handed to the program: `CATALOG_URL`.
+    public static String urlVariable(String callee) {
+        return callee.toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "_URL";
+    }
+}

@@ -1,0 +1,5 @@
+/// One question: may this call happen, and which line of the declaration says so?
+@NullMarked
+package dev.ringwall.policy;
+
+import org.jspecify.annotations.NullMarked;
