@@ -1,4 +1,6 @@
-/// Helpers that tests of several rooms share: seeded properties, a clock that is moved by hand.
+/// Helpers that tests of several rooms share.
+///
+/// *Start here:* [Seeds] repeats a property over seeded random inputs, [HandClock] is a clock that stands still until it is moved.
 @NullMarked
 package dev.ringwall.testkit;
 

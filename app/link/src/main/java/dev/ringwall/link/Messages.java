@@ -1,0 +1,103 @@
+package dev.ringwall.link;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The messages between a node and the control plane, as JSON over TLS 1.3. All but [Join] need the node's certificate.
+public final class Messages {
+
+    /// Where a node asks to belong: `POST`.
+    public static final String JOIN = "/v1/join";
+
+    /// Where a node renews a certificate: `POST`.
+    public static final String RENEW = "/v1/renew";
+
+    /// Where a node waits for a newer bundle or roster: `GET ?bundle=N&roster=M`.
+    public static final String NEWS = "/v1/news";
+
+    /// Where a node hands over what it recorded: `POST`.
+    public static final String EVENTS = "/v1/events";
+
+    /// Where a node says on which addresses its sidecars listen: `POST`.
+    public static final String ENDPOINTS = "/v1/endpoints";
+
+    /// Where the sidecar of a service asks for the credentials that it adds on the way out: `GET`.
+    public static final String SECRETS = "/v1/secrets";
+
+    /// How long the control plane holds a question for news open, in seconds.
+    public static final int NEWS_WAIT_SECONDS = 25;
+
+    /// The most events in one batch.
+    public static final int BATCH_EVENTS_MAX = 500;
+
+    private Messages() {}
+
+    /// A node asks to belong.
+    ///
+    /// @param token    the single-use join token
+    /// @param requests name (`gateway`, `door`, a service) → certificate request, PKCS#10 in PEM
+    public record Join(String token, Map<String, String> requests) {
+        public Join {
+            requests = Map.copyOf(requests);
+        }
+
+        @Override
+        public String toString() {
+            return "Join[token=…, requests=" + requests.keySet() + "]";
+        }
+    }
+
+    /// A node belongs now.
+    ///
+    /// @param chains name → certificate chain, PEM, leaf first
+    public record Joined(Map<String, String> chains) {
+        public Joined {
+            chains = Map.copyOf(chains);
+        }
+    }
+
+    /// A node asks for a fresh certificate for a name that it holds one for.
+    public record Renew(String name, String request) {}
+
+    /// The fresh certificate: PEM, leaf first.
+    public record Renewed(String chain) {}
+
+    /// What is newer than what the node has: signed documents, each absent when there is nothing newer.
+    public record News(@Nullable String bundle, @Nullable String roster) {}
+
+    /// What a node recorded, in order.
+    ///
+    /// @param first    the sequence of the first event
+    /// @param events   each as its JSON text, exactly as it was spooled
+    public record Batch(String spool, long first, List<String> events) {
+        public Batch {
+            events = List.copyOf(events);
+        }
+    }
+
+    /// Everything up to this sequence is in the log and may be dropped from the spool.
+    public record Ack(long sequence) {}
+
+    /// On which addresses a node's sidecars listen: service → `host:port`.
+    public record Endpoints(Map<String, String> addresses) {
+        public Endpoints {
+            addresses = Map.copyOf(addresses);
+        }
+    }
+
+    /// Credentials by name. They are kept in memory only.
+    public record Secrets(Map<String, String> values) {
+        public Secrets {
+            values = Map.copyOf(values);
+        }
+
+        @Override
+        public String toString() {
+            return "Secrets[" + values.keySet() + "]";
+        }
+    }
+
+    /// Why the control plane refused, in words for the node's operator.
+    public record Refusal(String reason, String detail) {}
+}
