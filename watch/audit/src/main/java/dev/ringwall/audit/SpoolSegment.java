@@ -1,0 +1,198 @@
+package dev.ringwall.audit;
+
+import dev.ringwall.events.EventJson;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/// One file of a [Spool]: frames of `u32 length, u32 CRC-32C, u64 sequence, bytes`, all numbers big-endian. The checksum covers the
+/// sequence and the bytes.
+///
+/// Written through a [RandomAccessFile], because an interrupted thread would close a channel under everybody else.
+final class SpoolSegment implements AutoCloseable {
+
+    static final int FRAME_HEADER_BYTES = 16;
+
+    private static final String SUFFIX = ".events";
+
+    private final Path path;
+    private final long first;
+    private final RandomAccessFile file;
+    private long next;
+    private long bytes;
+    private long unreadable;
+
+    private SpoolSegment(Path path, long first, RandomAccessFile file) {
+        this.path = path;
+        this.first = first;
+        this.next = first;
+        this.file = file;
+    }
+
+    /// A new, empty segment. Its entry in the folder is not synced yet.
+    static SpoolSegment create(Path folder, long first) throws IOException {
+        Path path = folder.resolve(String.format("%020d%s", first, SUFFIX));
+        PrivateFiles.create(path);
+        return new SpoolSegment(path, first, new RandomAccessFile(path.toFile(), "rw"));
+    }
+
+    /// Opens a segment and reads it through.
+    ///
+    /// @param newest whether it is the one that is written on; what follows its last whole frame was torn by a crash and is cut off
+    static SpoolSegment open(Path path, boolean newest) throws IOException {
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        SpoolSegment segment = new SpoolSegment(path, firstOf(path), file);
+        try (Frames frames = segment.frames(0)) {
+            while (frames.next()) {
+                segment.next = frames.sequence() + 1;
+                segment.bytes = frames.offset();
+            }
+        }
+        if (newest) {
+            file.setLength(segment.bytes);
+            file.seek(segment.bytes);
+        }
+        segment.unreadable = file.length() - segment.bytes;
+        file.getFD().sync();
+        return segment;
+    }
+
+    static List<Path> in(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return new ArrayList<>(
+                    files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList());
+        }
+    }
+
+    /// Hands the frame to the page cache; when that fails half-way, what was written of it is taken back.
+    void append(long sequence, byte[] event) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(FRAME_HEADER_BYTES + event.length);
+        frame.putInt(event.length).putInt(0).putLong(sequence).put(event);
+        frame.putInt(4, checksum(frame.array(), FRAME_HEADER_BYTES + event.length));
+        try {
+            file.write(frame.array());
+        } catch (IOException diskFailed) {
+            file.setLength(bytes);
+            file.seek(bytes);
+            throw diskFailed;
+        }
+        bytes += frame.capacity();
+        next = sequence + 1;
+    }
+
+    /// Returns when everything appended so far is on the disk.
+    void sync() throws IOException {
+        file.getFD().sync();
+    }
+
+    void delete() throws IOException {
+        close();
+        Files.deleteIfExists(path);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    long first() {
+        return first;
+    }
+
+    /// The sequence after the last one in here.
+    long next() {
+        return next;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /// How many bytes at the end are no frames although nothing was being written there.
+    long unreadable() {
+        return unreadable;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /// Reads the frames from that offset on, through a file handle of its own.
+    Frames frames(long offset) throws IOException {
+        return new Frames(new RandomAccessFile(path.toFile(), "r"), offset);
+    }
+
+    private static long firstOf(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
+    }
+
+    private static int checksum(byte[] frame, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(frame, 8, length - 8);
+        return (int) crc.getValue();
+    }
+
+    /// Goes through the whole frames of a segment, in order; ends before the first one that is torn.
+    static final class Frames implements AutoCloseable {
+        private final RandomAccessFile file;
+        private long offset;
+        private long sequence;
+        private byte[] event = new byte[0];
+
+        private Frames(RandomAccessFile file, long offset) throws IOException {
+            this.file = file;
+            this.offset = offset;
+            file.seek(offset);
+        }
+
+        /// Steps to the next frame; false when there is none.
+        boolean next() throws IOException {
+            byte[] header = new byte[FRAME_HEADER_BYTES];
+            try {
+                file.readFully(header);
+                ByteBuffer fields = ByteBuffer.wrap(header);
+                int length = fields.getInt();
+                if (length < 1 || length > EventJson.EVENT_BYTES_MAX) {
+                    return false;
+                }
+                byte[] frame = Arrays.copyOf(header, FRAME_HEADER_BYTES + length);
+                file.readFully(frame, FRAME_HEADER_BYTES, length);
+                if (fields.getInt() != checksum(frame, frame.length)) {
+                    return false;
+                }
+                offset += frame.length;
+                sequence = fields.getLong();
+                event = Arrays.copyOfRange(frame, FRAME_HEADER_BYTES, frame.length);
+                return true;
+            } catch (EOFException torn) {
+                return false;
+            }
+        }
+
+        /// Where the frame after this one begins.
+        long offset() {
+            return offset;
+        }
+
+        long sequence() {
+            return sequence;
+        }
+
+        byte[] event() {
+            return event;
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}
