@@ -214,7 +214,8 @@ class SpoolTest {
                 thread.get();
             }
             keepSynced(spool, 800);
-            assertThat(spool.after(0).events()).hasSize(800);
+            assertThat(spool.after(0).events()).hasSize(Batch.EVENTS_MAX);
+            assertThat(spool.after(Batch.EVENTS_MAX).last()).isEqualTo(800);
         }
     }
 

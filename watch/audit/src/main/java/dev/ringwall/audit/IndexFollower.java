@@ -1,0 +1,135 @@
+package dev.ringwall.audit;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads the log into its index, in the background, and answers from the index. Any thread may ask.
+final class IndexFollower implements AutoCloseable {
+
+    private static final int ENTRIES_PER_TRANSACTION = 10_000;
+    private static final Logger LOG = LoggerFactory.getLogger(IndexFollower.class);
+
+    private final AuditLog log;
+    private final EventIndex index;
+    private final Thread following;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition grew = lock.newCondition();
+    private long next;
+
+    IndexFollower(AuditLog log, EventIndex index) throws SQLException {
+        this.log = log;
+        this.index = index;
+        this.next = index.next();
+        this.following = Thread.ofPlatform().name("audit-index").daemon().unstarted(this::follow);
+    }
+
+    void start() {
+        following.start();
+    }
+
+    /// How many entries of the log have been read.
+    long next() {
+        lock.lock();
+        try {
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The places of the request's events, once the index has read that many entries.
+    List<Long> places(String request, long entries, int waitSeconds) throws IOException {
+        lock.lock();
+        try {
+            long nanos = TimeUnit.SECONDS.toNanos(waitSeconds);
+            while (next < entries && !closed.isDone() && nanos > 0) {
+                nanos = grew.awaitNanos(nanos);
+            }
+            if (next < entries) {
+                throw new IOException(
+                        "the index has read " + next + " of " + entries + " entries; ask again");
+            }
+            return index.places(request);
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for the index", asked);
+        } catch (SQLException unreadable) {
+            throw new IOException("the index cannot be read", unreadable);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The last sequence of that spool that has been read; 0 when there is none.
+    long sequence(String sender, String spool) throws SQLException {
+        lock.lock();
+        try {
+            return index.sequence(sender, spool);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed.complete(null);
+        Waits.join(following);
+        try {
+            index.close();
+        } catch (SQLException unusable) {
+            throw new IOException("the index cannot be closed", unusable);
+        }
+    }
+
+    private void follow() {
+        try {
+            while (!closed.isDone()) {
+                long size = log.size();
+                long from = next();
+                if (from < size) {
+                    read(from, Math.min(size, from + ENTRIES_PER_TRANSACTION));
+                    continue;
+                }
+                CompletableFuture.anyOf(closed, log.grownBeyond(size).toCompletableFuture()).join();
+                if (log.size() == size) {
+                    return; // The log is closed, or we are.
+                }
+            }
+        } catch (IOException | SQLException failed) {
+            LOG.atError()
+                    .setCause(failed)
+                    .addKeyValue("entry", next())
+                    .log("the audit index cannot go on");
+        }
+    }
+
+    private void read(long from, long to) throws IOException, SQLException {
+        List<EventIndex.Row> rows = new ArrayList<>();
+        long place = from;
+        while (place < to) {
+            for (byte[] bytes : log.read(place)) {
+                if (LogEntry.parse(bytes) instanceof LogEntry.Parsed.Entry(LogEntry entry)) {
+                    rows.add(new EventIndex.Row(place, entry));
+                }
+                place++;
+            }
+        }
+        lock.lock();
+        try {
+            index.add(rows, place);
+            next = place;
+            grew.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
