@@ -1,0 +1,160 @@
+package dev.ringwall.attack;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// A connection that sends any bytes and reads HTTP/1.1 answers. For one thread.
+final class Connection implements Closeable {
+
+    /// The largest answer that is read; of a larger one only the beginning counts.
+    static final int ANSWER_BYTES_MAX = 4 << 20;
+
+    private static final int LINE_BYTES_MAX = 64 << 10;
+    private static final int HEADERS_MAX = 200;
+
+    private final Socket socket;
+    private final InputStream in;
+
+    Connection(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream(), 16 << 10);
+    }
+
+    void send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+    }
+
+    /// How long an answer is waited for from now on.
+    void patience(Duration time) throws IOException {
+        socket.setSoTimeout(Math.toIntExact(time.toMillis()));
+    }
+
+    /// The next answer; [EOFException] when the other side closed instead of answering.
+    Reply receive(String method) throws IOException {
+        String status = line();
+        if (!status.matches("HTTP/1\\.[01] [1-5][0-9][0-9].*")) {
+            throw new IOException("not an HTTP answer");
+        }
+        int code = Integer.parseInt(status.substring(9, 12));
+        Map<String, List<String>> headers = headers();
+        if (code < 200 && code != 101) {
+            return receive(method);
+        }
+        boolean closes =
+                String.join(",", headers.getOrDefault("connection", List.of()))
+                        .toLowerCase(Locale.ROOT)
+                        .contains("close");
+        if (method.equals("HEAD") || code == 204 || code == 304) {
+            return new Reply(code, headers, "", closes);
+        }
+        String coding = String.join(",", headers.getOrDefault("transfer-encoding", List.of()));
+        List<String> lengths = headers.getOrDefault("content-length", List.of());
+        byte[] body;
+        if (coding.toLowerCase(Locale.ROOT).contains("chunked")) {
+            body = chunks();
+        } else if (!lengths.isEmpty()) {
+            body = exactly(length(lengths.getFirst()));
+        } else {
+            body = in.readNBytes(ANSWER_BYTES_MAX);
+            closes = true;
+        }
+        return new Reply(code, headers, new String(body, StandardCharsets.UTF_8), closes);
+    }
+
+    private static int length(String text) throws IOException {
+        try {
+            int length = Integer.parseInt(text.strip());
+            if (length >= 0 && length <= ANSWER_BYTES_MAX) {
+                return length;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw new IOException("Content-Length is no number", notANumber);
+        }
+        throw new IOException("an answer of " + text.strip() + " bytes is not read");
+    }
+
+    private Map<String, List<String>> headers() throws IOException {
+        Map<String, List<String>> headers = new HashMap<>();
+        for (int i = 0; i < HEADERS_MAX; i++) {
+            String line = line();
+            if (line.isEmpty()) {
+                return headers;
+            }
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                headers.computeIfAbsent(
+                                line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+                                _ -> new ArrayList<>())
+                        .add(line.substring(colon + 1).strip());
+            }
+        }
+        throw new IOException("more than " + HEADERS_MAX + " header lines");
+    }
+
+    private byte[] chunks() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        while (true) {
+            String size = line().split(";", 2)[0].strip();
+            int length;
+            try {
+                length = Integer.parseInt(size, 16);
+            } catch (NumberFormatException notHexadecimal) {
+                throw new IOException("a chunk without a size", notHexadecimal);
+            }
+            if (length == 0) {
+                headers();
+                return body.toByteArray();
+            }
+            if (length < 0 || body.size() + length > ANSWER_BYTES_MAX) {
+                throw new IOException("an answer above " + ANSWER_BYTES_MAX + " bytes is not read");
+            }
+            body.write(exactly(length));
+            line();
+        }
+    }
+
+    private byte[] exactly(int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("closed in the middle of an answer");
+        }
+        return bytes;
+    }
+
+    private String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(80);
+        while (line.size() <= LINE_BYTES_MAX) {
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException("closed without an answer");
+            }
+            if (next == '\n') {
+                return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+            }
+            line.write(next);
+        }
+        throw new IOException("a line above " + LINE_BYTES_MAX + " bytes");
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException gone) {
+            // It is of no use any more, which is what was wanted.
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.ringwall.attack;
+
+/// What a group of attacks is about, in the order of the report.
+public enum Family {
+    WHO_MAY("who may do what"),
+    TOKENS("tokens"),
+    KEYS("keys"),
+    HEADERS("forged headers"),
+    OWNERSHIP("somebody else's data"),
+    SERVICES("between services"),
+    AROUND("around the sidecar"),
+    DOOR("transport"),
+    PATHS("paths and methods"),
+    PARSER("malformed requests"),
+    PROVIDER("signing in"),
+    LIMITS("limits");
+
+    private final String title;
+
+    Family(String title) {
+        this.title = title;
+    }
+
+    /// The heading in reports.
+    public String title() {
+        return title;
+    }
+}

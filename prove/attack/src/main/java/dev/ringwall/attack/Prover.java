@@ -1,0 +1,130 @@
+package dev.ringwall.attack;
+
+import dev.ringwall.model.AcceptedRisk;
+import dev.ringwall.model.Blueprint;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/// Plays every attack that follows from a declaration against the running system, and every call that must pass.
+///
+/// It shares no code with what it accuses: it forges its own tokens and certificates and speaks only the network. It does real things:
+/// it places orders and uses up limits, so it belongs in front of a system whose data may be touched.
+public final class Prover {
+
+    /// How many attacks go on at the same time.
+    static final int TOGETHER = 8;
+
+    private final InstantSource clock;
+
+    /// A prover that dates its forgeries by that clock.
+    public Prover(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /// The names of everything that would be played, in order, from the declaration alone.
+    public static List<String> names(Blueprint blueprint) {
+        return Derivation.of(blueprint).stream().map(Attack::name).toList();
+    }
+
+    /// Plays them all and says what came of each. Blocks for as long as it takes; the listener hears each outcome.
+    public Report run(Target target, Listener listener) {
+        Instant begun = clock.instant();
+        Stage stage = new Stage(target, clock);
+        List<Attack> attacks = Derivation.of(target.blueprint());
+        Tally tally = new Tally(listener, attacks.size());
+        List<Attack> alone = new ArrayList<>();
+        Semaphore room = new Semaphore(TOGETHER);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> playing = new ArrayList<>();
+            for (Attack attack : attacks) {
+                if (attack.family() == Family.LIMITS) {
+                    alone.add(attack);
+                } else {
+                    playing.add(
+                            threads.submit(
+                                    () -> inTurn(room, () -> tally.add(play(stage, attack)))));
+                }
+            }
+            for (Future<?> future : playing) {
+                await(future);
+            }
+        }
+        for (Attack attack : alone) {
+            tally.add(play(stage, attack));
+        }
+        return new Report(
+                target.blueprint().system(),
+                begun,
+                Duration.between(begun, clock.instant()),
+                tally.inOrderOf(attacks));
+    }
+
+    private Result play(Stage stage, Attack attack) {
+        Instant begun = clock.instant();
+        try (Scene scene = new Scene(stage)) {
+            Verdict verdict;
+            try {
+                verdict = Judge.of(attack.expected(), attack.play().on(scene));
+            } catch (NotPlayable missing) {
+                verdict = new Verdict.NotPlayed(missing.why());
+            } catch (IOException | RuntimeException failed) {
+                verdict = new Verdict.NotPlayed("the play broke off: " + failed);
+            }
+            return new Result(
+                    attack.name(),
+                    attack.family(),
+                    attack.expected().hostile(),
+                    attack.story(),
+                    attack.line(),
+                    accepted(stage.blueprint(), attack.name(), verdict),
+                    scene.request(),
+                    Duration.between(begun, clock.instant()));
+        }
+    }
+
+    private Verdict accepted(Blueprint blueprint, String attack, Verdict verdict) {
+        if (verdict.held()) {
+            return verdict;
+        }
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        for (AcceptedRisk risk : blueprint.declaration().acceptedRisks()) {
+            if (risk.risk().equals(attack) && !today.isAfter(risk.until())) {
+                return new Verdict.Accepted(
+                        verdict.seen(),
+                        risk.by() + " until " + risk.until() + ": " + risk.because());
+            }
+        }
+        return verdict;
+    }
+
+    private static void inTurn(Semaphore room, Runnable play) {
+        room.acquireUninterruptibly();
+        try {
+            play.run();
+        } finally {
+            room.release();
+        }
+    }
+
+    private static void await(Future<?> future) {
+        try {
+            future.get();
+        } catch (ExecutionException broken) {
+            throw new IllegalStateException(broken.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", stopped);
+        }
+    }
+}

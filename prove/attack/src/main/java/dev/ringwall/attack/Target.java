@@ -1,0 +1,34 @@
+package dev.ringwall.attack;
+
+import dev.ringwall.model.Blueprint;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The running system as an attacker finds it, and what a legitimate user of it has.
+///
+/// @param door       the public door, `https://localhost:8443`
+/// @param authority  the certificate authority that the door's certificate must come from
+/// @param issuer     the identity provider, `https://localhost:8443/auth`
+/// @param client     the client that people sign in with; empty when nobody can
+/// @param places     service → where it is
+/// @param standIns   third parties that are only played here, so that calling them does no harm
+/// @param mint       signs with the provider's own key, where somebody can
+public record Target(
+        Blueprint blueprint,
+        URI door,
+        X509Certificate authority,
+        URI issuer,
+        Optional<LoginClient> client,
+        Map<String, Place> places,
+        Set<String> standIns,
+        Legitimacy legitimacy,
+        Optional<Mint> mint) {
+
+    public Target {
+        places = Map.copyOf(places);
+        standIns = Set.copyOf(standIns);
+    }
+}
