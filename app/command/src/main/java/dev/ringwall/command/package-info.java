@@ -1,4 +1,6 @@
 /// The command line and the wiring of everything else.
+///
+/// *Start here:* [Main] is the list of commands.
 @NullMarked
 package dev.ringwall.command;
 

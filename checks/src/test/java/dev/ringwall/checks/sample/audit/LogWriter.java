@@ -1,0 +1,3 @@
+package dev.ringwall.checks.sample.audit;
+
+public final class LogWriter {}

@@ -1,0 +1,3 @@
+package dev.ringwall.checks.sample.policy;
+
+public final class Rule {}
