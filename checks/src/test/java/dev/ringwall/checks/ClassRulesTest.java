@@ -42,12 +42,14 @@ class ClassRulesTest {
 
     @Test
     void theModelKnowsJavaBaseOnly() {
-        assertThat(LIBRARIES).anyMatch(says("model may know java.base only", "java.sql.Connection"));
+        assertThat(LIBRARIES)
+                .anyMatch(says("model may know java.base only", "java.sql.Connection"));
     }
 
     @Test
     void frameworkAnnotationsStayWhereTheFrameworkIs() {
-        assertThat(LIBRARIES).anyMatch(says("policy may not know org.springframework", "Component"));
+        assertThat(LIBRARIES)
+                .anyMatch(says("policy may not know org.springframework", "Component"));
     }
 
     @Test

@@ -17,9 +17,12 @@ final class DependencyList implements FileRule {
 
     static final String LIST = "docs/reference/dependencies.md";
 
-    private static final Pattern DEPENDENCY = Pattern.compile(
-            "<dependency>\\s*<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>", Pattern.DOTALL);
-    private static final Pattern MANAGED = Pattern.compile("<dependencyManagement>.*</dependencyManagement>", Pattern.DOTALL);
+    private static final Pattern DEPENDENCY =
+            Pattern.compile(
+                    "<dependency>\\s*<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>",
+                    Pattern.DOTALL);
+    private static final Pattern MANAGED =
+            Pattern.compile("<dependencyManagement>.*</dependencyManagement>", Pattern.DOTALL);
     private static final Pattern PROPERTY = Pattern.compile("<([\\w.-]+\\.version)>([^<]+)</\\1>");
     private static final Pattern ARTIFACT = Pattern.compile("`([^`]+)`");
 
@@ -82,7 +85,7 @@ final class DependencyList implements FileRule {
     }
 
     private static void checkVersion(String line, Set<String> versions, List<String> breaches) {
-        String version = line.split("\\|")[2].strip();
+        String version = line.split("\\|", -1)[2].strip();
         if (!versions.contains(version)) {
             breaches.add("%s: no such version in pom.xml: %s".formatted(LIST, line));
         }

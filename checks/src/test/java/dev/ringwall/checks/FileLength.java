@@ -21,7 +21,9 @@ record FileLength(Map<String, Integer> exceptions) implements FileRule {
                 int lines = file.lines().size();
                 int allowed = exceptions.getOrDefault(file.path(), LINES_MAX);
                 if (lines > allowed) {
-                    breaches.add("%s: %d lines (at most %d): it is two things, part it".formatted(file.path(), lines, allowed));
+                    breaches.add(
+                            "%s: %d lines (at most %d): it is two things, part it"
+                                    .formatted(file.path(), lines, allowed));
                 }
             }
         }
@@ -29,7 +31,9 @@ record FileLength(Map<String, Integer> exceptions) implements FileRule {
             int lines = linesOf(path, files);
             if (lines < allowed) {
                 String lower = lines > LINES_MAX ? "lower it to " + lines : "remove it";
-                breaches.add("%s: %d lines, its exception says %d: %s".formatted(path, lines, allowed, lower));
+                breaches.add(
+                        "%s: %d lines, its exception says %d: %s"
+                                .formatted(path, lines, allowed, lower));
             }
         });
         return List.copyOf(breaches);

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 final class Finished implements FileRule {
 
     // Written apart, or this file would be the first breach.
-    private static final Pattern LEFT_FOR_LATER = Pattern.compile("\\b(?:TO" + "DO|FIX" + "ME|XX" + "X)\\b|@Dis" + "abled\\b");
+    private static final Pattern LEFT_FOR_LATER =
+            Pattern.compile("\\b(?:TO" + "DO|FIX" + "ME|XX" + "X)\\b|@Dis" + "abled\\b");
 
     @Override
     public List<String> breaches(List<TextFile> files) {
@@ -16,7 +17,9 @@ final class Finished implements FileRule {
         for (TextFile file : files) {
             for (int i = 0; i < file.lines().size(); i++) {
                 if (LEFT_FOR_LATER.matcher(file.lines().get(i)).find()) {
-                    breaches.add("%s:%d: left for later: %s".formatted(file.path(), i + 1, file.lines().get(i).strip()));
+                    breaches.add(
+                            "%s:%d: left for later: %s"
+                                    .formatted(file.path(), i + 1, file.lines().get(i).strip()));
                 }
             }
         }

@@ -15,9 +15,10 @@ class HouseTest {
     private static final String ROOT = "dev.ringwall";
 
     /// The files that are longer than they should be. No new line here; an old one only with a smaller number.
-    private static final Map<String, Integer> LONG_FILES = Map.of(
-            "watch/audit/src/main/java/dev/ringwall/audit/AuditLog.java", 352,
-            "watch/audit/src/main/java/dev/ringwall/audit/Spool.java", 376);
+    private static final Map<String, Integer> LONG_FILES =
+            Map.of(
+                    "watch/audit/src/main/java/dev/ringwall/audit/AuditLog.java", 352,
+                    "watch/audit/src/main/java/dev/ringwall/audit/Spool.java", 376);
 
     private static final Repository REPOSITORY = Repository.here();
     private static final JavaClasses CLASSES = REPOSITORY.mainClasses();
@@ -53,11 +54,12 @@ class HouseTest {
     /// Or the rules above would pass by looking at nothing.
     @Test
     void everyMainTypeIsLookedAt() {
-        List<String> uncompiled = FILES.stream()
-                .filter(TextFile::isMainJava)
-                .map(HouseTest::typeName)
-                .filter(name -> !CLASSES.contain(name))
-                .toList();
+        List<String> uncompiled =
+                FILES.stream()
+                        .filter(TextFile::isMainJava)
+                        .map(HouseTest::typeName)
+                        .filter(name -> !CLASSES.contain(name))
+                        .toList();
         assertThat(uncompiled).as("main types that are not compiled: build them first").isEmpty();
     }
 

@@ -13,33 +13,60 @@ import java.util.TreeSet;
 final class ImportTable implements ClassRule {
 
     /// The room and the rooms that it may import.
-    private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
-            // declare
-            Map.entry("model", Set.of()),
-            Map.entry("events", Set.of("model")),
-            Map.entry("reading", Set.of("model")),
-            // guard: siblings do not know each other, but the gateway asks policy and shows keys
-            Map.entry("policy", Set.of("model", "events")),
-            Map.entry("keys", Set.of("model", "events")),
-            Map.entry("identity", Set.of("model", "events")),
-            Map.entry("gateway", Set.of("model", "events", "policy", "keys")),
-            // watch
-            Map.entry("audit", Set.of("model", "events")),
-            // prove: never guard, for a prover that shares code with the accused proves nothing
-            Map.entry("attack", Set.of("model", "events", "reading", "audit")),
-            // app
-            Map.entry("link", Set.of("model", "events", "reading", "keys")),
-            Map.entry("control", Set.of("model", "events", "reading", "policy", "keys", "identity", "audit", "link")),
-            Map.entry("node", Set.of("model", "events", "reading", "policy", "keys", "gateway", "audit", "link")),
-            Map.entry(
-                    "command",
-                    Set.of(
-                            "model", "events", "reading", "policy", "keys", "identity", "gateway", "audit", "attack", "link",
-                            "control", "node")),
-            Map.entry("testkit", Set.of("model")));
+    private static final Map<String, Set<String>> MAY_IMPORT =
+            Map.ofEntries(
+                    // declare
+                    Map.entry("model", Set.of()),
+                    Map.entry("events", Set.of("model")),
+                    Map.entry("reading", Set.of("model")),
+                    // guard: siblings do not know each other, but the gateway asks policy and shows
+                    // keys
+                    Map.entry("policy", Set.of("model", "events")),
+                    Map.entry("keys", Set.of("model", "events")),
+                    Map.entry("identity", Set.of("model", "events")),
+                    Map.entry("gateway", Set.of("model", "events", "policy", "keys")),
+                    // watch
+                    Map.entry("audit", Set.of("model", "events")),
+                    // prove: never guard, for a prover that shares code with the accused proves
+                    // nothing
+                    Map.entry("attack", Set.of("model", "events", "reading", "audit")),
+                    // app
+                    Map.entry("link", Set.of("model", "events", "reading", "keys")),
+                    Map.entry(
+                            "control",
+                            Set.of(
+                                    "model",
+                                    "events",
+                                    "reading",
+                                    "policy",
+                                    "keys",
+                                    "identity",
+                                    "audit",
+                                    "link")),
+                    Map.entry(
+                            "node",
+                            Set.of(
+                                    "model", "events", "reading", "policy", "keys", "gateway",
+                                    "audit", "link")),
+                    Map.entry(
+                            "command",
+                            Set.of(
+                                    "model",
+                                    "events",
+                                    "reading",
+                                    "policy",
+                                    "keys",
+                                    "identity",
+                                    "gateway",
+                                    "audit",
+                                    "attack",
+                                    "link",
+                                    "control",
+                                    "node")),
+                    Map.entry("testkit", Set.of("model")));
 
     /// Where only some types of a room are open to another: what reads the log, not what writes it.
-    private static final Map<String, Set<String>> ONLY_TYPES = 
+    private static final Map<String, Set<String>> ONLY_TYPES =
             Map.of("attack → audit", Set.of("LogVerifier", "LogReport", "VerifierKey"));
 
     private final String root;
@@ -52,7 +79,9 @@ final class ImportTable implements ClassRule {
     @Override
     public List<String> breaches(JavaClasses classes) {
         Set<String> breaches = new TreeSet<>();
-        classes.forEach(type -> type.getDirectDependenciesFromSelf().forEach(dependency -> check(dependency, breaches)));
+        classes.forEach(type ->
+                type.getDirectDependenciesFromSelf()
+                        .forEach(dependency -> check(dependency, breaches)));
         return List.copyOf(breaches);
     }
 
@@ -64,15 +93,19 @@ final class ImportTable implements ClassRule {
         }
         Set<String> allowed = MAY_IMPORT.getOrDefault(from, Set.of());
         if (!allowed.contains(to)) {
-            breaches.add("%s may not import %s (it may: %s): %s"
-                    .formatted(from, to, new TreeSet<>(allowed), dependency.getDescription()));
+            breaches.add(
+                    "%s may not import %s (it may: %s): %s"
+                            .formatted(
+                                    from, to, new TreeSet<>(allowed), dependency.getDescription()));
             return;
         }
         Set<String> types = ONLY_TYPES.get(from + " → " + to);
         String outermost = outermost(dependency.getTargetClass().getBaseComponentType().getName());
         if (types != null && !types.contains(outermost)) {
-            breaches.add("%s may use only %s of %s: %s"
-                    .formatted(from, new TreeSet<>(types), to, dependency.getDescription()));
+            breaches.add(
+                    "%s may use only %s of %s: %s"
+                            .formatted(
+                                    from, new TreeSet<>(types), to, dependency.getDescription()));
         }
     }
 

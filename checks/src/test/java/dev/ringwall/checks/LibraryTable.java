@@ -12,12 +12,13 @@ import java.util.TreeSet;
 final class LibraryTable implements ClassRule {
 
     /// A library's package and the rooms that may name it. Each library has one place that speaks to it.
-    private static final Map<String, Set<String>> KNOWN_IN = Map.of(
-            "org.springframework", Set.of("identity", "control", "command"),
-            "io.netty", Set.of("gateway", "node"),
-            "dev.cel", Set.of("policy"),
-            "org.snakeyaml", Set.of("reading"),
-            "picocli", Set.of("command"));
+    private static final Map<String, Set<String>> KNOWN_IN =
+            Map.of(
+                    "org.springframework", Set.of("identity", "control", "command"),
+                    "io.netty", Set.of("gateway", "node"),
+                    "dev.cel", Set.of("policy"),
+                    "org.snakeyaml", Set.of("reading"),
+                    "picocli", Set.of("command"));
 
     private static final Set<String> JAVA_BASE =
             ModuleFinder.ofSystem().find("java.base").orElseThrow().descriptor().packages();
@@ -33,7 +34,9 @@ final class LibraryTable implements ClassRule {
     @Override
     public List<String> breaches(JavaClasses classes) {
         Set<String> breaches = new TreeSet<>();
-        classes.forEach(type -> type.getDirectDependenciesFromSelf().forEach(dependency -> check(dependency, breaches)));
+        classes.forEach(type ->
+                type.getDirectDependenciesFromSelf()
+                        .forEach(dependency -> check(dependency, breaches)));
         return List.copyOf(breaches);
     }
 
@@ -49,8 +52,13 @@ final class LibraryTable implements ClassRule {
         }
         KNOWN_IN.forEach((library, rooms) -> {
             if ((to + ".").startsWith(library + ".") && !rooms.contains(room)) {
-                breaches.add("%s may not know %s (only %s may): %s"
-                        .formatted(room, library, new TreeSet<>(rooms), dependency.getDescription()));
+                breaches.add(
+                        "%s may not know %s (only %s may): %s"
+                                .formatted(
+                                        room,
+                                        library,
+                                        new TreeSet<>(rooms),
+                                        dependency.getDescription()));
             }
         });
     }

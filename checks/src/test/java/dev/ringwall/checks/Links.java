@@ -19,7 +19,9 @@ final class Links implements FileRule {
         Set<String> paths = new TreeSet<>();
         for (TextFile file : files) {
             paths.add(file.path());
-            for (String folder = file.folder(); !folder.isEmpty(); folder = TextFile.of(folder, "").folder()) {
+            for (String folder = file.folder();
+                    !folder.isEmpty();
+                    folder = TextFile.of(folder, "").folder()) {
                 paths.add(folder);
             }
         }
@@ -36,7 +38,8 @@ final class Links implements FileRule {
         Matcher link = LINK.matcher(document.text());
         while (link.find()) {
             String target = link.group(1);
-            if (!ELSEWHERE.matcher(target).matches() && !paths.contains(resolved(document.folder(), target))) {
+            if (!ELSEWHERE.matcher(target).matches()
+                    && !paths.contains(resolved(document.folder(), target))) {
                 breaches.add("%s: leads nowhere: %s".formatted(document.path(), target));
             }
         }

@@ -17,9 +17,22 @@ import java.util.Set;
 /// The repository that these tests stand in: its text files and its compiled main code.
 final class Repository {
 
-    private static final Set<String> SKIPPED_FOLDERS = Set.of(".git", "target", ".ringwall", ".idea", ".vscode", "node_modules");
+    private static final Set<String> SKIPPED_FOLDERS =
+            Set.of(".git", "target", ".ringwall", ".idea", ".vscode", "node_modules");
     private static final Set<String> TEXT_ENDINGS =
-            Set.of("java", "md", "xml", "yaml", "yml", "json", "sh", "properties", "config", "html", "css", "js");
+            Set.of(
+                    "java",
+                    "md",
+                    "xml",
+                    "yaml",
+                    "yml",
+                    "json",
+                    "sh",
+                    "properties",
+                    "config",
+                    "html",
+                    "css",
+                    "js");
 
     private final Path root;
 
@@ -64,21 +77,28 @@ final class Repository {
     private List<Path> walk() {
         List<Path> found = new ArrayList<>();
         try {
-            Files.walkFileTree(root, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    boolean skipped = SKIPPED_FOLDERS.contains(folder.getFileName().toString());
-                    return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-                }
+            Files.walkFileTree(
+                    root,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(
+                                Path folder, BasicFileAttributes attributes) {
+                            boolean skipped =
+                                    SKIPPED_FOLDERS.contains(folder.getFileName().toString());
+                            return skipped
+                                    ? FileVisitResult.SKIP_SUBTREE
+                                    : FileVisitResult.CONTINUE;
+                        }
 
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (attributes.isRegularFile() && isText(file)) {
-                        found.add(file);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+                        @Override
+                        public FileVisitResult visitFile(
+                                Path file, BasicFileAttributes attributes) {
+                            if (attributes.isRegularFile() && isText(file)) {
+                                found.add(file);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -39,10 +39,12 @@ final class Snippets implements FileRule {
         }
     }
 
-    private static void compare(String where, TextFile source, List<String> block, List<String> breaches) {
+    private static void compare(
+            String where, TextFile source, List<String> block, List<String> breaches) {
         if (block.isEmpty()) {
             breaches.add(where + ": no fenced block follows");
-        } else if (!("\n" + source.text() + "\n").contains("\n" + String.join("\n", block) + "\n")) {
+        } else if (!("\n" + source.text() + "\n")
+                .contains("\n" + String.join("\n", block) + "\n")) {
             breaches.add("%s: differs from %s".formatted(where, source.path()));
         }
     }

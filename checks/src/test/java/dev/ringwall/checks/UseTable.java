@@ -11,23 +11,25 @@ import java.util.TreeSet;
 final class UseTable implements ClassRule {
 
     /// The shop's services are programs of their own, not part of Ringwall.
-    private static final Set<String> SHOP = Set.of("shop.catalog", "shop.orders", "shop.payments", "shop.stripe");
+    private static final Set<String> SHOP =
+            Set.of("shop.catalog", "shop.orders", "shop.payments", "shop.stripe");
 
     private static final Set<String> NOWHERE = Set.of();
 
     /// The member, as Java writes it, and the rooms (or `room.Type`) that may use it.
-    private static final Map<String, Set<String>> ONLY_IN = Map.ofEntries(
-            Map.entry("java.time.Instant.now()", NOWHERE),
-            Map.entry("java.time.LocalDate.now()", NOWHERE),
-            Map.entry("java.time.LocalDateTime.now()", NOWHERE),
-            Map.entry("java.time.OffsetDateTime.now()", NOWHERE),
-            Map.entry("java.time.ZonedDateTime.now()", NOWHERE),
-            Map.entry("java.lang.System.currentTimeMillis()", NOWHERE),
-            Map.entry("java.util.Random.<init>()", NOWHERE),
-            Map.entry("java.lang.Math.random()", NOWHERE),
-            Map.entry("java.lang.System.out", Set.of("command")),
-            Map.entry("java.lang.System.err", Set.of("command")),
-            Map.entry("java.lang.System.exit(int)", Set.of("command")));
+    private static final Map<String, Set<String>> ONLY_IN =
+            Map.ofEntries(
+                    Map.entry("java.time.Instant.now()", NOWHERE),
+                    Map.entry("java.time.LocalDate.now()", NOWHERE),
+                    Map.entry("java.time.LocalDateTime.now()", NOWHERE),
+                    Map.entry("java.time.OffsetDateTime.now()", NOWHERE),
+                    Map.entry("java.time.ZonedDateTime.now()", NOWHERE),
+                    Map.entry("java.lang.System.currentTimeMillis()", NOWHERE),
+                    Map.entry("java.util.Random.<init>()", NOWHERE),
+                    Map.entry("java.lang.Math.random()", NOWHERE),
+                    Map.entry("java.lang.System.out", Set.of("command")),
+                    Map.entry("java.lang.System.err", Set.of("command")),
+                    Map.entry("java.lang.System.exit(int)", Set.of("command")));
 
     private final String root;
 
@@ -38,7 +40,8 @@ final class UseTable implements ClassRule {
     @Override
     public List<String> breaches(JavaClasses classes) {
         Set<String> breaches = new TreeSet<>();
-        classes.forEach(type -> type.getAccessesFromSelf().forEach(access -> check(access, breaches)));
+        classes.forEach(
+                type -> type.getAccessesFromSelf().forEach(access -> check(access, breaches)));
         return List.copyOf(breaches);
     }
 
@@ -52,7 +55,12 @@ final class UseTable implements ClassRule {
         String type = room + "." + access.getOriginOwner().getSimpleName();
         if (!allowed.contains(room) && !allowed.contains(type) && !SHOP.contains(room)) {
             breaches.add(
-                    "%s is not for %s (only for %s): %s".formatted(access.getTarget().getFullName(), room, allowed, access.getDescription()));
+                    "%s is not for %s (only for %s): %s"
+                            .formatted(
+                                    access.getTarget().getFullName(),
+                                    room,
+                                    allowed,
+                                    access.getDescription()));
         }
     }
 }
