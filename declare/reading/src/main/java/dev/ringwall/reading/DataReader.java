@@ -1,0 +1,81 @@
+package dev.ringwall.reading;
+
+import dev.ringwall.model.DataType;
+import dev.ringwall.model.DataType.Keep;
+import dev.ringwall.model.DataType.Sensitivity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Reads one kind of data: `{ class: personal, keep: 2y, fields: [email] }`.
+final class DataReader {
+
+    static final List<String> KEYS = List.of("class", "keep", "fields", "purpose", "show");
+
+    static final Map<String, Sensitivity> CLASSES =
+            Choice.words(Sensitivity.values(), Sensitivity::word);
+
+    private static final Pattern FIELD = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,62}");
+
+    private final Problems problems;
+    private final Unenforced unenforced;
+
+    DataReader(Problems problems, Unenforced unenforced) {
+        this.problems = problems;
+        this.unenforced = unenforced;
+    }
+
+    Optional<DataType> read(Yaml.Entry entry) {
+        return Section.of(entry.value(), "a kind of data", KEYS, problems)
+                .map(section -> read(entry.key(), section));
+    }
+
+    private DataType read(Yaml.Text name, Section section) {
+        Sensitivity sensitivity =
+                section.requiredText("class", "internal")
+                        .flatMap(text -> Choice.of(text, CLASSES, problems))
+                        .orElse(Sensitivity.SECRET);
+        section.text("show").ifPresent(_ -> unenforced.add(section.lineOf("show"), "show"));
+        return new DataType(
+                name.value(),
+                sensitivity,
+                section.text("keep").map(this::keep).orElseGet(Keep.Unstated::new),
+                fields(section),
+                section.text("purpose").map(Yaml.Text::value),
+                section.text("show").map(Yaml.Text::value),
+                name.line());
+    }
+
+    private Keep keep(Yaml.Text text) {
+        if (text.value().equals("never")) {
+            return new Keep.Never();
+        }
+        return Durations.read(text, Durations.Range.KEEP, problems)
+                .<Keep>map(time -> new Keep.Days(wholeDays(time)))
+                .orElseGet(Keep.Unstated::new);
+    }
+
+    /// At most so long, so a broken day is left off.
+    private static int wholeDays(Duration time) {
+        return Math.toIntExact(time.toDays());
+    }
+
+    private List<String> fields(Section section) {
+        List<String> fields = new ArrayList<>();
+        for (Yaml.Text field : section.texts("fields")) {
+            if (FIELD.matcher(field.value()).matches()) {
+                fields.add(field.value());
+            } else {
+                problems.unexpected(
+                        "bad-name",
+                        field,
+                        "the name of a JSON field: letters, digits, _ and -",
+                        "write the last part of the field's name");
+            }
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.ringwall.reading;
+
+import dev.ringwall.model.HttpRoute;
+import dev.ringwall.model.HttpRoute.Segment;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Request lines as people write them: `GET /orders/{id}`. One path has one spelling only, so that no two layers can read it differently.
+final class Routes {
+
+    /// The longest path, in characters.
+    static final int LENGTH_MAX = 500;
+
+    /// Segments of one path.
+    static final int SEGMENTS_MAX = 32;
+
+    /// Methods as a sentence says them.
+    static final String METHODS = "GET, HEAD, POST, PUT, PATCH or DELETE";
+
+    /// Unreserved characters, sub-delims, `:` and `@` (RFC 3986 §3.3), without percent escapes.
+    private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@-]+");
+
+    private static final Pattern PARAMETER = Pattern.compile("\\{[A-Za-z][A-Za-z0-9_-]{0,62}\\}");
+
+    private Routes() {}
+
+    /// Reads the text; empty when it is no request line, which is then among the problems.
+    static Optional<HttpRoute> read(Yaml.Text text, Problems problems) {
+        String written = text.value();
+        int space = written.indexOf(' ');
+        String method = space < 0 ? written : written.substring(0, space);
+        if (!HttpRoute.METHODS.contains(method) || space < 0) {
+            String upper = method.toUpperCase(Locale.ROOT);
+            return bad(
+                    text,
+                    "one of " + METHODS + ", a space and a path",
+                    HttpRoute.METHODS.contains(upper) && space >= 0
+                            ? "write `" + upper + written.substring(space) + "`"
+                            : "write it like `GET /orders/{id}`",
+                    problems);
+        }
+        String path = written.substring(space + 1);
+        if (!path.startsWith("/") || path.length() > LENGTH_MAX) {
+            return bad(
+                    text,
+                    "a path that begins with / and has at most " + LENGTH_MAX + " characters",
+                    "write it like `" + method + " /orders/{id}`",
+                    problems);
+        }
+        if (path.equals("/")) {
+            return Optional.of(new HttpRoute(method, List.of()));
+        }
+        if (path.contains("?") || path.contains("#")) {
+            return bad(
+                    text,
+                    "a path without ? and #",
+                    "take the query out; an OpenAPI document says which query is good",
+                    problems);
+        }
+        return segments(text, path, problems).map(segments -> new HttpRoute(method, segments));
+    }
+
+    private static Optional<List<Segment>> segments(
+            Yaml.Text text, String path, Problems problems) {
+        List<Segment> segments = new ArrayList<>();
+        Set<String> parameters = new HashSet<>();
+        for (String part : path.substring(1).split("/", -1)) {
+            if (part.isEmpty()) {
+                return bad(
+                        text,
+                        "a path without // and without / at its end",
+                        "take the extra slash out",
+                        problems);
+            }
+            if (part.equals(".") || part.equals("..")) {
+                return bad(text, "a path without . and ..", "write where it leads to", problems);
+            }
+            if (part.contains("%")) {
+                return bad(
+                        text,
+                        "a path without percent escapes",
+                        "write the characters themselves, or a {parameter}",
+                        problems);
+            }
+            if (PARAMETER.matcher(part).matches()) {
+                String name = part.substring(1, part.length() - 1);
+                if (!parameters.add(name)) {
+                    return bad(
+                            text,
+                            "each {parameter} once",
+                            "name the second one otherwise",
+                            problems);
+                }
+                segments.add(new Segment.Parameter(name));
+            } else if (LITERAL.matcher(part).matches()) {
+                segments.add(new Segment.Literal(part));
+            } else {
+                return bad(
+                        text,
+                        "each part of the path is plain text, or one {parameter} and nothing else",
+                        "write it like `/orders/{id}`",
+                        problems);
+            }
+        }
+        if (segments.size() > SEGMENTS_MAX) {
+            return bad(
+                    text, "at most " + SEGMENTS_MAX + " parts", "write a shorter path", problems);
+        }
+        return Optional.of(segments);
+    }
+
+    private static <T> Optional<T> bad(
+            Yaml.Text text, String expected, String remedy, Problems problems) {
+        problems.unexpected("bad-route", text, expected, remedy);
+        return Optional.empty();
+    }
+}

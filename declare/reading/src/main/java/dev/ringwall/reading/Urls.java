@@ -1,0 +1,62 @@
+package dev.ringwall.reading;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.Set;
+
+/// Addresses of programs that somebody else runs: a scheme, a host and maybe a port, and nothing besides.
+final class Urls {
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private Urls() {}
+
+    /// The address of a service of the system, by `http` or `https`.
+    static Optional<URI> service(Yaml.Text text, Problems problems) {
+        return read(text, problems);
+    }
+
+    /// The address of a third party: `https`, or `http` to this machine, for a stand-in.
+    static Optional<URI> thirdParty(Yaml.Text text, Problems problems) {
+        Optional<URI> read = read(text, problems);
+        if (read.isPresent()
+                && read.get().getScheme().equals("http")
+                && !LOOPBACK.contains(read.get().getHost())) {
+            problems.unexpected(
+                    "bad-url",
+                    text,
+                    "https, since the call leaves this machine",
+                    "write `https" + text.value().substring("http".length()) + "`");
+            return Optional.empty();
+        }
+        return read;
+    }
+
+    private static Optional<URI> read(Yaml.Text text, Problems problems) {
+        try {
+            URI url = new URI(text.value());
+            boolean good =
+                    ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                            && url.getHost() != null
+                            && url.getUserInfo() == null
+                            && url.getRawQuery() == null
+                            && url.getRawFragment() == null
+                            && url.getRawPath().isEmpty()
+                            && (url.getPort() == -1
+                                    || (url.getPort() >= 1 && url.getPort() <= 65_535))
+                            && !url.getRawAuthority().endsWith(":");
+            if (good) {
+                return Optional.of(url);
+            }
+        } catch (URISyntaxException notOne) {
+            // It is reported below, with what a good one looks like.
+        }
+        problems.unexpected(
+                "bad-url",
+                text,
+                "http:// or https://, a host and maybe a port, and nothing after it",
+                "write it like `https://api.example.com`");
+        return Optional.empty();
+    }
+}
