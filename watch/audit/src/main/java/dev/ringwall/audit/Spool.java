@@ -9,16 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// Where a node keeps its events until the control plane has them: a row of append-only files.
 ///
@@ -36,28 +30,18 @@ public final class Spool implements Recorder, AutoCloseable {
     /// The longest time after which every event is on the disk.
     public static final int SYNC_EVERY_MILLIS = 50;
 
-    private static final int SEGMENTS_WHEN_FULL = 64;
-    private static final long SEGMENT_BYTES_MIN =
+    private static final long FILE_BYTES_MIN =
             4L * (EventJson.EVENT_BYTES_MAX + SpoolSegment.FRAME_HEADER_BYTES);
     private static final CompletionStage<Outcome> KEPT =
             CompletableFuture.completedStage(new Outcome.Kept());
 
-    private final Path folder;
     private final String id;
     private final long bytesMax;
     private final FolderLock folderLock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Deque<SpoolSegment> segments;
-    private final List<SpoolSegment> unsynced = new ArrayList<>();
-    private final Thread syncing;
-    private List<CompletableFuture<Outcome>> waiting = new ArrayList<>();
-    private long next;
-    private long synced;
-    private long bytes;
-    private boolean filesAdded;
-    private boolean closing;
-    private @Nullable String broken;
+    private final SpoolFiles files;
+    private final SpoolSync sync;
+    private boolean closed;
 
     /// What became of the wish to open a spool.
     public sealed interface Opening {
@@ -74,22 +58,12 @@ public final class Spool implements Recorder, AutoCloseable {
         record Refused(String why) implements Opening {}
     }
 
-    private Spool(
-            Path folder,
-            String id,
-            long bytesMax,
-            FolderLock folderLock,
-            Deque<SpoolSegment> segments) {
-        this.folder = folder;
+    private Spool(String id, long bytesMax, FolderLock folderLock, SpoolFiles files) {
         this.id = id;
         this.bytesMax = bytesMax;
         this.folderLock = folderLock;
-        this.segments = segments;
-        this.next = segments.getLast().next();
-        this.synced = next;
-        this.bytes = segments.stream().mapToLong(SpoolSegment::bytes).sum();
-        this.syncing =
-                Thread.ofPlatform().name("spool-sync").daemon().unstarted(this::syncUntilClosed);
+        this.files = files;
+        this.sync = new SpoolSync(lock, files);
     }
 
     /// Opens the spool in that folder, making it where there is none. A frame that was torn by a crash is cut off.
@@ -112,29 +86,10 @@ public final class Spool implements Recorder, AutoCloseable {
             folderLock.close();
             return new Opening.Refused(idFile + " holds no spool id");
         }
-        Deque<SpoolSegment> segments = new ArrayDeque<>();
-        List<String> damaged = new ArrayList<>();
-        List<Path> files = SpoolSegment.in(folder);
-        for (Path file : files) {
-            SpoolSegment segment = SpoolSegment.open(file, file.equals(files.getLast()));
-            segments.add(segment);
-            if (segment.unreadable() > 0) {
-                damaged.add(
-                        file
-                                + ": "
-                                + segment.unreadable()
-                                + " bytes after event "
-                                + (segment.next() - 1)
-                                + " are no events");
-            }
-        }
-        if (segments.isEmpty()) {
-            segments.add(SpoolSegment.create(folder, 1));
-            PrivateFiles.sync(folder);
-        }
-        Spool spool = new Spool(folder, id, bytesMax, folderLock, segments);
-        spool.syncing.start();
-        return new Opening.Opened(spool, damaged);
+        SpoolFiles files = new SpoolFiles(folder, bytesMax, FILE_BYTES_MIN);
+        Spool spool = new Spool(id, bytesMax, folderLock, files);
+        spool.sync.start();
+        return new Opening.Opened(spool, files.damaged());
     }
 
     @Override
@@ -151,27 +106,15 @@ public final class Spool implements Recorder, AutoCloseable {
         int frameBytes = SpoolSegment.FRAME_HEADER_BYTES + json.length;
         lock.lock();
         try {
-            if (closing || broken != null) {
+            String broken = sync.broken();
+            if (closed || broken != null) {
                 return lost(broken != null ? broken : "the spool is closed");
             }
-            if (bytes + frameBytes > bytesMax) {
+            if (files.bytes() + frameBytes > bytesMax) {
                 return lost("the spool is full");
             }
-            SpoolSegment segment = segmentFor(frameBytes);
-            segment.append(next, json);
-            next++;
-            bytes += frameBytes;
-            if (unsynced.isEmpty() || unsynced.getLast() != segment) {
-                unsynced.add(segment);
-                changed.signalAll();
-            }
-            if (event.firmness() == SecurityEvent.Firmness.SPOOLED) {
-                return KEPT;
-            }
-            CompletableFuture<Outcome> onDisk = new CompletableFuture<>();
-            waiting.add(onDisk);
-            changed.signalAll();
-            return onDisk;
+            sync.touched(files.append(json));
+            return event.firmness() == SecurityEvent.Firmness.SPOOLED ? KEPT : sync.onDisk();
         } catch (IOException diskFailed) {
             return lost("the spool cannot be written: " + diskFailed.getMessage());
         } finally {
@@ -183,41 +126,18 @@ public final class Spool implements Recorder, AutoCloseable {
     ///
     /// @throws IOException when the disk fails
     public Batch after(long sequence) throws IOException {
-        SpoolSegment from = null;
+        SpoolSegment segment;
         long end;
         lock.lock();
         try {
-            end = synced;
-            for (SpoolSegment segment : segments) {
-                if (segment.next() > sequence + 1) {
-                    from = segment;
-                    break;
-                }
-            }
+            segment = files.holding(sequence);
+            end = sync.synced();
         } finally {
             lock.unlock();
         }
-        List<byte[]> events = new ArrayList<>();
-        long first = sequence + 1;
-        if (from != null) {
-            int room = Batch.BYTES_MAX;
-            try (SpoolSegment.Frames frames = from.frames(0)) {
-                while (frames.next()) {
-                    if (frames.sequence() <= sequence) {
-                        continue;
-                    }
-                    room -= frames.event().length + 1;
-                    if (frames.sequence() >= end || room < 0 || events.size() == Batch.EVENTS_MAX) {
-                        break;
-                    }
-                    if (events.isEmpty()) {
-                        first = frames.sequence();
-                    }
-                    events.add(frames.event());
-                }
-            }
-        }
-        return new Batch(id, first, events);
+        return segment == null
+                ? new Batch(id, sequence + 1, List.of())
+                : SpoolFiles.read(segment, id, sequence, end);
     }
 
     /// The control plane has everything up to and including that sequence; files that hold nothing else are deleted.
@@ -226,23 +146,29 @@ public final class Spool implements Recorder, AutoCloseable {
     public void acknowledge(long sequence) throws IOException {
         lock.lock();
         try {
-            long upTo = Math.min(sequence, synced - 1);
-            // The last one stays even when it is empty: its name keeps the sequence.
-            while (segments.size() > 1 && segments.getFirst().next() <= upTo + 1) {
-                SpoolSegment done = segments.removeFirst();
-                bytes -= done.bytes();
-                done.delete();
-            }
+            files.delete(Math.min(sequence, sync.synced() - 1));
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Whether an event of that id is among the newest ones, the last two files.
+    boolean heldLast(String eventId) throws IOException {
+        List<SpoolSegment> newest;
+        lock.lock();
+        try {
+            newest = files.newest();
+        } finally {
+            lock.unlock();
+        }
+        return SpoolFiles.holds(newest, eventId);
     }
 
     /// The sequence before the oldest event that is still here; where shipping begins after a start.
     public long acknowledged() {
         lock.lock();
         try {
-            return segments.getFirst().first() - 1;
+            return files.first() - 1;
         } finally {
             lock.unlock();
         }
@@ -252,7 +178,7 @@ public final class Spool implements Recorder, AutoCloseable {
     public long syncedUpTo() {
         lock.lock();
         try {
-            return synced - 1;
+            return sync.synced() - 1;
         } finally {
             lock.unlock();
         }
@@ -262,7 +188,7 @@ public final class Spool implements Recorder, AutoCloseable {
     public long bytesWaiting() {
         lock.lock();
         try {
-            return bytes;
+            return files.bytes();
         } finally {
             lock.unlock();
         }
@@ -273,101 +199,16 @@ public final class Spool implements Recorder, AutoCloseable {
     public void close() throws IOException {
         lock.lock();
         try {
-            if (closing) {
+            if (closed) {
                 return;
             }
-            closing = true;
-            changed.signalAll();
+            closed = true;
         } finally {
             lock.unlock();
         }
-        Waits.join(syncing);
-        for (SpoolSegment segment : segments) {
-            segment.close();
-        }
+        sync.close();
+        files.close();
         folderLock.close();
-    }
-
-    private SpoolSegment segmentFor(int frameBytes) throws IOException {
-        long segmentBytesMax = Math.max(SEGMENT_BYTES_MIN, bytesMax / SEGMENTS_WHEN_FULL);
-        SpoolSegment last = segments.getLast();
-        if (last.bytes() > 0 && last.bytes() + frameBytes > segmentBytesMax) {
-            segments.add(SpoolSegment.create(folder, next));
-            filesAdded = true;
-        }
-        return segments.getLast();
-    }
-
-    private void syncUntilClosed() {
-        boolean more = true;
-        while (more) {
-            more = awaitWork();
-            syncOnce();
-        }
-    }
-
-    /// Returns when something must be synced now; false when nothing will follow.
-    private boolean awaitWork() {
-        lock.lock();
-        try {
-            while (unsynced.isEmpty() && !closing) {
-                changed.awaitUninterruptibly();
-            }
-            long nanos = TimeUnit.MILLISECONDS.toNanos(SYNC_EVERY_MILLIS);
-            while (waiting.isEmpty() && !closing && nanos > 0) {
-                nanos = changed.awaitNanos(nanos);
-            }
-            return !closing;
-        } catch (InterruptedException syncNow) {
-            return !closing;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void syncOnce() {
-        List<SpoolSegment> dirty;
-        List<CompletableFuture<Outcome>> due;
-        long upTo;
-        boolean newFiles;
-        lock.lock();
-        try {
-            dirty = List.copyOf(unsynced);
-            unsynced.clear();
-            newFiles = filesAdded;
-            filesAdded = false;
-            due = waiting;
-            waiting = new ArrayList<>();
-            upTo = next;
-        } finally {
-            lock.unlock();
-        }
-        Outcome outcome = new Outcome.Kept();
-        try {
-            for (SpoolSegment segment : dirty) {
-                segment.sync();
-            }
-            if (newFiles) {
-                PrivateFiles.sync(folder);
-            }
-        } catch (IOException diskFailed) {
-            outcome = new Outcome.Lost("the spool cannot be synced: " + diskFailed.getMessage());
-        }
-        lock.lock();
-        try {
-            if (outcome instanceof Outcome.Lost(String why)) {
-                // What the kernel dropped after a failed sync cannot be known, so nothing more is
-                // promised.
-                broken = why;
-            } else {
-                synced = upTo;
-            }
-        } finally {
-            lock.unlock();
-        }
-        for (CompletableFuture<Outcome> stage : due) {
-            stage.complete(outcome);
-        }
     }
 
     private static CompletionStage<Outcome> lost(String why) {

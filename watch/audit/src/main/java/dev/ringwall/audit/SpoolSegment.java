@@ -29,6 +29,9 @@ final class SpoolSegment implements AutoCloseable {
     private long bytes;
     private long unreadable;
 
+    /// Whether the folder's entry for it may not be on the disk yet. Only of the thread that syncs.
+    private boolean fresh;
+
     private SpoolSegment(Path path, long first, RandomAccessFile file) {
         this.path = path;
         this.first = first;
@@ -40,7 +43,10 @@ final class SpoolSegment implements AutoCloseable {
     static SpoolSegment create(Path folder, long first) throws IOException {
         Path path = folder.resolve(String.format("%020d%s", first, SUFFIX));
         PrivateFiles.create(path);
-        return new SpoolSegment(path, first, new RandomAccessFile(path.toFile(), "rw"));
+        SpoolSegment segment =
+                new SpoolSegment(path, first, new RandomAccessFile(path.toFile(), "rw"));
+        segment.fresh = true;
+        return segment;
     }
 
     /// Opens a segment and reads it through.
@@ -90,6 +96,11 @@ final class SpoolSegment implements AutoCloseable {
     /// Returns when everything appended so far is on the disk.
     void sync() throws IOException {
         file.getFD().sync();
+        Path folder = path.getParent();
+        if (fresh && folder != null) {
+            PrivateFiles.sync(folder);
+            fresh = false;
+        }
     }
 
     void delete() throws IOException {

@@ -1,0 +1,135 @@
+package dev.ringwall.audit;
+
+import dev.ringwall.events.EventJson;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.zip.CRC32C;
+
+/// Counters in a file that is mapped into memory, so that a count made a nanosecond before the process is killed is still there when it
+/// starts again. Each slot holds an event and how many it stands for. Not safe for many threads.
+///
+/// A slot is `u64 state, u64 count, u32 length, u32 CRC-32C, event`. The state is written last and made visible in order, so a slot that says
+/// it counts has an event.
+final class FoldSlots {
+
+    /// How many different floods are counted at a time.
+    static final int SLOTS_MAX = 128;
+
+    /// An event that leaves room for a count of any length.
+    static final int EVENT_BYTES_MAX = EventJson.EVENT_BYTES_MAX - 32;
+
+    private static final long FREE = 0;
+    private static final long COUNTING = 1;
+    private static final long WRITING_OUT = 2;
+
+    private static final int COUNT = 8;
+    private static final int LENGTH = 16;
+    private static final int CHECKSUM = 20;
+    private static final int EVENT = 24;
+    private static final int SLOT_BYTES = EVENT + EventJson.EVENT_BYTES_MAX;
+    private static final VarHandle LONG =
+            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private final MappedByteBuffer memory;
+    private final Deque<Integer> free = new ArrayDeque<>();
+
+    private FoldSlots(MappedByteBuffer memory) {
+        this.memory = memory;
+    }
+
+    static FoldSlots open(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            PrivateFiles.create(path);
+        }
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            if (file.length() != (long) SLOTS_MAX * SLOT_BYTES) {
+                file.setLength(0);
+                // Written, not only reserved: a mapped page without a place on the disk kills the
+                // process when the disk is full.
+                file.write(new byte[SLOTS_MAX * SLOT_BYTES]);
+            }
+            MappedByteBuffer memory =
+                    file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, file.length());
+            FoldSlots slots = new FoldSlots(memory);
+            for (int slot = 0; slot < SLOTS_MAX; slot++) {
+                if (slots.state(slot) == FREE) {
+                    slots.free.add(slot);
+                }
+            }
+            return slots;
+        }
+    }
+
+    /// Takes a slot for that event; -1 when all are taken.
+    int take(byte[] event, long count) {
+        Integer slot = free.poll();
+        if (slot == null) {
+            return -1;
+        }
+        int at = slot * SLOT_BYTES;
+        memory.putInt(at + LENGTH, event.length);
+        memory.putInt(at + CHECKSUM, checksum(event));
+        memory.put(at + EVENT, event);
+        LONG.setVolatile(memory, at + COUNT, count);
+        LONG.setVolatile(memory, at, COUNTING);
+        return slot;
+    }
+
+    void add(int slot, long count) {
+        LONG.setVolatile(memory, slot * SLOT_BYTES + COUNT, count(slot) + count);
+    }
+
+    long count(int slot) {
+        return (long) LONG.getVolatile(memory, slot * SLOT_BYTES + COUNT);
+    }
+
+    /// A copy of the slot's event; empty when the slot is free or was torn.
+    byte[] event(int slot) {
+        int at = slot * SLOT_BYTES;
+        int length = memory.getInt(at + LENGTH);
+        if (state(slot) == FREE || length < 1 || length > EventJson.EVENT_BYTES_MAX) {
+            return new byte[0];
+        }
+        byte[] event = new byte[length];
+        memory.get(at + EVENT, event);
+        return checksum(event) == memory.getInt(at + CHECKSUM) ? event : new byte[0];
+    }
+
+    /// From here until [#release] it is not known whether the event has been written out.
+    void writingOut(int slot) {
+        LONG.setVolatile(memory, slot * SLOT_BYTES, WRITING_OUT);
+    }
+
+    /// The event has not been written out after all.
+    void goOn(int slot) {
+        LONG.setVolatile(memory, slot * SLOT_BYTES, COUNTING);
+    }
+
+    boolean wasWritingOut(int slot) {
+        return state(slot) == WRITING_OUT;
+    }
+
+    void release(int slot) {
+        LONG.setVolatile(memory, slot * SLOT_BYTES, FREE);
+        free.add(slot);
+    }
+
+    private long state(int slot) {
+        return (long) LONG.getVolatile(memory, slot * SLOT_BYTES);
+    }
+
+    private static int checksum(byte[] event) {
+        CRC32C crc = new CRC32C();
+        crc.update(event);
+        return (int) crc.getValue();
+    }
+}

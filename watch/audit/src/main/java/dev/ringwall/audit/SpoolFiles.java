@@ -1,0 +1,153 @@
+package dev.ringwall.audit;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The files of a [Spool], oldest first; there is always one to write on, and its name keeps the sequence when it is empty. Not safe for many
+/// threads, but for the static readers.
+final class SpoolFiles {
+
+    private static final int FILES_WHEN_FULL = 64;
+
+    private final Path folder;
+    private final long fileBytesMax;
+    private final Deque<SpoolSegment> segments = new ArrayDeque<>();
+    private final List<String> damaged = new ArrayList<>();
+    private long bytes;
+
+    /// Opens the files in that folder; cuts what a crash has torn, and syncs the rest.
+    SpoolFiles(Path folder, long bytesMax, long fileBytesMin) throws IOException {
+        this.folder = folder;
+        this.fileBytesMax = Math.max(fileBytesMin, bytesMax / FILES_WHEN_FULL);
+        List<Path> files = SpoolSegment.in(folder);
+        for (Path file : files) {
+            SpoolSegment segment = SpoolSegment.open(file, file.equals(files.getLast()));
+            segments.add(segment);
+            bytes += segment.bytes();
+            if (segment.unreadable() > 0) {
+                long last = segment.next() - 1;
+                damaged.add(
+                        file
+                                + ": "
+                                + segment.unreadable()
+                                + " bytes after event "
+                                + last
+                                + " are no events");
+            }
+        }
+        if (segments.isEmpty()) {
+            segments.add(SpoolSegment.create(folder, 1));
+        }
+        PrivateFiles.sync(folder);
+    }
+
+    /// What could not be read, one sentence each.
+    List<String> damaged() {
+        return damaged;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /// The sequence that the next event gets.
+    long next() {
+        return segments.getLast().next();
+    }
+
+    /// The sequence of the oldest event that may still be here.
+    long first() {
+        return segments.getFirst().first();
+    }
+
+    /// Hands the event to the page cache. Returns the file that it went to, which must be synced.
+    SpoolSegment append(byte[] event) throws IOException {
+        int frameBytes = SpoolSegment.FRAME_HEADER_BYTES + event.length;
+        SpoolSegment last = segments.getLast();
+        if (last.bytes() > 0 && last.bytes() + frameBytes > fileBytesMax) {
+            last = SpoolSegment.create(folder, last.next());
+            segments.add(last);
+        }
+        last.append(last.next(), event);
+        bytes += frameBytes;
+        return last;
+    }
+
+    /// Deletes the files, but the last, that hold nothing after that sequence.
+    void delete(long upTo) throws IOException {
+        while (segments.size() > 1 && segments.getFirst().next() <= upTo + 1) {
+            SpoolSegment done = segments.removeFirst();
+            bytes -= done.bytes();
+            done.delete();
+        }
+    }
+
+    /// The file in which the events after that sequence begin; null when there are none.
+    @Nullable SpoolSegment holding(long after) {
+        for (SpoolSegment segment : segments) {
+            if (segment.next() > after + 1) {
+                return segment;
+            }
+        }
+        return null;
+    }
+
+    /// The newest two files.
+    List<SpoolSegment> newest() {
+        List<SpoolSegment> all = List.copyOf(segments);
+        return all.subList(Math.max(0, all.size() - 2), all.size());
+    }
+
+    void close() throws IOException {
+        for (SpoolSegment segment : segments) {
+            segment.close();
+        }
+    }
+
+    /// A batch out of that file: events after one sequence and before another.
+    static Batch read(SpoolSegment segment, String spool, long after, long before)
+            throws IOException {
+        List<byte[]> events = new ArrayList<>();
+        long first = after + 1;
+        int room = Batch.BYTES_MAX;
+        try (SpoolSegment.Frames frames = segment.frames(0)) {
+            while (frames.next()
+                    && frames.sequence() < before
+                    && events.size() < Batch.EVENTS_MAX) {
+                if (frames.sequence() <= after) {
+                    continue;
+                }
+                room -= frames.event().length;
+                if (room < 0) {
+                    break;
+                }
+                if (events.isEmpty()) {
+                    first = frames.sequence();
+                }
+                events.add(frames.event());
+            }
+        }
+        return new Batch(spool, first, events);
+    }
+
+    /// Whether an event of that id is in one of those files.
+    static boolean holds(List<SpoolSegment> segments, String eventId) throws IOException {
+        String wanted = "\"id\":\"" + eventId + "\"";
+        for (SpoolSegment segment : segments) {
+            try (SpoolSegment.Frames frames = segment.frames(0)) {
+                while (frames.next()) {
+                    if (new String(frames.event(), StandardCharsets.UTF_8).contains(wanted)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+}
