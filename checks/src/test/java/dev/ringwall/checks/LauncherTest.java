@@ -19,8 +19,7 @@ class LauncherTest {
 
     private static final long SECONDS_MAX = 60;
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private Path house;
     private Path jdk;
@@ -41,11 +40,21 @@ class LauncherTest {
                 mkdir -p app/command/target/ringwall/lib
                 echo jar >app/command/target/ringwall/lib/a.jar
                 """);
-        for (String room : List.of("declare/model/src/main/java", "guard", "watch", "prove", "app", "testkit", "examples", ".mvn")) {
+        for (String room :
+                List.of(
+                        "declare/model/src/main/java",
+                        "guard",
+                        "watch",
+                        "prove",
+                        "app",
+                        "testkit",
+                        "examples",
+                        ".mvn")) {
             Files.createDirectories(house.resolve(room));
         }
         Files.writeString(house.resolve("pom.xml"), "<project/>");
-        Files.writeString(house.resolve("declare/model/src/main/java/Model.java"), "class Model {}");
+        Files.writeString(
+                house.resolve("declare/model/src/main/java/Model.java"), "class Model {}");
         jdk = aJdk("jdk-26", "26.0.1");
     }
 
@@ -54,10 +63,14 @@ class LauncherTest {
         Answer first = ringwall("check", "some file");
         assertThat(first.exit()).isZero();
         assertThat(first.err()).contains("building Ringwall").contains("[2/16] ringwall-model");
-        assertThat(first.out()).contains("jdk-26 ran").endsWith("dev.ringwall.command.Main check some file\n");
+        assertThat(first.out())
+                .contains("jdk-26 ran")
+                .endsWith("dev.ringwall.command.Main check some file\n");
         Answer second = ringwall("check");
         assertThat(second.err()).isEmpty();
-        assertThat(second.out()).endsWith("dev.ringwall.command.Main check\n").contains("-XX:AOTCache=");
+        assertThat(second.out())
+                .endsWith("dev.ringwall.command.Main check\n")
+                .contains("-XX:AOTCache=");
         assertThat(timesBuilt()).isEqualTo(1);
     }
 
@@ -76,7 +89,8 @@ class LauncherTest {
     void callersAtTheSameTimeBuildOnce() throws Exception {
         Process one = start(Map.of(), "check");
         Process other = start(Map.of(), "check");
-        assertThat(List.of(answer(one, "one").exit(), answer(other, "other").exit())).containsOnly(0);
+        assertThat(List.of(answer(one, "one").exit(), answer(other, "other").exit()))
+                .containsOnly(0);
         assertThat(timesBuilt()).isEqualTo(1);
     }
 
@@ -92,14 +106,24 @@ class LauncherTest {
     @Test
     void anOlderJavaHomeIsPassedOver() throws Exception {
         Path old = aJdk("jdk-17", "17.0.15");
-        Answer answer = answer(start(Map.of("JAVA_HOME", old.toString(), "PATH", jdk + "/bin:" + System.getenv("PATH")), "check"), "a");
+        Answer answer =
+                answer(
+                        start(
+                                Map.of(
+                                        "JAVA_HOME",
+                                        old.toString(),
+                                        "PATH",
+                                        jdk + "/bin:" + System.getenv("PATH")),
+                                "check"),
+                        "a");
         assertThat(answer.exit()).isZero();
         assertThat(answer.out()).contains("jdk-26 ran").contains("JAVA_HOME=" + jdk.toRealPath());
     }
 
     @Test
     void withoutAJdkItSaysInOneSentenceHowToGetOne() throws Exception {
-        String demanding = Files.readString(house.resolve("ringwall")).replace("JDK_MIN=25", "JDK_MIN=9999");
+        String demanding =
+                Files.readString(house.resolve("ringwall")).replace("JDK_MIN=25", "JDK_MIN=9999");
         script(house.resolve("ringwall"), demanding);
         Answer answer = ringwall("check");
         assertThat(answer.exit()).isEqualTo(2);
@@ -146,7 +170,9 @@ class LauncherTest {
     private Path aJdk(String name, String version) throws IOException {
         Path home = Files.createDirectories(folder.resolve(name));
         Files.createDirectories(home.resolve("bin"));
-        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + "\"\n");
+        Files.writeString(
+                home.resolve("release"),
+                "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + "\"\n");
         script(home.resolve("bin/javac"), "#!/usr/bin/env bash\n");
         script(
                 home.resolve("bin/java"),

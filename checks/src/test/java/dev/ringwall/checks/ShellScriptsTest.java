@@ -19,12 +19,14 @@ class ShellScriptsTest {
         Path root = Repository.here().root();
         Process process;
         try {
-            process = new ProcessBuilder(List.of("shellcheck", script))
-                    .directory(root.toFile())
-                    .redirectErrorStream(true)
-                    .start();
+            process =
+                    new ProcessBuilder(List.of("shellcheck", script))
+                            .directory(root.toFile())
+                            .redirectErrorStream(true)
+                            .start();
         } catch (IOException e) {
-            System.out.println("LOUD: shellcheck is not installed, so " + script + " is not checked");
+            System.out.println(
+                    "LOUD: shellcheck is not installed, so " + script + " is not checked");
             Assumptions.abort("no shellcheck: " + e.getMessage());
             return;
         }
