@@ -1,5 +1,7 @@
 package dev.ringwall.checks;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,16 @@ record FileLength(Map<String, Integer> exceptions) implements FileRule {
 
     FileLength {
         exceptions = Map.copyOf(exceptions);
+    }
+
+    /// The exceptions as lines of number and path.
+    static FileLength except(String lines) {
+        return new FileLength(
+                lines.lines()
+                        .map(line -> line.split(" ", 2))
+                        .collect(
+                                toUnmodifiableMap(
+                                        entry -> entry[1], entry -> Integer.valueOf(entry[0]))));
     }
 
     @Override
