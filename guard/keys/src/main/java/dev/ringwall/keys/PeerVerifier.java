@@ -8,11 +8,15 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// Says whose certificate chain this is, or why nobody's.
 ///
@@ -26,14 +30,20 @@ public final class PeerVerifier {
 
     private static final int DIGITAL_SIGNATURE = 0;
 
+    /// So many chains that proved good are remembered, to spare their signatures the next time.
+    static final int REMEMBERED = 256;
+
     private final TrustRoot root;
     private final InstantSource clock;
+    private final Map<Shown, Verdict.Trusted> good = new ConcurrentHashMap<>();
 
     /// Believes that root alone.
     public PeerVerifier(TrustRoot root, InstantSource clock) {
         this.root = root;
         this.clock = clock;
     }
+
+    private record Shown(List<X509Certificate> chain, Purpose purpose) {}
 
     /// Whose chain it is.
     public sealed interface Verdict {
@@ -62,6 +72,11 @@ public final class PeerVerifier {
         if (below.isEmpty()) {
             return new Verdict.Untrusted("the root itself is nobody's identity");
         }
+        Shown shown = new Shown(List.copyOf(below), purpose);
+        Verdict.Trusted remembered = good.get(shown);
+        if (remembered != null && inForce(below)) {
+            return remembered;
+        }
         try {
             X509Certificate leaf = below.getFirst();
             Optional<String> unfit = unfit(leaf, purpose);
@@ -69,10 +84,16 @@ public final class PeerVerifier {
                 return new Verdict.Untrusted(unfit.get());
             }
             followToRoot(below);
-            return named(leaf);
+            Verdict verdict = named(leaf);
+            if (verdict instanceof Verdict.Trusted trusted) {
+                remember(shown, trusted);
+            }
+            return verdict;
         } catch (CertPathValidatorException notOurs) {
             return new Verdict.Untrusted(notOurs.getReason() + ": " + notOurs.getMessage());
-        } catch (GeneralSecurityException unreadable) {
+        } catch (GeneralSecurityException | RuntimeException unreadable) {
+            // the JDK trips over some malformed names (a URI without a host under name constraints:
+            // NullPointerException)
             return new Verdict.Untrusted("unreadable: " + unreadable.getMessage());
         }
     }
@@ -102,8 +123,22 @@ public final class PeerVerifier {
                 .validate(
                         CertificateFactory.getInstance("X.509").generateCertPath(below),
                         parameters);
-        Date now = Date.from(clock.instant());
-        root.certificate().checkValidity(now);
+        root.certificate().checkValidity(Date.from(clock.instant()));
+    }
+
+    private boolean inForce(List<X509Certificate> below) {
+        Instant now = clock.instant();
+        return Stream.concat(below.stream(), Stream.of(root.certificate()))
+                .noneMatch(each ->
+                        now.isBefore(each.getNotBefore().toInstant())
+                                || now.isAfter(each.getNotAfter().toInstant()));
+    }
+
+    private void remember(Shown shown, Verdict.Trusted trusted) {
+        if (good.size() >= REMEMBERED) {
+            good.clear();
+        }
+        good.put(shown, trusted);
     }
 
     private Verdict named(X509Certificate leaf) throws CertificateParsingException {
