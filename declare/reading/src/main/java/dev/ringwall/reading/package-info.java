@@ -1,6 +1,6 @@
 /// Turns a `ringwall.yaml` into a [dev.ringwall.model.Declaration], or into every problem with it at once.
 ///
-/// *Start here:* [Reading] is what comes of it; [DeclarationReader] goes through the file, one reader for each section.
+/// *Start here:* [Reading] is what comes of it, [Reader] makes it; inside, [DeclarationReader] goes through the file, one reader for each section.
 @NullMarked
 package dev.ringwall.reading;
 
