@@ -15,6 +15,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,10 +26,16 @@ import tools.jackson.databind.json.JsonMapper;
 /// The same event always gives the same bytes, so their hash can stand for it.
 public final class EventJson {
 
-    /// The largest event that is written or read.
+    /// The largest event that is kept: recorders lose a larger one, and [#read] finds it malformed.
     public static final int EVENT_BYTES_MAX = 16_384;
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .build())
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
 
     private EventJson() {}
 
@@ -76,7 +85,7 @@ public final class EventJson {
         return bytes.toByteArray();
     }
 
-    /// The event that the bytes say.
+    /// The event that the bytes say. Keys that are not known are passed over, so that older readers read newer events.
     public static Parsed read(byte[] bytes) {
         if (bytes.length > EVENT_BYTES_MAX) {
             return new Parsed.Malformed(

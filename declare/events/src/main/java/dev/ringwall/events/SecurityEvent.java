@@ -52,6 +52,9 @@ public sealed interface SecurityEvent {
             long times)
             implements SecurityEvent {
         public CallDecided {
+            if (times < 1) {
+                throw new IllegalArgumentException("times " + times + " (expected: at least 1)");
+            }
             because = List.copyOf(because);
             rings = List.copyOf(rings);
         }
