@@ -36,8 +36,10 @@ class StartTest {
                         .filter(entry -> !entry.contains("/dev/cel/"))
                         .map(StartTest::url)
                         .toArray(URL[]::new);
-        try (URLClassLoader loader = new URLClassLoader(withoutCel, ClassLoader.getPlatformClassLoader())) {
-            var compiles = loader.loadClass(Probe.class.getName()).getMethod("compiles", String.class);
+        try (URLClassLoader loader =
+                new URLClassLoader(withoutCel, ClassLoader.getPlatformClassLoader())) {
+            var compiles =
+                    loader.loadClass(Probe.class.getName()).getMethod("compiles", String.class);
             assertThat(compiles.invoke(null, "")).isEqualTo(true);
             assertThatThrownBy(() -> compiles.invoke(null, "caller.id == 'ann'"))
                     .hasRootCauseInstanceOf(ClassNotFoundException.class);
