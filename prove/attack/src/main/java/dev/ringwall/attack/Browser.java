@@ -66,14 +66,19 @@ final class Browser {
     }
 
     Page submit(Page page, Form form, Map<String, String> entries) throws IOException {
+        return submit(page, form, entries, road.origin());
+    }
+
+    /// Submits the form from a page of that origin.
+    Page submit(Page page, Form form, Map<String, String> entries, String origin)
+            throws IOException {
         Map<String, String> all = new LinkedHashMap<>(form.fields());
         all.putAll(entries);
         String action = form.action().isEmpty() ? page.at() : form.action();
         String target =
                 within(page.at(), action)
                         .orElseThrow(() -> new IOException("the form leads to another site"));
-        return new Page(
-                target, send(Call.form(target, encoded(all)).with("Origin", road.origin())));
+        return new Page(target, send(Call.form(target, encoded(all)).with("Origin", origin)));
     }
 
     Map<String, String> cookies() {

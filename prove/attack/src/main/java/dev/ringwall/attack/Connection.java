@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class Connection implements Closeable {
     Reply receive(String method) throws IOException {
         String status = line();
         if (!status.matches("HTTP/1\\.[01] [1-5][0-9][0-9].*")) {
-            throw new IOException("not an HTTP answer");
+            throw new ProtocolException("what came back is no HTTP");
         }
         int code = Integer.parseInt(status.substring(9, 12));
         Map<String, List<String>> headers = headers();

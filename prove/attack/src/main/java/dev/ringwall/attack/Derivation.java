@@ -31,6 +31,16 @@ final class Derivation {
         MatrixAttacks.derive(derivation);
         TokenAttacks.derive(derivation);
         KeyAttacks.derive(derivation);
+        HeaderAttacks.derive(derivation);
+        OwnershipAttacks.derive(derivation);
+        ServiceAttacks.derive(derivation);
+        PeerAttacks.derive(derivation);
+        AroundAttacks.derive(derivation);
+        DoorAttacks.derive(derivation);
+        PathAttacks.derive(derivation);
+        ParserAttacks.derive(derivation);
+        ProviderAttacks.derive(derivation);
+        LimitAttacks.derive(derivation);
         return List.copyOf(derivation.attacks);
     }
 

@@ -49,7 +49,7 @@ final class Forge {
                 new HashMap<>(
                         genuine.map(Jws::header).orElse(Map.of("typ", "at+jwt", "alg", "ES256")));
         header.putIfAbsent("kid", keys().isEmpty() ? "1" : keyId(keys().getFirst()));
-        return new Jws(header, claims, "");
+        return Jws.unsigned(header, claims);
     }
 
     /// A token that is right in everything but these claims, signed with the provider's key where somebody can, else with the forger's.
@@ -61,7 +61,7 @@ final class Forge {
         if (mint.isPresent()) {
             return scene.keep(mint.get().sign(claims));
         }
-        return new Jws(wanted.header(), claims, "").es256(own.getPrivate()).compact();
+        return Jws.unsigned(wanted.header(), claims).es256(own.getPrivate()).compact();
     }
 
     /// The token with other header members, signed with the forger's key.
@@ -70,7 +70,7 @@ final class Forge {
         Jws wanted = wanted(operation);
         Map<String, Object> header = new HashMap<>(wanted.header());
         header.putAll(members);
-        return new Jws(header, wanted.claims(), "").es256(own.getPrivate()).compact();
+        return Jws.unsigned(header, wanted.claims()).es256(own.getPrivate()).compact();
     }
 
     /// The forger's public key, as a key that a token could bring along.

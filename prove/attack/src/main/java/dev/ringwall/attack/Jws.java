@@ -14,8 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A compact JWS taken apart or put together without any check, so that it can be wrong in every way.
 ///
+/// @param input     header and claims as they stand in the token, which is what is signed
 /// @param signature as it stands in the token, base64url
-record Jws(Map<String, Object> header, Map<String, Object> claims, String signature) {
+record Jws(Map<String, Object> header, Map<String, Object> claims, String input, String signature) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -30,7 +31,7 @@ record Jws(Map<String, Object> header, Map<String, Object> claims, String signat
         if (parts.length != 3) {
             throw new NotPlayable("the provider's access token is no JWS");
         }
-        return new Jws(json(parts[0]), json(parts[1]), parts[2]);
+        return new Jws(json(parts[0]), json(parts[1]), parts[0] + "." + parts[1], parts[2]);
     }
 
     private static Map<String, Object> json(String part) throws NotPlayable {
@@ -43,12 +44,12 @@ record Jws(Map<String, Object> header, Map<String, Object> claims, String signat
     }
 
     static Jws unsigned(Map<String, Object> header, Map<String, Object> claims) {
-        return new Jws(header, claims, "");
+        return new Jws(header, claims, encoded(header) + "." + encoded(claims), "");
     }
 
     /// The same with another signature, right or not.
     Jws signature(String other) {
-        return new Jws(header, claims, other);
+        return new Jws(header, claims, input, other);
     }
 
     /// Signed with ES256 (RFC 7518 §3.4).
@@ -56,7 +57,7 @@ record Jws(Map<String, Object> header, Map<String, Object> claims, String signat
         try {
             Signature signer = Signature.getInstance("SHA256withECDSAinP1363Format");
             signer.initSign(key);
-            signer.update(input());
+            signer.update(bytes());
             return signature(Base64URL.encode(signer.sign()).toString());
         } catch (GeneralSecurityException failed) {
             throw new IllegalStateException(failed);
@@ -68,18 +69,18 @@ record Jws(Map<String, Object> header, Map<String, Object> claims, String signat
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            return signature(Base64URL.encode(mac.doFinal(input())).toString());
+            return signature(Base64URL.encode(mac.doFinal(bytes())).toString());
         } catch (GeneralSecurityException failed) {
             throw new IllegalStateException(failed);
         }
     }
 
-    private byte[] input() {
-        return (encoded(header) + "." + encoded(claims)).getBytes(StandardCharsets.US_ASCII);
+    private byte[] bytes() {
+        return input.getBytes(StandardCharsets.US_ASCII);
     }
 
     String compact() {
-        return encoded(header) + "." + encoded(claims) + "." + signature;
+        return input + "." + signature;
     }
 
     private static String encoded(Map<String, Object> json) {

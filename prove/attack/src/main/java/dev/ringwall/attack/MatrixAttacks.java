@@ -75,8 +75,12 @@ final class MatrixAttacks {
                 granted.orElse(operation.line()),
                 expected,
                 scene -> {
-                    Call call = new Requests(scene.stage()).of(scene, operation, role.name(), 0);
-                    return scene.atDoor(call.bearer(scene.bearer(role.name(), 0)));
+                    Requests requests = new Requests(scene.stage());
+                    Call call =
+                            granted.isPresent()
+                                    ? requests.of(scene, operation, role.name(), Accounts.ORDINARY)
+                                    : requests.asGoodAs(scene, operation, role.name());
+                    return scene.atDoor(call.bearer(scene.bearer(role.name(), Accounts.ORDINARY)));
                 });
     }
 

@@ -52,6 +52,15 @@ final class Requests {
         return filled(operation, Map.of(parameters.getFirst(), id));
     }
 
+    /// A request that must be refused: for something that exists where such can be made, else for anything.
+    Call asGoodAs(Scene scene, Operation operation, String role) throws IOException {
+        try {
+            return of(scene, operation, role, Accounts.ORDINARY);
+        } catch (NotPlayable nothingMade) {
+            return plain(operation);
+        }
+    }
+
     /// The same request for something that somebody else made.
     Call about(Operation operation, String id) {
         return filled(operation, Map.of(operation.route().parameters().getFirst(), id));

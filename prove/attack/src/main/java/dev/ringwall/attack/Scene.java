@@ -8,14 +8,17 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -30,6 +33,10 @@ final class Scene implements Closeable {
     static final Duration WAIT_MAX = Duration.ofSeconds(8);
 
     static final int RETRIES_MAX = 2;
+
+    private static final Pattern SECRET_FIELDS =
+            Pattern.compile(
+                    "\\b((?:password|code|refresh_token|code_verifier|client_secret|token|_csrf)=|Basic )[^&' ]+|Cookie: [^']+");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -92,17 +99,10 @@ final class Scene implements Closeable {
 
     /// Sends the request there and says what came back. Too many requests is waited out, since it is not what is tried here.
     Seen at(Road road, Call call) throws IOException {
-        for (int tries = 0; ; tries++) {
-            try {
-                Reply reply = exchange(road, call);
-                Optional<Duration> pause = pause(reply);
-                if (tries >= RETRIES_MAX || pause.isEmpty()) {
-                    return seen(reply);
-                }
-                sleep(pause.get());
-            } catch (IOException failed) {
-                return seen(failed);
-            }
+        try {
+            return seen(patient(road, call));
+        } catch (IOException failed) {
+            return seen(failed);
         }
     }
 
@@ -133,6 +133,20 @@ final class Scene implements Closeable {
         }
     }
 
+    /// The same, but waits where there were too many.
+    Reply patient(Road road, Call call) throws IOException {
+        Reply reply = exchange(road, call);
+        for (int tries = 0; tries < RETRIES_MAX; tries++) {
+            Optional<Duration> pause = pause(reply);
+            if (pause.isEmpty()) {
+                return reply;
+            }
+            sleep(pause.get());
+            reply = exchange(road, call);
+        }
+        return reply;
+    }
+
     /// Notes a request that is sent in another way.
     void note(String text) {
         request = Optional.of(shown(text));
@@ -151,6 +165,7 @@ final class Scene implements Closeable {
     static Seen seen(IOException failed) throws IOException {
         return switch (failed) {
             case SocketTimeoutException _ -> new Seen.Silence("no answer in time");
+            case ProtocolException odd -> new Seen.Dropped(firstLine(odd));
             case EOFException _ -> new Seen.Dropped("connection closed");
             case SSLException tls -> new Seen.Dropped("TLS refused: " + firstLine(tls));
             case ConnectException _ -> new Seen.Dropped("connection refused");
@@ -211,6 +226,11 @@ final class Scene implements Closeable {
         for (String secret : secrets) {
             cleared = cleared.replace(secret, "$CREDENTIAL");
         }
+        cleared =
+                SECRET_FIELDS
+                        .matcher(cleared)
+                        .replaceAll(found ->
+                                Objects.requireNonNullElse(found.group(1), "Cookie: ") + "…");
         return cleared.replaceAll("eyJ[\\w-]+\\.[\\w-]*\\.[\\w-]*", "\\$FORGED_TOKEN");
     }
 

@@ -13,7 +13,7 @@ import java.util.Set;
 /// @param authority  the certificate authority that the door's certificate must come from
 /// @param issuer     the identity provider, `https://localhost:8443/auth`
 /// @param client     the client that people sign in with; empty when nobody can
-/// @param places     service → where it is
+/// @param places     service → where it is; `gateway` may be among them, with the gateway's own identity as insider
 /// @param standIns   third parties that are only played here, so that calling them does no harm
 /// @param mint       signs with the provider's own key, where somebody can
 public record Target(

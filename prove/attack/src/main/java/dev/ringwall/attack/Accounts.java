@@ -1,0 +1,22 @@
+package dev.ringwall.attack;
+
+/// Which of a role's numbered holders is used for what, so that one attack does not spend what another needs.
+final class Accounts {
+
+    /// Calls what may be called, and owns what it makes.
+    static final int ORDINARY = 0;
+
+    /// Wants what the ordinary one owns.
+    static final int OTHER = 1;
+
+    /// Signs in again and again, and loses its sessions.
+    static final int SIGNING_IN = 2;
+
+    /// Has its password guessed.
+    static final int GUESSED = 3;
+
+    /// From here on, one for each limit that is overrun.
+    static final int SPENT = 4;
+
+    private Accounts() {}
+}

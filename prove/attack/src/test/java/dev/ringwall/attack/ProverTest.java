@@ -1,0 +1,172 @@
+package dev.ringwall.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringwall.model.AcceptedRisk;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ProverTest {
+
+    private static final Listener NOBODY = (_, _, _) -> {};
+
+    private static Report play(TinySystem system) {
+        return new Prover(InstantSource.system()).run(system.target(), NOBODY);
+    }
+
+    @Test
+    void everythingHoldsAgainstASystemThatKeepsItsDeclaration() throws IOException {
+        List<String> heard = new ArrayList<>();
+        try (TinySystem system = TinySystem.with()) {
+            Report report =
+                    new Prover(InstantSource.system())
+                            .run(system.target(), (result, _, _) -> heard.add(result.name()));
+            assertThat(report.open()).as(report.table()).isEmpty();
+            assertThat(report.exitCode()).isZero();
+            assertThat(report.results())
+                    .extracting(Result::name)
+                    .isEqualTo(Prover.names(system.blueprint))
+                    .containsExactlyInAnyOrderElementsOf(heard);
+        }
+    }
+
+    /// Weaknesses that do not hide one another are played in one run; the attacks that get through must be those meant for each of
+    /// them and no other.
+    @ParameterizedTest
+    @MethodSource
+    void eachWeaknessIsFoundByTheAttacksMeantForItAndByNoOther(Map<Weakness, String> found)
+            throws IOException {
+        try (TinySystem system = TinySystem.with(found.keySet().toArray(Weakness[]::new))) {
+            Report report = play(system);
+            List<String> names = Prover.names(system.blueprint);
+            Set<String> meant = new TreeSet<>();
+            found.forEach((weakness, pattern) -> {
+                List<String> own = names.stream().filter(name -> name.matches(pattern)).toList();
+                assertThat(own).as(weakness + " has attacks meant for it").isNotEmpty();
+                meant.addAll(own);
+            });
+            Set<String> open = new TreeSet<>();
+            report.open().forEach(result -> open.add(result.name()));
+            assertThat(open).as(() -> differing(report, meant)).isEqualTo(meant);
+            assertThat(report.exitCode()).isOne();
+        }
+    }
+
+    private static String differing(Report report, Set<String> meant) {
+        return report.results().stream()
+                .filter(result -> result.verdict().settled() == meant.contains(result.name()))
+                .map(result -> result.name() + ": " + result.verdict())
+                .collect(Collectors.joining("\n"));
+    }
+
+    static Stream<Map<Weakness, String>> eachWeaknessIsFoundByTheAttacksMeantForItAndByNoOther() {
+        return Stream.of(
+                Map.of(
+                        Weakness.ALG_NONE_ACCEPTED, ".*/token-alg-none(-disguised)?",
+                        Weakness.PUBLIC_KEY_AS_SECRET, ".*/token-key-confusion-der",
+                        Weakness.OWN_KEY_TRUSTED, ".*/token-brings-jwk",
+                        Weakness.EXPIRY_IGNORED, ".*/token-expired",
+                        Weakness.NOT_BEFORE_IGNORED, ".*/token-not-yet-valid",
+                        Weakness.AUDIENCE_IGNORED, ".*/token-wrong-audience",
+                        Weakness.ISSUER_IGNORED, ".*/token-wrong-issuer",
+                        Weakness.CONDITION_FORGOTTEN, "notes.read/somebody-elses-as-writer.*",
+                        Weakness.ENTRY_IGNORED, ".*/around-sidecar(-pretending)?",
+                        Weakness.TXN_NOT_ASKED_FOR, ".*/txn-missing"),
+                Map.of(
+                        Weakness.QUERY_TOKEN_ACCEPTED, ".*/token-in-query",
+                        Weakness.KEY_CHECKSUM_ONLY,
+                                ".*/key-(unknown|garbled-secret|garbled-checksum)",
+                        Weakness.KEY_ADDRESS_IGNORED, ".*/key-from-elsewhere(-pretending)?",
+                        Weakness.LIMITS_FORGOTTEN, ".*/overrun-.*",
+                        Weakness.TXN_EXPIRY_IGNORED, ".*/txn-expired",
+                        Weakness.TXN_SCOPE_IGNORED, ".*/txn-other-operation",
+                        Weakness.TXN_AUDIENCE_IGNORED, ".*/txn-wrong-audience",
+                        Weakness.CODE_TWICE, "auth/code-replay(-revokes)?",
+                        Weakness.REFRESH_TWICE, "auth/refresh-reuse(-revokes)?",
+                        Weakness.GUESSES_UNLIMITED, "auth/password-guessing"),
+                Map.of(
+                        Weakness.TYPE_IGNORED, ".*/token-id-token",
+                        Weakness.FORWARDED_BELIEVED,
+                                ".*/(overrun-per-address|key-from-elsewhere)-pretending",
+                        Weakness.CLIENT_CERTIFICATE_OPTIONAL, ".*/no-client-certificate",
+                        Weakness.OLD_TLS, ".*/tls-1.2",
+                        Weakness.BOTH_LENGTHS_TAKEN, "gateway/smuggling-(cl-te|te-cl)",
+                        Weakness.PKCE_OPTIONAL, "auth/pkce-(missing|plain|wrong-verifier)",
+                        Weakness.REDIRECT_UNCHECKED, "auth/redirect-.*",
+                        Weakness.CSRF_IGNORED, "auth/login-without-csrf-token",
+                        Weakness.SESSION_KEPT, "auth/login-keeps-session",
+                        Weakness.METHOD_OVERRIDDEN, ".*/method-override"),
+                Map.of(
+                        Weakness.FAMILY_KEPT, "auth/(code-replay|refresh-reuse)-revokes",
+                        Weakness.RETRY_AFTER_FORGOTTEN, "notes.*/overrun-.*",
+                        Weakness.TXN_SIGNATURE_IGNORED, ".*/txn-(foreign-key|alg-none|tampered)",
+                        Weakness.CALLS_IGNORED,
+                                "(mail.peek|desk.show|notes.*)/by-(notes|mail|desk)|mail.send/by-desk",
+                        Weakness.PATH_CLEANED_LATE,
+                                ".*/path-(dot|dot-dot|encoded-dot-dot|encoded-slash-dot-dot|double-slash|backslash|absolute-form)"),
+                Map.of(
+                        Weakness.SIGNATURE_IGNORED,
+                                ".*/token-(alg-none|alg-none-disguised|key-confusion-.*|foreign-key|brings-.*|tampered-.*|zero-signature|no-signature)",
+                        Weakness.INTERNAL_OPEN,
+                                "mail.*/(from-outside|as-.*|forged-identity-headers)",
+                        Weakness.TXN_BINDING_IGNORED,
+                                ".*/txn-(replayed-by-peer|foreign-chain|as-gateway)"),
+                Map.of(
+                        Weakness.ROLES_IGNORED,
+                        "desk.show/as-(writer|robot)|notes.add/as-(reader|robot)|notes.read/as-robot|notes.sweep/as-(writer|reader)|.*/forged-roles-as-.*",
+                        Weakness.ANY_AUTHORITY_TRUSTED,
+                        ".*/(foreign|lookalike|self-signed)-client-certificate"),
+                Map.of(
+                        Weakness.IDENTITY_HEADERS_BELIEVED,
+                        "(desk|notes).*/forged-(identity-headers|roles-as-.*)|notes.read/somebody-elses-as-writer-with-forged-caller"),
+                Map.of(
+                        Weakness.ANYBODY_LET_IN,
+                        "(desk|notes).*/(no-token|forged-identity-headers|token-in-query)"),
+                Map.of(
+                        Weakness.NOBODY_LET_IN,
+                        "desk.show/as-reader|notes.add/as-writer|notes.list/as-.*|notes.read/as-(reader|writer)|notes.sweep/as-robot|notes.*/(somebody-elses|overrun-per-caller|overrun-as).*"));
+    }
+
+    @Test
+    void anAcceptedRiskIsListedAndNoFailureUntilItsDayIsOver() throws IOException {
+        AcceptedRisk risk =
+                new AcceptedRisk(
+                        "auth/password-guessing",
+                        "behind a wall",
+                        "ana@example.com",
+                        LocalDate.of(2999, 1, 1),
+                        Sketch.line(50));
+        try (TinySystem system = TinySystem.accepting(risk, Weakness.GUESSES_UNLIMITED)) {
+            Report report = play(system);
+            assertThat(report.proved()).as(report.table()).isTrue();
+            assertThat(report.results())
+                    .filteredOn(result -> result.verdict() instanceof Verdict.Accepted)
+                    .extracting(Result::name)
+                    .containsExactly("auth/password-guessing");
+            assertThat(report.summary()).contains("accepted 1");
+        }
+        AcceptedRisk over =
+                new AcceptedRisk(
+                        risk.risk(),
+                        risk.because(),
+                        risk.by(),
+                        LocalDate.of(2020, 1, 1),
+                        risk.line());
+        try (TinySystem system = TinySystem.accepting(over, Weakness.GUESSES_UNLIMITED)) {
+            assertThat(play(system).open())
+                    .extracting(Result::name)
+                    .containsExactly("auth/password-guessing");
+        }
+    }
+}

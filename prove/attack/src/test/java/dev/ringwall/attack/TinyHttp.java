@@ -1,0 +1,243 @@
+package dev.ringwall.attack;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+
+/// A strict little HTTP/1.1 server on port 0, for the tiny system.
+final class TinyHttp implements AutoCloseable {
+
+    private static final int HEAD_BYTES_MAX = 32_768;
+
+    private final ServerSocket listener;
+    private final Handler handler;
+    private final boolean lenient;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    interface Handler {
+        Response answer(Request request) throws Exception;
+    }
+
+    record Request(
+            String method,
+            String target,
+            Map<String, List<String>> headers,
+            String body,
+            InetAddress from,
+            Optional<X509Certificate> peer) {
+
+        Optional<String> header(String name) {
+            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
+                    .findFirst();
+        }
+    }
+
+    record Response(int status, Map<String, String> headers, String body) {
+
+        static Response json(int status, String body) {
+            return new Response(status, Map.of("Content-Type", "application/json"), body);
+        }
+
+        static Response to(String location) {
+            return new Response(302, Map.of("Location", location), "");
+        }
+
+        Response with(String name, String value) {
+            Map<String, String> more = new LinkedHashMap<>(headers);
+            more.put(name, value);
+            return new Response(status, more, body);
+        }
+    }
+
+    /// @param lenient whether it takes a request with both lengths for a good one and answers what stands behind it
+    TinyHttp(ServerSocket unbound, boolean lenient, Handler handler) throws IOException {
+        this.listener = unbound;
+        this.handler = handler;
+        this.lenient = lenient;
+        unbound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port());
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                open.add(socket);
+                Thread.ofVirtual().start(() -> serve(socket));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            Optional<X509Certificate> peer = Optional.empty();
+            if (socket instanceof SSLSocket secure) {
+                secure.startHandshake();
+                peer = peer(secure);
+            }
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            while (true) {
+                Request request = read(in, socket.getInetAddress(), peer);
+                if (request == null) {
+                    write(socket, new Response(400, Map.of("Connection", "close"), ""));
+                    return;
+                }
+                write(socket, handler.answer(request));
+            }
+        } catch (Exception ended) {
+            // The other side went away, or was sent away.
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    private static Optional<X509Certificate> peer(SSLSocket socket) {
+        try {
+            return Optional.of((X509Certificate) socket.getSession().getPeerCertificates()[0]);
+        } catch (SSLException none) {
+            return Optional.empty();
+        }
+    }
+
+    /// Null when the request must be refused.
+    private Request read(InputStream in, InetAddress from, Optional<X509Certificate> peer)
+            throws IOException {
+        List<String> lines = new ArrayList<>();
+        int size = 0;
+        while (true) {
+            String line = line(in);
+            size += line.length();
+            if (size > HEAD_BYTES_MAX || line.indexOf(0) >= 0) {
+                return null;
+            }
+            if (line.isEmpty()) {
+                break;
+            }
+            lines.add(line);
+            if (lines.size() == 1 && !line.endsWith(" HTTP/1.1")) {
+                return null;
+            }
+        }
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        for (String line : lines.subList(1, lines.size())) {
+            int colon = line.indexOf(':');
+            if (colon < 1 || line.charAt(colon - 1) == ' ') {
+                return null;
+            }
+            headers.computeIfAbsent(
+                            line.substring(0, colon).toLowerCase(Locale.ROOT),
+                            _ -> new ArrayList<>())
+                    .add(line.substring(colon + 1).strip());
+        }
+        List<String> lengths = headers.getOrDefault("content-length", List.of());
+        List<String> codings = headers.getOrDefault("transfer-encoding", List.of());
+        boolean both = !lengths.isEmpty() && !codings.isEmpty();
+        if (headers.getOrDefault("host", List.of()).size() != 1
+                || lengths.size() > 1
+                || codings.size() > 1
+                || (!codings.isEmpty() && !codings.getFirst().equals("chunked"))
+                || (!lengths.isEmpty() && !lengths.getFirst().matches("[0-9]{1,9}"))
+                || (both && !lenient)) {
+            return null;
+        }
+        String body = "";
+        if (!codings.isEmpty()) {
+            Optional<String> chunked = chunked(in);
+            if (chunked.isEmpty()) {
+                return null;
+            }
+            body = chunked.get();
+        } else if (!lengths.isEmpty()) {
+            body =
+                    new String(
+                            in.readNBytes(Integer.parseInt(lengths.getFirst())),
+                            StandardCharsets.UTF_8);
+        }
+        String[] first = lines.getFirst().split(" ", -1);
+        return first.length == 3
+                ? new Request(first[0], first[1], headers, body, from, peer)
+                : null;
+    }
+
+    private static Optional<String> chunked(InputStream in) throws IOException {
+        StringBuilder body = new StringBuilder();
+        while (true) {
+            String size = line(in);
+            if (!size.matches("[0-9a-fA-F]{1,6}")) {
+                return Optional.empty();
+            }
+            int length = Integer.parseInt(size, 16);
+            body.append(new String(in.readNBytes(length), StandardCharsets.UTF_8));
+            line(in);
+            if (length == 0) {
+                return Optional.of(body.toString());
+            }
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        while (true) {
+            int next = in.read();
+            if (next < 0) {
+                throw new IOException("closed");
+            }
+            if (next == '\n') {
+                String text = line.toString(StandardCharsets.ISO_8859_1);
+                return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+            }
+            line.write(next);
+            if (line.size() > HEAD_BYTES_MAX) {
+                return "\0";
+            }
+        }
+    }
+
+    private static void write(Socket socket, Response response) throws IOException {
+        byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+        StringBuilder head = new StringBuilder("HTTP/1.1 " + response.status() + " x\r\n");
+        response.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+        head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));
+        all.writeBytes(body);
+        socket.getOutputStream().write(all.toByteArray());
+        socket.getOutputStream().flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,265 @@
+package dev.ringwall.attack;
+
+import dev.ringwall.model.AcceptedRisk;
+import dev.ringwall.model.Allow;
+import dev.ringwall.model.Blueprint;
+import dev.ringwall.model.Limit;
+import dev.ringwall.model.Network;
+import dev.ringwall.model.Operation;
+import dev.ringwall.model.OperationName;
+import dev.ringwall.model.Role;
+import dev.ringwall.model.Service;
+import dev.ringwall.model.ThirdParty;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.CRC32;
+import javax.net.ssl.SSLServerSocket;
+
+/// A system of three services that keeps its declaration as Ringwall should, or breaks it in the way that it is told to. It shares no
+/// code with the real gateway, so the prover is tested against the protocol and not against itself.
+final class TinySystem implements AutoCloseable {
+
+    static final String NAME = "tiny";
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    final Set<Weakness> weaknesses;
+    final Blueprint blueprint;
+    final TinyAuthority authority = new TinyAuthority();
+    final TinyProvider provider;
+    final Map<String, Pki.Identity> identities = new HashMap<>();
+    final Map<String, Road.Hello> hellos = new HashMap<>();
+    final Map<String, TinyHttp> sidecars = new HashMap<>();
+    final Map<String, TinyHttp> services = new HashMap<>();
+    final Map<String, Map<String, TinyHttp>> outbound = new HashMap<>();
+    private final List<TinyHttp> all = new ArrayList<>();
+    private final TinyHttp door;
+
+    static TinySystem with(Weakness... weaknesses) throws IOException {
+        Set<Weakness> set = EnumSet.noneOf(Weakness.class);
+        set.addAll(List.of(weaknesses));
+        return new TinySystem(set, List.of());
+    }
+
+    static TinySystem accepting(AcceptedRisk risk, Weakness weakness) throws IOException {
+        return new TinySystem(EnumSet.of(weakness), List.of(risk));
+    }
+
+    private TinySystem(Set<Weakness> weaknesses, List<AcceptedRisk> risks) throws IOException {
+        this.weaknesses = weaknesses;
+        this.blueprint = blueprint(risks);
+        this.provider = new TinyProvider(weaknesses);
+        identify("gateway");
+        for (Service service : blueprint.services()) {
+            String name = service.name();
+            identify(name);
+            TinyService program = new TinyService(weaknesses.contains(Weakness.ENTRY_IGNORED));
+            services.put(name, http(new ServerSocket(), false, program::answer));
+            TinySidecar sidecar = new TinySidecar(this, name, program.entry());
+            sidecars.put(
+                    name,
+                    http(
+                            tls(name, !weaknesses.contains(Weakness.CLIENT_CERTIFICATE_OPTIONAL)),
+                            false,
+                            sidecar::inbound));
+            Map<String, TinyHttp> ways = new HashMap<>();
+            for (OperationName call : service.calls().keySet()) {
+                if (!ways.containsKey(call.owner())) {
+                    ways.put(
+                            call.owner(),
+                            http(
+                                    new ServerSocket(),
+                                    false,
+                                    request -> sidecar.outbound(call.owner(), request)));
+                }
+            }
+            outbound.put(name, ways);
+        }
+        boolean lenient = weaknesses.contains(Weakness.BOTH_LENGTHS_TAKEN);
+        this.door = http(tls("gateway", false), lenient, new TinyDoor(this)::answer);
+        provider.at(origin());
+    }
+
+    private void identify(String name) {
+        Pki.Identity identity = authority.issue("spiffe://tiny/" + name);
+        identities.put(name, identity);
+        hellos.put(name, Road.Hello.modern(Pki.careless(Optional.of(identity)), false));
+    }
+
+    private TinyHttp http(ServerSocket socket, boolean lenient, TinyHttp.Handler handler)
+            throws IOException {
+        TinyHttp http = new TinyHttp(socket, lenient, handler);
+        all.add(http);
+        return http;
+    }
+
+    private SSLServerSocket tls(String name, boolean mutual) throws IOException {
+        boolean anybody = weaknesses.contains(Weakness.ANY_AUTHORITY_TRUSTED);
+        SSLServerSocket socket =
+                (SSLServerSocket)
+                        authority
+                                .server(identities.get(name), anybody)
+                                .getServerSocketFactory()
+                                .createServerSocket();
+        boolean old = weaknesses.contains(Weakness.OLD_TLS);
+        socket.setEnabledProtocols(
+                old ? new String[] {"TLSv1.3", "TLSv1.2"} : new String[] {"TLSv1.3"});
+        if (mutual) {
+            socket.setNeedClientAuth(true);
+        } else if (!name.equals("gateway")) {
+            socket.setWantClientAuth(true);
+        }
+        return socket;
+    }
+
+    String origin() {
+        return "https://localhost:" + door.port();
+    }
+
+    Target target() {
+        Map<String, Place> places = new HashMap<>();
+        for (Service service : blueprint.services()) {
+            String name = service.name();
+            Map<String, URI> ways = new HashMap<>();
+            outbound.get(name)
+                    .forEach((callee, http) ->
+                            ways.put(callee, URI.create("http://127.0.0.1:" + http.port())));
+            places.put(
+                    name,
+                    new Place(
+                            Optional.of(sidecars.get(name).address()),
+                            Optional.of(services.get(name).address()),
+                            ways,
+                            Optional.of(TinyAuthority.pem(identities.get(name)))));
+        }
+        places.put(
+                "gateway",
+                new Place(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.of(TinyAuthority.pem(identities.get("gateway")))));
+        return new Target(
+                blueprint,
+                URI.create(origin()),
+                authority.certificate(),
+                URI.create(origin() + "/auth"),
+                Optional.of(new LoginClient(TinyProvider.CLIENT, URI.create(provider.redirect()))),
+                places,
+                Set.of("sms"),
+                (role, number) ->
+                        Optional.of(
+                                role.equals("robot")
+                                        ? new Credential.Key(key(number))
+                                        : provider.account(role, number)),
+                Optional.of(provider::sign));
+    }
+
+    /// `rw_` and an id, a secret and a checksum over both, each behind an underscore.
+    static String key(int number) {
+        String text =
+                "rw_%012d_%s"
+                        .formatted(number, Integer.toString(number).repeat(43).substring(0, 43));
+        return text + "_" + checksum(text);
+    }
+
+    static String checksum(String text) {
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        return "%06x".formatted(crc.getValue() & 0xffffff);
+    }
+
+    private static Blueprint blueprint(List<AcceptedRisk> risks) {
+        Map<String, Role> roles = new LinkedHashMap<>();
+        roles.put("writer", Sketch.role("writer", Role.Login.PASSWORD, List.of(), List.of(), 3));
+        roles.put("reader", Sketch.role("reader", Role.Login.PASSWORD, List.of(), List.of(), 4));
+        roles.put(
+                "robot",
+                Sketch.role(
+                        "robot",
+                        Role.Login.API_KEY,
+                        List.of(Network.parse("127.64.0.0/10").orElseThrow()),
+                        List.of(Sketch.limit(30, Duration.ofDays(1), Limit.Key.CALLER, 5)),
+                        5));
+        Map<String, Service> services = new LinkedHashMap<>();
+        services.put(
+                "notes",
+                Sketch.service(
+                        "notes",
+                        List.of(
+                                Sketch.operation(
+                                        "notes.list",
+                                        "GET /notes",
+                                        new Allow.Anyone(Sketch.line(10)),
+                                        "",
+                                        Sketch.limit(20, MINUTE, Limit.Key.ADDRESS, 10)),
+                                Sketch.operation(
+                                        "notes.add",
+                                        "POST /notes",
+                                        Sketch.allow(11, "writer"),
+                                        "",
+                                        Sketch.limit(15, MINUTE, Limit.Key.CALLER, 11)),
+                                Sketch.operation(
+                                        "notes.read",
+                                        "GET /notes/{id}",
+                                        Sketch.allow(12, "writer", "reader"),
+                                        "caller.has('reader') || response.owner == caller.id"),
+                                Sketch.operation(
+                                        "notes.sweep",
+                                        "DELETE /notes/{id}",
+                                        Sketch.allow(13, "robot"),
+                                        "")),
+                        List.of("mail.send")));
+        services.put(
+                "mail",
+                Sketch.service(
+                        "mail",
+                        List.of(
+                                Sketch.operation(
+                                        "mail.send", "POST /mails", new Allow.Nobody(), ""),
+                                Sketch.operation(
+                                        "mail.peek", "GET /mails", new Allow.Nobody(), "")),
+                        List.of("sms.send")));
+        services.put(
+                "desk",
+                Sketch.service(
+                        "desk",
+                        List.of(
+                                Sketch.operation(
+                                        "desk.show", "GET /desk", Sketch.allow(30, "reader"), "")),
+                        List.of()));
+        Operation sms =
+                Sketch.operation(
+                        "sms.send",
+                        "POST /sms",
+                        new Allow.Nobody(),
+                        "",
+                        Sketch.limit(5, Duration.ofSeconds(1), Limit.Key.OPERATION, 40));
+        ThirdParty party =
+                new ThirdParty(
+                        "sms",
+                        URI.create("http://sms.example"),
+                        Optional.empty(),
+                        Map.of("send", sms),
+                        Optional.empty(),
+                        Sketch.line(39));
+        return Sketch.sound(NAME, roles, services, Map.of("sms", party), risks);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (TinyHttp http : all) {
+            http.close();
+        }
+    }
+}
