@@ -1,0 +1,178 @@
+package dev.ringwall.link;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The messages between the command line and the control plane, as JSON over mutual TLS with the operator's certificate.
+///
+/// Whoever holds that certificate holds the system; it lies in the state folder, readable by its owner alone.
+public final class Operating {
+
+    /// What all these addresses start with.
+    public static final String PREFIX = "/v1/operator/";
+
+    /// How the system is: `GET`, answers [Status].
+    public static final String STATUS = PREFIX + "status";
+
+    /// `POST` [NewAccount] → [CreatedAccount]; `GET` → [Accounts].
+    public static final String ACCOUNTS = PREFIX + "accounts";
+
+    /// `POST` [Named]: the account may log in no more and its tokens end.
+    public static final String ACCOUNTS_DISABLE = PREFIX + "accounts/disable";
+
+    /// `POST` [NewPassword].
+    public static final String ACCOUNTS_PASSWORD = PREFIX + "accounts/password";
+
+    /// `POST` [NewKey] → [CreatedKey]; `GET` → [Keys].
+    public static final String KEYS = PREFIX + "keys";
+
+    /// `POST` [Named]: the key is accepted no more.
+    public static final String KEYS_REVOKE = PREFIX + "keys/revoke";
+
+    /// `POST` [NewKey] → [CreatedClient]; `GET` → [Clients].
+    public static final String CLIENTS = PREFIX + "clients";
+
+    /// `POST` [Named]: the client gets tokens no more.
+    public static final String CLIENTS_REVOKE = PREFIX + "clients/revoke";
+
+    /// `POST` [NewSecret]; `GET` → [Secrets].
+    public static final String SECRETS = PREFIX + "secrets";
+
+    /// `POST` [NewJoinToken] → [JoinTokenMade].
+    public static final String JOIN_TOKENS = PREFIX + "join-tokens";
+
+    /// `POST`: the keys that sign tokens rotate now.
+    public static final String ROTATE = PREFIX + "rotate";
+
+    /// `POST` [NewDeclaration] → [Status], or a refusal that carries the problems.
+    public static final String DECLARATION = PREFIX + "declaration";
+
+    /// `GET ?request=ID` → [Events].
+    public static final String WHY = PREFIX + "why";
+
+    /// `GET ?after=N&wait=SECONDS` → [Events].
+    public static final String WATCH = PREFIX + "watch";
+
+    /// `POST` [Attacks]: how attacks on the running system ended.
+    public static final String ATTACKS = PREFIX + "attacks";
+
+    private Operating() {}
+
+    /// How the system is.
+    ///
+    /// @param nodes  name of a certificate → when it ends
+    public record Status(
+            String system,
+            long bundle,
+            long roster,
+            String declaration,
+            String door,
+            String auditOrigin,
+            long treeSize,
+            Map<String, List<String>> endpoints,
+            Map<String, Instant> nodes) {}
+
+    /// An account to be made. Without a password one is made up and told once.
+    public record NewAccount(String name, List<String> roles, @Nullable String password) {
+        @Override
+        public String toString() {
+            return "NewAccount[name=" + name + ", roles=" + roles + "]";
+        }
+    }
+
+    /// The account that was made; the password stands here only when it was made up.
+    public record CreatedAccount(String id, String name, @Nullable String password) {
+        @Override
+        public String toString() {
+            return "CreatedAccount[id=" + id + ", name=" + name + "]";
+        }
+    }
+
+    /// One account.
+    public record Account(
+            String id, String name, List<String> roles, boolean disabled, Instant created) {}
+
+    /// All accounts, by name.
+    public record Accounts(List<Account> accounts) {}
+
+    /// Something that is known by its name or id.
+    public record Named(String name) {}
+
+    /// A new password for an account.
+    public record NewPassword(String name, String password) {
+        @Override
+        public String toString() {
+            return "NewPassword[name=" + name + "]";
+        }
+    }
+
+    /// A key or a client to be made for that role.
+    public record NewKey(String role) {}
+
+    /// The key, shown this once.
+    public record CreatedKey(String id, String key, @Nullable Instant expires) {
+        @Override
+        public String toString() {
+            return "CreatedKey[id=" + id + "]";
+        }
+    }
+
+    /// One key, without the key.
+    public record Key(
+            String id, String role, Instant created, @Nullable Instant expires, boolean revoked) {}
+
+    /// All keys.
+    public record Keys(List<Key> keys) {}
+
+    /// The client with its secret, shown this once.
+    public record CreatedClient(String id, String secret) {
+        @Override
+        public String toString() {
+            return "CreatedClient[id=" + id + "]";
+        }
+    }
+
+    /// One machine client, without its secret.
+    public record Client(String id, String role, Instant created, boolean revoked) {}
+
+    /// All machine clients.
+    public record Clients(List<Client> clients) {}
+
+    /// A credential of a third party.
+    public record NewSecret(String name, String value) {
+        @Override
+        public String toString() {
+            return "NewSecret[name=" + name + "]";
+        }
+    }
+
+    /// The names of the credentials that are kept.
+    public record Secrets(List<String> names) {}
+
+    /// A token to be made that lets one node join as these names.
+    public record NewJoinToken(List<String> names, int minutes) {}
+
+    /// The token, shown this once.
+    public record JoinTokenMade(String token, Instant expires) {
+        @Override
+        public String toString() {
+            return "JoinTokenMade[…, expires=" + expires + "]";
+        }
+    }
+
+    /// A declaration that is to take the place of the running one.
+    public record NewDeclaration(String entry, Map<String, String> files) {}
+
+    /// Events with the position after the last of them.
+    ///
+    /// @param events each as its JSON text
+    public record Events(long next, List<String> events) {}
+
+    /// How attacks ended.
+    public record Attacks(List<Attack> attacks) {}
+
+    /// How one attack ended.
+    public record Attack(String name, boolean held, String outcome) {}
+}
