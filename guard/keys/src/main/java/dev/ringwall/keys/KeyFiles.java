@@ -25,6 +25,7 @@ final class KeyFiles {
     private KeyFiles() {}
 
     /// Puts the text where the path says. Whoever reads it, also after a `kill -9`, sees the old file or the new one.
+    /// One thread at a time writes a file.
     static void write(Path file, String text) throws IOException {
         Path target = file.toAbsolutePath();
         Path folder = target.getParent();
@@ -32,24 +33,18 @@ final class KeyFiles {
             throw new IOException(file + " (expected: a file in a folder)");
         }
         Files.createDirectories(folder, mode("rwx------"));
-        Path fresh =
-                Files.createTempFile(folder, "." + target.getFileName(), ".new", mode("rw-------"));
-        try {
-            try (FileChannel channel = FileChannel.open(fresh, Set.of(StandardOpenOption.WRITE))) {
-                ByteBuffer rest = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
-                channel.force(true);
+        Path fresh = target.resolveSibling("." + target.getFileName() + ".new");
+        Files.deleteIfExists(fresh); // of one who was killed
+        Files.createFile(fresh, mode("rw-------"));
+        try (FileChannel channel = FileChannel.open(fresh, Set.of(StandardOpenOption.WRITE))) {
+            ByteBuffer rest = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (rest.hasRemaining()) {
+                channel.write(rest);
             }
-            Files.move(
-                    fresh,
-                    target,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(fresh);
+            channel.force(true);
         }
+        Files.move(
+                fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         if (POSIX) {
             try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
                 entries.force(true);

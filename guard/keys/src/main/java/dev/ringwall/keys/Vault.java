@@ -102,7 +102,8 @@ public final class Vault {
         }
     }
 
-    /// The key that stands locked in the PEM text.
+    /// The key that stands locked in the PEM text. The form has no check sum, so an altered file may open to another key: it counts only
+    /// once it is held against its public half.
     Unlocked unlock(String pem) {
         EncryptedPrivateKeyInfo locked;
         PBKDF2Params derivation;
