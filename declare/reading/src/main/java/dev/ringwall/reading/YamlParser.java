@@ -54,8 +54,14 @@ final class YamlParser {
     }
 
     private Optional<Yaml> tree(String text) {
+        // With a smaller buffer the library copies a long value once for each part that it reads of
+        // it.
         LoadSettings settings =
-                LoadSettings.builder().setLabel(file).setCodePointLimit(text.length() + 1).build();
+                LoadSettings.builder()
+                        .setLabel(file)
+                        .setCodePointLimit(text.length() + 1)
+                        .setBufferSize(text.length() + 1)
+                        .build();
         try {
             for (Event event : new Parse(settings).parseString(text)) {
                 if (!take(event)) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Whatever the bytes are, reading ends in a declaration or in problems.
 class AnyBytesTest {
 
-    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final Duration BOUND = Duration.ofSeconds(10);
 
     private static final List<String> PIECES =
             List.of(

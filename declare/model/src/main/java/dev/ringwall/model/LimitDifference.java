@@ -1,0 +1,66 @@
+package dev.ringwall.model;
+
+import dev.ringwall.model.Change.Direction;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Limits that came, went, or let through more or less than before.
+final class LimitDifference {
+
+    private LimitDifference() {}
+
+    static void find(
+            String subject,
+            Line line,
+            List<Limit> before,
+            List<Limit> after,
+            List<Change> changes) {
+        for (Limit.Key key : Limit.Key.values()) {
+            List<Limit> old =
+                    new ArrayList<>(before.stream().filter(limit -> limit.key() == key).toList());
+            List<Limit> young =
+                    new ArrayList<>(after.stream().filter(limit -> limit.key() == key).toList());
+            old.removeIf(limit -> young.removeIf(same -> says(limit).equals(says(same))));
+            if (old.size() == 1 && young.size() == 1) {
+                changes.add(changed(subject, old.getFirst(), young.getFirst()));
+                continue;
+            }
+            young.forEach(limit ->
+                    changes.add(
+                            new Change(
+                                    Direction.TIGHTER,
+                                    subject,
+                                    subject + " is now limited to " + limit,
+                                    limit.line())));
+            old.forEach(limit ->
+                    changes.add(
+                            new Change(
+                                    Direction.LOOSER,
+                                    subject,
+                                    subject + " is no longer limited to " + limit,
+                                    line)));
+        }
+    }
+
+    private static Change changed(String subject, Limit old, Limit young) {
+        long then = old.count() * young.per().toSeconds();
+        long now = young.count() * old.per().toSeconds();
+        Direction direction =
+                now > then ? Direction.LOOSER : now < then ? Direction.TIGHTER : Direction.OTHER;
+        String verb =
+                switch (direction) {
+                    case LOOSER -> "loosens";
+                    case TIGHTER -> "tightens";
+                    case OTHER -> "changes";
+                };
+        return new Change(
+                direction,
+                subject,
+                "limit of " + subject + " " + verb + " from " + old + " to " + young,
+                young.line());
+    }
+
+    private static String says(Limit limit) {
+        return limit.toString();
+    }
+}
