@@ -35,6 +35,7 @@ final class Derivation {
         OwnershipAttacks.derive(derivation);
         ServiceAttacks.derive(derivation);
         PeerAttacks.derive(derivation);
+        TransactionAttacks.derive(derivation);
         AroundAttacks.derive(derivation);
         DoorAttacks.derive(derivation);
         PathAttacks.derive(derivation);

@@ -36,24 +36,21 @@ final class KeyAttacks {
                 role,
                 "key-unknown",
                 "a key that nobody was given",
-                key -> {
-                    int first = key.indexOf('_') + 1;
-                    return replaced(key, first, 12);
-                });
+                KeyText::unknown);
         spoiled(
                 to,
                 operation,
                 role,
-                "key-garbled-secret",
-                "a key with another secret",
-                key -> replaced(key, key.length() / 2, 4));
+                "key-wrong-secret",
+                "a known key with another secret and a right checksum",
+                KeyText::otherSecret);
         spoiled(
                 to,
                 operation,
                 role,
-                "key-garbled-checksum",
+                "key-wrong-checksum",
                 "a key with a wrong checksum",
-                key -> replaced(key, key.length() - 3, 3));
+                KeyText::otherChecksum);
         spoiled(
                 to,
                 operation,
@@ -120,16 +117,5 @@ final class KeyAttacks {
                                     .with("X-Real-IP", inside)
                                     .with("Forwarded", "for=" + inside));
                 });
-    }
-
-    private static String replaced(String key, int from, int count) {
-        StringBuilder text = new StringBuilder(key);
-        for (int i = Math.max(0, from); i < Math.min(key.length(), from + count); i++) {
-            char old = text.charAt(i);
-            if (old != '_') {
-                text.setCharAt(i, old == 'a' ? 'b' : 'a');
-            }
-        }
-        return text.toString();
     }
 }

@@ -102,11 +102,15 @@ final class LoginAttacks {
         return !sentTo.isEmpty() && !sentTo.contains("login") && !sentTo.contains("error");
     }
 
+    private Credential.Password who(Scene scene) throws NotPlayable {
+        return ProviderAttacks.who(scene, role, Accounts.SIGNING_IN);
+    }
+
     private Seen withoutCsrf(Scene scene) throws IOException, NotPlayable {
         LoginFlow flow = ProviderAttacks.flow(scene);
         Browser.Page page = loginPage(flow);
         Form form = page.form().orElseThrow();
-        Credential.Password who = ProviderAttacks.who(scene, role, Accounts.SIGNING_IN);
+        Credential.Password who = who(scene);
         Browser.Page after =
                 flow.browser()
                         .submit(
@@ -122,7 +126,7 @@ final class LoginAttacks {
         LoginFlow flow = ProviderAttacks.flow(scene);
         Browser.Page page = loginPage(flow);
         Map<String, String> before = flow.browser().cookies();
-        Credential.Password who = ProviderAttacks.who(scene, role, Accounts.SIGNING_IN);
+        Credential.Password who = who(scene);
         Browser.Page after =
                 flow.browser()
                         .submit(
@@ -141,7 +145,7 @@ final class LoginAttacks {
     private Seen cookie(Scene scene) throws IOException, NotPlayable {
         LoginFlow flow = ProviderAttacks.flow(scene);
         Browser.Page page = loginPage(flow);
-        Credential.Password who = ProviderAttacks.who(scene, role, Accounts.SIGNING_IN);
+        Credential.Password who = who(scene);
         Browser.Page after =
                 flow.browser()
                         .submit(
@@ -190,7 +194,7 @@ final class LoginAttacks {
         if (form.isEmpty()) {
             return elsewhere(page);
         }
-        Credential.Password who = ProviderAttacks.who(scene, role, Accounts.SIGNING_IN);
+        Credential.Password who = who(scene);
         return elsewhere(
                 flow.browser().submit(page, form.get(), entries(who.user(), who.password())));
     }
@@ -249,20 +253,13 @@ final class LoginAttacks {
         LoginFlow flow = LoginFlow.with(scene.stage().target(), scene.door(), scene::exchange);
         Browser.Page page = loginPage(flow);
         for (int guess = 1; guess <= GUESSES_MAX; guess++) {
-            Browser.Page after =
-                    flow.browser()
-                            .submit(
-                                    page,
-                                    page.form().orElseThrow(),
-                                    entries(who.user(), "guess " + guess));
-            if (after.reply().status() == 429) {
+            Form form = page.form().orElseThrow();
+            page = flow.browser().submit(page, form, entries(who.user(), "guess " + guess));
+            page = flow.browser().follow(page, ELSEWHERE);
+            if (page.reply().status() == 429) {
                 return new Seen.Thwarted("slowed down after " + guess + " guesses");
             }
-            Browser.Page again = flow.browser().follow(after, ELSEWHERE);
-            if (again.reply().status() == 429) {
-                return new Seen.Thwarted("slowed down after " + guess + " guesses");
-            }
-            page = again.form().isPresent() ? again : loginPage(flow);
+            page = page.form().isPresent() ? page : loginPage(flow);
         }
         return new Seen.Yielded(GUESSES_MAX + " guesses were answered");
     }

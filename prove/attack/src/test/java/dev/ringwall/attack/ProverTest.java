@@ -85,8 +85,7 @@ final class ProverTest {
                         Weakness.TXN_NOT_ASKED_FOR, ".*/txn-missing"),
                 Map.of(
                         Weakness.QUERY_TOKEN_ACCEPTED, ".*/token-in-query",
-                        Weakness.KEY_CHECKSUM_ONLY,
-                                ".*/key-(unknown|garbled-secret|garbled-checksum)",
+                        Weakness.KEY_CHECKSUM_ONLY, ".*/key-(unknown|wrong-secret)",
                         Weakness.KEY_ADDRESS_IGNORED, ".*/key-from-elsewhere(-pretending)?",
                         Weakness.LIMITS_FORGOTTEN, ".*/overrun-.*",
                         Weakness.TXN_EXPIRY_IGNORED, ".*/txn-expired",

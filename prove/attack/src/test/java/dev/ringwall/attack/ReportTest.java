@@ -29,7 +29,11 @@ final class ReportTest {
                     true,
                     new Verdict.Held("not-allowed (authorise)"));
     private static final Result PASSED =
-            result("orders.place/as-shopper", Family.WHO_MAY, false, new Verdict.Held("passed: 201"));
+            result(
+                    "orders.place/as-shopper",
+                    Family.WHO_MAY,
+                    false,
+                    new Verdict.Held("passed: 201"));
     private static final Result THROUGH =
             result(
                     "orders.read/token-alg-none",
@@ -121,10 +125,12 @@ final class ReportTest {
 
     @Test
     void theJsonHasAStableFormForEveryVerdict() {
-        JsonNode json = JSON.readTree(report(HELD, THROUGH, ELSEWHERE, NOT_PLAYED, ACCEPTED).json());
+        JsonNode json =
+                JSON.readTree(report(HELD, THROUGH, ELSEWHERE, NOT_PLAYED, ACCEPTED).json());
         assertThat(json.path("proved").booleanValue()).isFalse();
         assertThat(json.path("results").valueStream().map(one -> one.path("verdict").stringValue()))
-                .containsExactly("held", "got-through", "stopped-elsewhere", "not-played", "accepted");
+                .containsExactly(
+                        "held", "got-through", "stopped-elsewhere", "not-played", "accepted");
         JsonNode elsewhere = json.path("results").path(2);
         assertThat(elsewhere.path("expected").stringValue()).isEqualTo("token-expired");
         assertThat(elsewhere.path("line").intValue()).isEqualTo(31);
@@ -169,7 +175,11 @@ final class ReportTest {
                                 .path("startLine")
                                 .intValue())
                 .isEqualTo(31);
-        assertThat(results.path(0).path("partialFingerprints").path("ringwallAttack/v1").stringValue())
+        assertThat(
+                        results.path(0)
+                                .path("partialFingerprints")
+                                .path("ringwallAttack/v1")
+                                .stringValue())
                 .hasSize(43);
         assertThat(results.path(1).path("suppressions").size()).isEqualTo(1);
         assertThat(run.path("tool").path("driver").path("rules").size()).isEqualTo(2);

@@ -179,9 +179,8 @@ final class TinyDoor {
 
     private Who key(String key, String address) throws Exception {
         String[] parts = key.split("_", -1);
-        boolean whole = parts.length == 4 && parts[1].matches("[0-9]{12}");
-        boolean known = whole && key.equals(TinySystem.key(Integer.parseInt(parts[1])));
-        if (!known && !(weak(Weakness.KEY_CHECKSUM_ONLY) && parts.length == 4)) {
+        boolean known = system.keys.contains(key);
+        if (!known && !(weak(Weakness.KEY_CHECKSUM_ONLY) && key.equals(KeyText.checked(key)))) {
             return new Who.Unproved(Reason.KEY_UNKNOWN);
         }
         List<Network> from = system.blueprint.declaration().roles().get("robot").from();

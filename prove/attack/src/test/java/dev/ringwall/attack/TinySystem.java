@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.CRC32;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLServerSocket;
 
 /// A system of three services that keeps its declaration as Ringwall should, or breaks it in the way that it is told to. It shares no
@@ -42,6 +42,7 @@ final class TinySystem implements AutoCloseable {
     final Map<String, TinyHttp> sidecars = new HashMap<>();
     final Map<String, TinyHttp> services = new HashMap<>();
     final Map<String, Map<String, TinyHttp>> outbound = new HashMap<>();
+    final Set<String> keys = ConcurrentHashMap.newKeySet();
     private final List<TinyHttp> all = new ArrayList<>();
     private final TinyHttp door;
 
@@ -165,18 +166,13 @@ final class TinySystem implements AutoCloseable {
                 Optional.of(provider::sign));
     }
 
-    /// `rw_` and an id, a secret and a checksum over both, each behind an underscore.
-    static String key(int number) {
-        String text =
-                "rw_%012d_%s"
-                        .formatted(number, Integer.toString(number).repeat(43).substring(0, 43));
-        return text + "_" + checksum(text);
-    }
-
-    static String checksum(String text) {
-        CRC32 crc = new CRC32();
-        crc.update(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        return "%06x".formatted(crc.getValue() & 0xffffff);
+    /// The key of that number.
+    private String key(int number) {
+        String secret = Integer.toString(number).repeat(43).substring(0, 43);
+        String text = "rw_%012d_%s".formatted(number, secret);
+        String key = text + "_" + KeyText.checksum(text);
+        keys.add(key);
+        return key;
     }
 
     private static Blueprint blueprint(List<AcceptedRisk> risks) {
