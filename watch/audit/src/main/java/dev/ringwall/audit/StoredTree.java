@@ -2,9 +2,11 @@ package dev.ringwall.audit;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The files of a log as they lie there, for a tree of a given size. Believes nothing.
 final class StoredTree {
@@ -39,17 +41,17 @@ final class StoredTree {
     /// The hashes of a tile; empty when the file is missing, cut off or too long.
     List<TreeHash> hashes(int level, long index) throws IOException {
         int width = width(level, index);
-        Path file = TilePath.hashes(folder, level, index, width);
+        long most = (long) TilePath.WIDTH * TreeHash.BYTES;
+        byte[] tile = read(TilePath.hashes(folder, level, index, width), most);
         int stored = width;
-        if (!Files.isRegularFile(file)) {
+        if (tile == null) {
             // A partial tile may be deleted once the full one is there.
-            file = TilePath.hashes(folder, level, index, TilePath.WIDTH);
+            tile = read(TilePath.hashes(folder, level, index, TilePath.WIDTH), most);
             stored = TilePath.WIDTH;
         }
-        if (!Files.isRegularFile(file) || Files.size(file) != (long) stored * TreeHash.BYTES) {
-            return List.of();
-        }
-        return TileFiles.hashes(Files.readAllBytes(file), width);
+        return tile != null && tile.length == stored * TreeHash.BYTES
+                ? TileFiles.hashes(tile, width)
+                : List.of();
     }
 
     /// What a tile should hold by the tiles, or entries, right below it; empty when one of those cannot be read.
@@ -80,26 +82,21 @@ final class StoredTree {
 
     StoredBundle bundle(long index) throws IOException {
         int width = width(0, index);
-        Path file = TilePath.entries(folder, index, width);
+        long most = (long) TilePath.WIDTH * (2 + AuditLog.ENTRY_BYTES_MAX);
+        byte[] bytes = read(TilePath.entries(folder, index, width), most);
         boolean longer = false;
-        if (!Files.isRegularFile(file)) {
-            file = TilePath.entries(folder, index, TilePath.WIDTH);
+        if (bytes == null) {
+            bytes = read(TilePath.entries(folder, index, TilePath.WIDTH), most);
             longer = width < TilePath.WIDTH;
         }
-        if (!Files.isRegularFile(file)) {
+        if (bytes == null) {
             return new StoredBundle(false, false, List.of());
         }
-        if (Files.size(file) > (long) TilePath.WIDTH * (2 + AuditLog.ENTRY_BYTES_MAX)) {
-            return new StoredBundle(true, false, List.of());
-        }
-        byte[] bytes = Files.readAllBytes(file);
         List<byte[]> entries = Bundle.entries(bytes, 0);
         long read = entries.stream().mapToLong(entry -> 2L + entry.length).sum();
-        boolean whole = read == bytes.length;
+        boolean cut = longer && entries.size() > width;
         return new StoredBundle(
-                true,
-                whole,
-                longer && entries.size() > width ? entries.subList(0, width) : entries);
+                true, read == bytes.length, cut ? entries.subList(0, width) : entries);
     }
 
     /// How many bundles the tree has.
@@ -130,5 +127,18 @@ final class StoredTree {
                     name(tileLevel, first / TilePath.WIDTH) + " is missing or cut off");
         }
         return TreeHash.over(tile.subList(from, from + (1 << within)));
+    }
+
+    /// The file's bytes; null when there is no such file, also when it went away just now. Of a file that is larger than it may be a single byte,
+    /// which is neither a hash nor an entry.
+    private static byte @Nullable [] read(Path file, long most) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return null;
+        }
+        try {
+            return Files.size(file) > most ? new byte[1] : Files.readAllBytes(file);
+        } catch (NoSuchFileException deletedMeanwhile) {
+            return null;
+        }
     }
 }

@@ -1,8 +1,6 @@
 package dev.ringwall.audit;
 
-import dev.ringwall.events.Actor;
 import dev.ringwall.events.EventJson;
-import dev.ringwall.events.SecurityEvent;
 import dev.ringwall.events.SecurityEvent.CallDecided;
 import dev.ringwall.events.Step;
 import dev.ringwall.model.Line;
@@ -52,19 +50,24 @@ public record Why(String request, List<Recorded> events) {
                     + "Allowed use of public data is not recorded, and of a flood of like refusals only the first few are, the rest as a"
                     + " count.\n";
         }
-        StringBuilder text = new StringBuilder("request " + request + "\n");
-        calls().findFirst().ifPresent(call -> text.append(caller(call)).append('\n'));
+        List<String> lines = new ArrayList<>();
+        lines.add("request " + request);
+        calls().findFirst().ifPresent(call -> lines.add(caller(call)));
         for (Recorded recorded : events) {
-            text.append('\n');
+            lines.add("");
             if (recorded.event() instanceof CallDecided call) {
-                hop(text, recorded.index(), call, source);
+                hop(lines, recorded.index(), call, source);
             } else {
-                text.append(other(recorded)).append('\n');
+                lines.add(
+                        node(recorded)
+                                + EventLine.what(recorded.event())
+                                + place(recorded.index()));
             }
         }
-        text.append('\n').append(outcome()).append('\n');
-        refusal().ifPresent(call -> remedy(text, call, source));
-        return text.toString();
+        lines.add("");
+        lines.add(outcome());
+        refusal().ifPresent(call -> remedy(lines, call, source));
+        return lines.stream().map(line -> OneLine.of(line) + "\n").collect(Collectors.joining());
     }
 
     /// For programs: `{"request", "outcome", "events": [{"index", "event"}]}`.
@@ -100,82 +103,52 @@ public record Why(String request, List<Recorded> events) {
     }
 
     private static String caller(CallDecided call) {
-        Actor who = call.caller();
-        String roles = who.roles().isEmpty() ? "" : " (" + String.join(", ", who.roles()) + ")";
-        String from = who.address().equals("-") ? "" : " from " + who.address();
-        String name =
-                who.kind() == Actor.Kind.STRANGER
-                        ? "a stranger"
-                        : who.kind().word() + " " + who.id();
         return call.method()
                 + " "
                 + call.operation().orElse("(no declared operation)")
                 + " by "
-                + name
-                + roles
-                + from
+                + EventLine.caller(call.caller())
                 + " at "
                 + call.header().at();
     }
 
     private static void hop(
-            StringBuilder text,
+            List<String> lines,
             long index,
             CallDecided call,
             Function<Line, Optional<String>> source) {
         String behalf = call.onBehalfOf().map(who -> " on behalf of " + who).orElse("");
-        text.append(
-                String.format(
-                        Locale.ROOT,
-                        "%-12s %d %s%s   entry %d%n",
-                        call.hop(),
-                        call.status(),
-                        call.reason().map(Reason::word).orElse("let through"),
-                        behalf,
-                        index));
+        String verdict = call.reason().map(Reason::word).orElse("let through");
+        lines.add(
+                String.format("%-12s ", call.hop())
+                        + call.status()
+                        + " "
+                        + verdict
+                        + behalf
+                        + place(index));
         if (call.times() > 1) {
-            text.append("  stands for ")
-                    .append(call.times())
-                    .append(" like refusals within a second\n");
+            lines.add("  stands for " + call.times() + " like refusals within a second");
         }
         for (Step step : call.rings()) {
-            String line =
+            String mark = step.passed() ? "√" : "×";
+            double millis = step.micros() / 1000.0;
+            String timed =
                     String.format(
-                            Locale.ROOT,
-                            "  %s %-13s %9.3f ms  %s",
-                            step.passed() ? "√" : "×",
-                            step.ring().word(),
-                            step.micros() / 1000.0,
-                            step.note());
-            text.append(line.stripTrailing()).append('\n');
+                            Locale.ROOT, "  %s %-13s %9.3f ms  ", mark, step.ring().word(), millis);
+            lines.add((timed + step.note()).stripTrailing());
         }
         for (Line line : call.because()) {
             String read = source.apply(line).map(words -> "   " + words.strip()).orElse("");
-            text.append("  because ").append(line).append(read).append('\n');
+            lines.add("  because " + line + read);
         }
     }
 
-    private static String other(Recorded recorded) {
-        String what =
-                switch (recorded.event()) {
-                    case SecurityEvent.IdentityActed acted -> {
-                        String details =
-                                acted.details().entrySet().stream()
-                                        .map(entry -> " " + entry.getKey() + "=" + entry.getValue())
-                                        .collect(Collectors.joining());
-                        yield word(acted.act()) + " " + acted.who().id() + details;
-                    }
-                    case SecurityEvent.Administered acted ->
-                            word(acted.act()) + " " + acted.subject() + " by " + acted.who().id();
-                    case SecurityEvent.AttackPlayed played ->
-                            "attack "
-                                    + played.attack()
-                                    + (played.held() ? " held: " : " got through: ")
-                                    + played.outcome();
-                    case CallDecided call -> call.hop();
-                };
-        return String.format(
-                "%-12s %s   entry %d", recorded.event().header().node(), what, recorded.index());
+    private static String node(Recorded recorded) {
+        return String.format("%-12s ", recorded.event().header().node());
+    }
+
+    private static String place(long index) {
+        return "   entry " + index;
     }
 
     private String outcome() {
@@ -197,20 +170,16 @@ public record Why(String request, List<Recorded> events) {
     }
 
     private static void remedy(
-            StringBuilder text, CallDecided call, Function<Line, Optional<String>> source) {
-        text.append("remedy: ").append(Remedy.of(call, call.reason().orElseThrow())).append('\n');
-        List<String> diff = new ArrayList<>();
+            List<String> lines, CallDecided call, Function<Line, Optional<String>> source) {
+        lines.add("remedy: " + Remedy.of(call, call.reason().orElseThrow()));
         for (Line line : call.because()) {
-            source.apply(line)
-                    .flatMap(words ->
-                            Remedy.change(call, words)
-                                    .map(changed -> "- " + words + "\n+ " + changed + "\n"))
-                    .ifPresent(change -> diff.add("  " + line + "\n" + change));
+            Optional<String> before = source.apply(line);
+            Optional<String> after = before.flatMap(words -> Remedy.change(call, words));
+            if (after.isPresent()) {
+                lines.add("  " + line);
+                lines.add("- " + before.orElseThrow());
+                lines.add("+ " + after.get());
+            }
         }
-        diff.forEach(text::append);
-    }
-
-    private static String word(Enum<?> act) {
-        return act.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -131,7 +131,8 @@ class WhyTest {
                         ANA,
                         Map.of("why", "password"));
         assertThat(new Why(REQUEST, List.of(new Recorded(4, failed))).text(_ -> Optional.empty()))
-                .contains("control      sign-in-failed ana why=password   entry 4")
+                .contains(
+                        "control      sign-in-failed person ana (shopper) from 192.0.2.1 why=password   entry 4")
                 .contains("no call was decided");
     }
 
@@ -153,6 +154,33 @@ class WhyTest {
                         "\"refused\":{\"hop\":\"gateway\",\"ring\":\"authorise\",\"reason\":\"not-allowed\"")
                 .contains("\"because\":[\"ringwall.yaml:33\"]")
                 .contains("\"events\":[{\"index\":12,\"event\":{\"kind\":\"call\"");
+    }
+
+    @Test
+    void whatAStrangerTypedCannotMoveTheCursor() {
+        Actor typed =
+                new Actor(Actor.Kind.PERSON, "ana\u001b[2J\n\u202egpj", List.of(), "192.0.2.1");
+        SecurityEvent failed =
+                new SecurityEvent.IdentityActed(
+                        Events.header("control", Events.id(1), REQUEST),
+                        IdentityAct.SIGN_IN_FAILED,
+                        typed,
+                        Map.of());
+
+        assertThat(EventLine.of(failed))
+                .isEqualTo(
+                        "2026-11-23T10:00:00.123456Z control sign-in-failed person ana\\u001b[2J\\u000a\\u202egpj"
+                                + " from 192.0.2.1");
+        assertThat(new Why(REQUEST, List.of(new Recorded(1, failed))).text(_ -> Optional.empty()))
+                .doesNotContain("\u001b", "\u202e");
+    }
+
+    @Test
+    void anEventIsOneLine() {
+        assertThat(EventLine.of(Events.refusal(3)))
+                .isEqualTo(
+                        "2026-11-23T10:00:00.123456Z gateway 403 DENY orders.ship not-allowed"
+                                + " a stranger from 192.0.2.1 ringwall.yaml:33 01J90000000000000000000003");
     }
 
     @Test
