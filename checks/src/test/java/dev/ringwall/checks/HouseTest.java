@@ -16,7 +16,6 @@ class HouseTest {
     /// The files that are longer than they should be. No new line here; an old one only with a smaller number.
     private static final String LONG_FILES =
             """
-            364 watch/audit/src/test/java/dev/ringwall/audit/LogVerifierTest.java
             """;
 
     private static final Repository REPOSITORY = Repository.here();

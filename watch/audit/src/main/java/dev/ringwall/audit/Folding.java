@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -42,6 +41,7 @@ public final class Folding implements Recorder, AutoCloseable {
     private final Spool spool;
     private final FoldSlots slots;
     private final InstantSource clock;
+    private final Duration writeEvery;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition closed = lock.newCondition();
     private final Map<Kind, Window> windows = new LinkedHashMap<>();
@@ -62,7 +62,8 @@ public final class Folding implements Recorder, AutoCloseable {
         }
     }
 
-    private Folding(Spool spool, FoldSlots slots, InstantSource clock) {
+    private Folding(Spool spool, FoldSlots slots, InstantSource clock, Duration writeEvery) {
+        this.writeEvery = writeEvery;
         this.spool = spool;
         this.slots = slots;
         this.clock = clock;
@@ -77,7 +78,13 @@ public final class Folding implements Recorder, AutoCloseable {
     ///
     /// @throws IOException when the disk fails
     public static Folding over(Spool spool, Path file, InstantSource clock) throws IOException {
-        Folding folding = new Folding(spool, FoldSlots.open(file), clock);
+        return over(spool, file, clock, WINDOW);
+    }
+
+    /// The same, with another time after which counts are written.
+    static Folding over(Spool spool, Path file, InstantSource clock, Duration writeEvery)
+            throws IOException {
+        Folding folding = new Folding(spool, FoldSlots.open(file), clock, writeEvery);
         folding.recover();
         folding.writing.start();
         return folding;
@@ -195,15 +202,15 @@ public final class Folding implements Recorder, AutoCloseable {
     }
 
     private void writeUntilClosed() {
-        while (awaitNextSecond()) {
+        while (awaitNextTime()) {
             writeOut();
         }
     }
 
-    private boolean awaitNextSecond() {
+    private boolean awaitNextTime() {
         lock.lock();
         try {
-            long nanos = TimeUnit.SECONDS.toNanos(1);
+            long nanos = writeEvery.toNanos();
             while (!closing && nanos > 0) {
                 nanos = closed.awaitNanos(nanos);
             }

@@ -78,7 +78,7 @@ class FoldingTest {
     @Test
     void theCountIsWrittenWithinASecondOrSo() throws Exception {
         try (Spool spool = spool();
-                Folding folding = folding(spool)) {
+                Folding folding = Folding.over(spool, folder.resolve("folded"), clock)) {
             for (int i = 0; i < 50; i++) {
                 keep(folding, Events.refusal(i));
             }
@@ -133,18 +133,20 @@ class FoldingTest {
     @Test
     void aFullSpoolDoesNotLoseTheCount() throws IOException {
         try (Spool spool = open(folder.resolve("spool"), 300_000)) {
-            Folding folding = folding(spool);
-            for (int i = 0; i < 1_000; i++) {
-                keep(folding, Events.refusal(i));
-            }
-            long firm = 0;
-            while (keep(spool, Events.firm(firm)) instanceof Outcome.Kept) {
-                firm++;
+            long filled = 0;
+            while (keep(spool, Events.firm(filled)) instanceof Outcome.Kept) {
+                filled++;
             }
             while (keep(spool, Events.refusal(0)) instanceof Outcome.Kept) {
-                firm++;
+                filled++;
             }
-            assertThat(firm).isPositive();
+            assertThat(filled).isPositive();
+            Folding folding = folding(spool);
+            for (int i = 0; i < 1_000; i++) {
+                Outcome outcome = keep(folding, Events.refusal(i));
+                assertThat(outcome instanceof Outcome.Kept)
+                        .isEqualTo(i >= Folding.SINGLE_PER_SECOND);
+            }
             folding.writeOut();
             spool.acknowledge(spool.syncedUpTo());
             folding.close();
@@ -237,7 +239,7 @@ class FoldingTest {
     }
 
     private Folding folding(Spool spool) throws IOException {
-        return Folding.over(spool, folder.resolve("folded"), clock);
+        return Folding.over(spool, folder.resolve("folded"), clock, Duration.ofDays(1));
     }
 
     private Spool spool() throws IOException {

@@ -35,7 +35,7 @@ class KillTest {
         Seeds.each(
                 ROUNDS,
                 random -> {
-                    all.addAll(killed("log", random.nextInt(50, 700)));
+                    all.addAll(killed("log", random.nextInt(50, 400)));
                     try (AuditLog log =
                             ((AuditLog.Opening.Opened)
                                             AuditLog.open(
@@ -65,7 +65,7 @@ class KillTest {
         Seeds.each(
                 ROUNDS,
                 random -> {
-                    killed("spool", random.nextInt(50, 700))
+                    killed("spool", random.nextInt(50, 400))
                             .forEach(number -> all.add(Events.id(Long.parseLong(number))));
                     Set<String> there = new HashSet<>();
                     for (byte[] event : spooled()) {
@@ -84,7 +84,7 @@ class KillTest {
         Seeds.each(
                 ROUNDS,
                 random -> {
-                    all.addAll(killed("folding", random.nextInt(50, 2_500)));
+                    all.addAll(killed("folding", random.nextInt(50, 1_500)));
                     // Opening writes out what the killed process had counted.
                     try (Spool spool = spool()) {
                         Folding.over(spool, folder.resolve("folded"), InstantSource.system())
@@ -129,7 +129,9 @@ class KillTest {
                                 } catch (InterruptedException now) {
                                     Thread.currentThread().interrupt();
                                 }
-                                victim.destroyForcibly();
+                                // Not the process itself, which would close what it has said but we
+                                // have not read.
+                                victim.toHandle().destroyForcibly();
                             });
             for (String line = first; line != null; line = lines.readLine()) {
                 said.add(line);

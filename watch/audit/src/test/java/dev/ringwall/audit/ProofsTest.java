@@ -7,6 +7,8 @@ import dev.ringwall.testkit.Seeds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ class ProofsTest {
             IntStream.range(0, SIZE_MAX)
                     .mapToObj(index -> TreeHash.leaf(Logs.entry(index)))
                     .toList();
+    private static final Map<List<Long>, TreeHash> NODES = new ConcurrentHashMap<>();
     private static final List<TreeHash> ROOTS = roots();
 
     @Test
@@ -112,7 +115,9 @@ class ProofsTest {
 
     private static TreeHash node(int level, long index) {
         int start = (int) (index << level);
-        return TreeHash.over(LEAVES.subList(start, start + (1 << level)));
+        return NODES.computeIfAbsent(
+                List.of((long) level, index),
+                _ -> TreeHash.over(LEAVES.subList(start, start + (1 << level))));
     }
 
     private static List<TreeHash> roots() {
@@ -131,7 +136,6 @@ class ProofsTest {
 
     private static List<TreeHash> flipped(List<TreeHash> path, RandomGenerator random) {
         List<TreeHash> changed = new ArrayList<>(path);
-        changed.replaceAll(hash -> hash);
         int at = random.nextInt(path.size());
         changed.set(at, flipped(path.get(at), random));
         return changed;
