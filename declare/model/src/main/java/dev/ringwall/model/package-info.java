@@ -5,6 +5,7 @@
 ///
 /// *Start here:* [Declaration] is the file as written; [Blueprint] is the same system with every name looked up and every
 /// contradiction refused; [Grants] answers who may call what, and by which line.
+/// [Can], [WhoCan] and [Difference] answer people's questions from it.
 @NullMarked
 package dev.ringwall.model;
 
