@@ -1,10 +1,15 @@
 package dev.ringwall.reading;
 
 import dev.ringwall.model.Condition;
+import java.util.List;
 import java.util.Optional;
 
 /// Conditions are CEL; here only their length is checked and whether they look at the answer. The types are checked where they are compiled.
 final class Conditions {
+
+    /// What conditions call the parts of an answer.
+    private static final List<String> OF_THE_ANSWER =
+            List.of("response", "response_status", "response_headers");
 
     private Conditions() {}
 
@@ -18,7 +23,10 @@ final class Conditions {
             return Optional.empty();
         }
         return Optional.of(
-                new Condition(text.value(), names(text.value(), "response"), text.line()));
+                new Condition(
+                        text.value(),
+                        OF_THE_ANSWER.stream().anyMatch(name -> names(text.value(), name)),
+                        text.line()));
     }
 
     /// Whether the expression has the identifier outside of its strings and not as a field of something else.
