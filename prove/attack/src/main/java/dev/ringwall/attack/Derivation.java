@@ -30,6 +30,7 @@ final class Derivation {
         Derivation derivation = new Derivation(blueprint);
         MatrixAttacks.derive(derivation);
         TokenAttacks.derive(derivation);
+        ScopeAttacks.derive(derivation);
         KeyAttacks.derive(derivation);
         HeaderAttacks.derive(derivation);
         OwnershipAttacks.derive(derivation);

@@ -26,7 +26,7 @@ final class TinyDoor {
 
     /// Who calls, or why that is not known.
     private sealed interface Who {
-        record Caller(String id, Set<String> roles) implements Who {}
+        record Caller(String id, Set<String> roles, String scope) implements Who {}
 
         record Unproved(Reason reason) implements Who {}
     }
@@ -87,6 +87,13 @@ final class TinyDoor {
                                 && roles.keySet().stream().anyMatch(caller.roles()::contains));
         if (weak(Weakness.NOBODY_LET_IN) || (!invited && !weak(Weakness.ROLES_IGNORED))) {
             return TinyRoutes.refuse(Reason.NOT_ALLOWED);
+        }
+        if (!(operation.allow() instanceof Allow.Anyone)
+                && !(" " + caller.scope() + " ").contains(" " + operation.name() + " ")
+                && !caller.scope().equals("*")
+                && !weak(Weakness.SCOPE_IGNORED)
+                && !weak(Weakness.ROLES_IGNORED)) {
+            return TinyRoutes.refuse(Reason.SCOPE_MISSING);
         }
         if (full(operation.limits(), Limit.Key.CALLER, operation.name() + caller.id())) {
             return tooMany();
@@ -158,7 +165,8 @@ final class TinyDoor {
                 && request.header("ringwall-caller").isPresent()) {
             return new Who.Caller(
                     request.header("ringwall-caller").get(),
-                    Set.of(request.header("ringwall-roles").orElse("writer")));
+                    Set.of(request.header("ringwall-roles").orElse("writer")),
+                    "*");
         }
         Optional<String> bearer =
                 request.header("authorization").map(value -> value.replaceFirst("^Bearer ", ""));
@@ -167,7 +175,7 @@ final class TinyDoor {
         }
         if (bearer.isEmpty()) {
             return operation.allow() instanceof Allow.Anyone || weak(Weakness.ANYBODY_LET_IN)
-                    ? new Who.Caller("anyone", everyRole())
+                    ? new Who.Caller("anyone", everyRole(), "*")
                     : new Who.Unproved(Reason.NO_TOKEN);
         }
         return bearer.get().startsWith("rw_") ? key(bearer.get(), address) : token(bearer.get());
@@ -189,7 +197,7 @@ final class TinyDoor {
                 && !weak(Weakness.KEY_ADDRESS_IGNORED)) {
             return new Who.Unproved(Reason.ADDRESS_NOT_ALLOWED);
         }
-        return new Who.Caller(parts[1], Set.of("robot"));
+        return new Who.Caller(parts[1], Set.of("robot"), "*");
     }
 
     private Who token(String compact) throws Exception {
@@ -223,10 +231,14 @@ final class TinyDoor {
         if (!weak(Weakness.NOT_BEFORE_IGNORED) && now < seconds(jws, "nbf", 0)) {
             return new Who.Unproved(Reason.TOKEN_NOT_YET_VALID);
         }
+        if (system.provider.tookBack(compact) && !weak(Weakness.REVOCATION_IGNORED)) {
+            return new Who.Unproved(Reason.TOKEN_REVOKED);
+        }
         List<?> roles = (List<?>) jws.claims().get("roles");
         return new Who.Caller(
                 String.valueOf(jws.claims().get("sub")),
-                roles.stream().map(String::valueOf).collect(java.util.stream.Collectors.toSet()));
+                roles.stream().map(String::valueOf).collect(java.util.stream.Collectors.toSet()),
+                String.valueOf(jws.claims().getOrDefault("scope", "")));
     }
 
     private static long seconds(Jws jws, String claim, long otherwise) {

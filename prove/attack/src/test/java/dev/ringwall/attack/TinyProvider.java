@@ -34,6 +34,7 @@ final class TinyProvider {
     private final Map<String, Grant> refreshes = new ConcurrentHashMap<>();
     private final Set<String> used = ConcurrentHashMap.newKeySet();
     private final Set<String> revoked = ConcurrentHashMap.newKeySet();
+    private final Set<String> takenBack = ConcurrentHashMap.newKeySet();
     private volatile String origin = "";
 
     private record Grant(String user, Map<String, String> question, String family) {}
@@ -55,6 +56,10 @@ final class TinyProvider {
         passwords.put(user, "secret of " + user);
         roles.put(user, role);
         return new Credential.Password(user, "secret of " + user);
+    }
+
+    boolean tookBack(String token) {
+        return takenBack.contains(token);
     }
 
     ECPublicKey publicKey() {
@@ -83,6 +88,10 @@ final class TinyProvider {
                                             .build()
                                             .toJSONString()
                                     + "]}");
+            case "/auth/revoke" -> {
+                takenBack.add(query("?" + request.body()).getOrDefault("token", ""));
+                yield TinyHttp.Response.json(200, "{}");
+            }
             case "/auth/introspect" -> TinyHttp.Response.json(401, "{}");
             default -> TinyHttp.Response.json(404, "{}");
         };
@@ -216,6 +225,7 @@ final class TinyProvider {
         claims.put("exp", now + 300);
         claims.put("jti", UUID.randomUUID().toString());
         claims.put("roles", List.of(roles.getOrDefault(grant.user(), "")));
+        claims.put("scope", grant.question().getOrDefault("scope", ""));
         String refresh = UUID.randomUUID().toString();
         refreshes.put(refresh, grant);
         Map<String, Object> about = new HashMap<>(claims);
