@@ -100,6 +100,7 @@ final class NameChecks {
     private void riskIsAboutSomething(AcceptedRisk risk) {
         String subject = risk.risk().substring(0, Math.max(0, risk.risk().indexOf('/')));
         Set<String> known = new TreeSet<>(operations);
+        known.addAll(Set.of("gateway", "auth")); // attacks on the door and on signing in
         known.addAll(declaration.services().keySet());
         known.addAll(declaration.thirdParties().keySet());
         known.addAll(declaration.roles().keySet());
