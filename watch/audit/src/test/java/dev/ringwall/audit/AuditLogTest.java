@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -110,6 +111,21 @@ class AuditLogTest {
                                     .toCompletableFuture()
                                     .join())
                     .isInstanceOf(AuditLog.Appended.Lost.class);
+        }
+    }
+
+    @Test
+    void moreThanMayWaitIsLostAndSaidToBe() throws IOException {
+        try (AuditLog log = Logs.open(folder)) {
+            byte[] entry = new byte[AuditLog.ENTRY_BYTES_MAX];
+            int tooMany = (int) (AuditLog.WAITING_BYTES_MAX / entry.length) + 1;
+            assertThat(
+                            log.appendAll(Collections.nCopies(tooMany, entry))
+                                    .toCompletableFuture()
+                                    .join())
+                    .isInstanceOf(AuditLog.Appended.Lost.class);
+            assertThat(log.append(entry).toCompletableFuture().join())
+                    .isEqualTo(new AuditLog.Appended.At(0));
         }
     }
 

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +136,30 @@ class EventStoreTest {
                         EventStore.over(
                                 log, folder.resolve("index.db"), "shop", InstantSource.system())) {
             assertThat(store.about(Events.id(3))).hasSize(1);
+        }
+    }
+
+    @Test
+    void ofARequestWithTooManyEventsTheFirstAreFound() throws IOException {
+        try (AuditLog log = Logs.open(folder);
+                EventStore store = store(log)) {
+            // Each of them is about request 0.
+            LongStream.rangeClosed(0, EventIndex.EVENTS_PER_REQUEST_MAX)
+                    .mapToObj(number -> store.record(Events.firm(number)).toCompletableFuture())
+                    .toList()
+                    .forEach(CompletableFuture::join);
+            assertThat(store.size()).isEqualTo(EventIndex.EVENTS_PER_REQUEST_MAX + 1);
+            assertThat(store.about(Events.id(0))).hasSize(EventIndex.EVENTS_PER_REQUEST_MAX);
+        }
+    }
+
+    @Test
+    void anEventThatIsTooLargeIsLostAndSaidToBe() throws IOException {
+        try (AuditLog log = Logs.open(folder);
+                EventStore store = store(log)) {
+            assertThat(store.record(Events.huge()).toCompletableFuture().join())
+                    .isInstanceOf(Outcome.Lost.class);
+            assertThat(store.size()).isZero();
         }
     }
 

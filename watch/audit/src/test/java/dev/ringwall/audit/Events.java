@@ -2,6 +2,7 @@ package dev.ringwall.audit;
 
 import dev.ringwall.events.Actor;
 import dev.ringwall.events.AdminAct;
+import dev.ringwall.events.EventJson;
 import dev.ringwall.events.Header;
 import dev.ringwall.events.SecurityEvent;
 import dev.ringwall.model.DataType;
@@ -34,6 +35,17 @@ final class Events {
                 AdminAct.KEY_CREATED,
                 Actor.system(),
                 "key" + number,
+                Map.of());
+    }
+
+    /// An event that is larger than any may be.
+    static SecurityEvent huge() {
+        String much = "x".repeat(EventJson.EVENT_BYTES_MAX);
+        return new SecurityEvent.Administered(
+                header("gateway", id(1), id(0)),
+                AdminAct.KEY_CREATED,
+                Actor.system(),
+                much,
                 Map.of());
     }
 

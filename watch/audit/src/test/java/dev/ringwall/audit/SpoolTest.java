@@ -183,6 +183,15 @@ class SpoolTest {
     }
 
     @Test
+    void anEventThatIsTooLargeIsLostAndSaidToBe() throws IOException {
+        try (Spool spool = open()) {
+            assertThat(keep(spool, Events.huge())).isInstanceOf(Outcome.Lost.class);
+            assertThat(keep(spool, Events.firm(1))).isEqualTo(new Outcome.Kept());
+            assertThat(spool.syncedUpTo()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aClosedSpoolLosesWhatIsRecorded() throws IOException {
         Spool spool = open();
         spool.close();
