@@ -53,7 +53,7 @@ final class Browser {
         Page current = page;
         for (int i = 0; i < REDIRECTS_MAX; i++) {
             Optional<String> next = current.sentTo();
-            if (next.isEmpty() || next.get().startsWith(end)) {
+            if (next.isEmpty() || arrived(next.get(), end)) {
                 return current;
             }
             Optional<String> within = within(current.at(), next.get());
@@ -63,6 +63,13 @@ final class Browser {
             current = open(within.get());
         }
         throw new IOException("more than " + REDIRECTS_MAX + " redirects");
+    }
+
+    /// Whether the address is `end`, whatever it is told there.
+    static boolean arrived(String location, String end) {
+        return location.equals(end)
+                || location.startsWith(end + "?")
+                || location.startsWith(end + "#");
     }
 
     Page submit(Page page, Form form, Map<String, String> entries) throws IOException {

@@ -146,7 +146,7 @@ public final class LoginFlow {
 
     private static Authorization outcome(Browser.Page page, String end, String state) {
         Optional<String> sentTo = page.sentTo();
-        if (sentTo.isEmpty() || !sentTo.get().startsWith(end)) {
+        if (sentTo.isEmpty() || !Browser.arrived(sentTo.get(), end)) {
             return new Authorization.Turned(page.reply().excerpt(), sentTo);
         }
         Map<String, String> answer = query(sentTo.get());
