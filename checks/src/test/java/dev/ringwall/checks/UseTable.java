@@ -12,7 +12,7 @@ final class UseTable implements ClassRule {
 
     /// The shop's services are programs of their own, not part of Ringwall.
     private static final Set<String> SHOP =
-            Set.of("shop.catalog", "shop.orders", "shop.payments", "shop.stripe");
+            Set.of("shop.kit", "shop.catalog", "shop.orders", "shop.payments", "shop.stripe");
 
     private static final Set<String> NOWHERE = Set.of();
 
