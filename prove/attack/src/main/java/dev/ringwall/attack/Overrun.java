@@ -41,7 +41,7 @@ final class Overrun {
             throws IOException, NotPlayable {
         scene.note(calls.call(0).curl(road.origin()) + "   # again and again");
         Count count = new Count(limit);
-        int connections = Math.clamp(limit.count() / 8, 1, CONNECTIONS_MAX);
+        int connections = connections(limit);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> senders = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
@@ -57,6 +57,12 @@ final class Overrun {
             throw new IOException("interrupted", stopped);
         }
         return count.outcome();
+    }
+
+    /// Few for a small count, so that a refusal is not late; enough for a quick limit, which refills while it is being overrun.
+    private static int connections(Limit limit) {
+        long perSecond = limit.count() * 1_000 / Math.max(1, limit.per().toMillis());
+        return Math.clamp(Math.max(limit.count() / 8, perSecond), 1, CONNECTIONS_MAX);
     }
 
     /// How far it has come. For any thread.
