@@ -111,7 +111,7 @@ final class Requests {
                         .filter(id -> !id.isEmpty()));
     }
 
-    private static Call filled(Operation operation, Map<String, String> known) {
+    static Call filled(Operation operation, Map<String, String> known) {
         Optional<RequestShape> shape = operation.shape();
         Function<String, String> inPath =
                 name -> known.getOrDefault(name, example(shape, name, In.PATH).orElse("1"));

@@ -19,10 +19,12 @@ final class Sources {
 
     private static final int HOSTS = 1 << 22;
 
+    private final InetAddress door;
     private final boolean many;
     private final AtomicInteger next = new AtomicInteger(new SecureRandom().nextInt(HOSTS));
 
     Sources(InetAddress door) {
+        this.door = door;
         this.many = door.isLoopbackAddress() && door.getAddress().length == 4 && bindable(at(1));
     }
 
@@ -40,7 +42,10 @@ final class Sources {
                 }
             }
         }
-        return own().stream().filter(wanted).findFirst();
+        return own().stream()
+                .filter(address -> address.getAddress().length == door.getAddress().length)
+                .filter(wanted)
+                .findFirst();
     }
 
     /// Every address of the machine.
