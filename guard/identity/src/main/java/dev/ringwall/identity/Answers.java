@@ -1,0 +1,203 @@
+package dev.ringwall.identity;
+
+import dev.ringwall.events.Actor;
+import dev.ringwall.events.IdentityAct;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ErrorAuthenticationFailureHandler;
+
+/// How the outcomes of the engine leave the house: as redirects with the issuer's name (RFC 9207), as errors (RFC 6749 §5.2), or as a
+/// page where nobody can be redirected safely.
+final class Answers {
+
+    private static final int SEE_OTHER = 303;
+
+    private final String issuer;
+    private final Ledger ledger;
+    private final Clients clients;
+    private final OAuth2ErrorAuthenticationFailureHandler errors =
+            new OAuth2ErrorAuthenticationFailureHandler();
+
+    Answers(String issuer, Ledger ledger, Clients clients) {
+        this.issuer = issuer;
+        this.ledger = ledger;
+        this.clients = clients;
+    }
+
+    /// Sends the browser to the client with a code.
+    void code(HttpServletRequest request, HttpServletResponse response, Authentication granted) {
+        OAuth2AuthorizationCodeRequestAuthenticationToken code =
+                (OAuth2AuthorizationCodeRequestAuthenticationToken) granted;
+        Map<String, String> answer = new LinkedHashMap<>();
+        answer.put("code", Objects.requireNonNull(code.getAuthorizationCode()).getTokenValue());
+        redirect(response, Objects.requireNonNull(code.getRedirectUri()), answer, code.getState());
+    }
+
+    /// Sends the browser to the client with an error, or shows the error where it is not clear that the client is who asks.
+    void noCode(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            AuthenticationException exception)
+            throws IOException {
+        OAuth2Error error = error(exception);
+        refused(
+                IdentityAct.CLIENT_REFUSED,
+                error,
+                Optional.ofNullable(request.getParameter("client_id")));
+        OAuth2AuthorizationCodeRequestAuthenticationToken asked =
+                exception instanceof OAuth2AuthorizationCodeRequestAuthenticationException refused
+                        ? refused.getAuthorizationCodeRequestAuthentication()
+                        : null;
+        if (asked == null || asked.getRedirectUri() == null || !known(asked)) {
+            Pages.error(
+                    response,
+                    HttpServletResponse.SC_BAD_REQUEST,
+                    "This sign-in request cannot be used",
+                    "The application that sent you here asked for something that it is not registered for."
+                            + " Nothing was given to it. ("
+                            + error.getErrorCode()
+                            + ")");
+            return;
+        }
+        error(response, asked.getRedirectUri(), asked.getState(), error);
+    }
+
+    private boolean known(OAuth2AuthorizationCodeRequestAuthenticationToken asked) {
+        RegisteredClient client = clients.findByClientId(asked.getClientId());
+        return client != null && RedirectRule.allows(client, asked.getRedirectUri());
+    }
+
+    private void error(
+            HttpServletResponse response,
+            String redirect,
+            @Nullable String state,
+            OAuth2Error error) {
+        Map<String, String> answer = new LinkedHashMap<>();
+        answer.put("error", error.getErrorCode());
+        if (error.getDescription() != null) {
+            answer.put("error_description", error.getDescription());
+        }
+        redirect(response, redirect, answer, state);
+    }
+
+    private void redirect(
+            HttpServletResponse response,
+            String redirect,
+            Map<String, String> answer,
+            @Nullable String state) {
+        if (state != null) {
+            answer.put("state", state);
+        }
+        answer.put("iss", issuer);
+        see(response, redirect + (redirect.contains("?") ? "&" : "?") + encoded(answer));
+    }
+
+    /// Sends somebody who has not signed in to do so, and back to the same question afterwards. The way back is never an address, only
+    /// the question, so it leads nowhere else.
+    void signInFirst(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            AuthenticationException exception) {
+        Map<String, String> question = new LinkedHashMap<>();
+        request.getParameterMap().forEach((name, values) -> question.put(name, values[0]));
+        if (List.of(question.getOrDefault("prompt", "").split(" ", -1)).contains("none")) {
+            error(
+                    response,
+                    question.getOrDefault("redirect_uri", ""),
+                    question.get("state"),
+                    new OAuth2Error("login_required"));
+            return;
+        }
+        see(response, Paths.LOGIN + "?" + encoded(question));
+    }
+
+    /// A client could not prove who it is.
+    void clientRefused(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            AuthenticationException exception)
+            throws IOException, ServletException {
+        OAuth2Error error = error(exception);
+        refused(
+                IdentityAct.CLIENT_REFUSED,
+                error,
+                Optional.ofNullable(request.getParameter("client_id")));
+        if (error.getErrorCode().equals(OAuth2ErrorCodes.INVALID_CLIENT)) {
+            response.setHeader("WWW-Authenticate", "Basic realm=\"" + issuer + "\"");
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            Json.send(response, Map.of("error", error.getErrorCode()));
+            return;
+        }
+        errors.onAuthenticationFailure(request, response, exception);
+    }
+
+    /// A client that proved who it is gets no token.
+    void tokenRefused(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            AuthenticationException exception)
+            throws IOException, ServletException {
+        Authentication client = SecurityContextHolder.getContext().getAuthentication();
+        refused(
+                IdentityAct.TOKEN_REFUSED,
+                error(exception),
+                client instanceof OAuth2ClientAuthenticationToken proved
+                        ? Optional.of(proved.getName())
+                        : Optional.empty());
+        errors.onAuthenticationFailure(request, response, exception);
+    }
+
+    private void refused(IdentityAct act, OAuth2Error error, Optional<String> client) {
+        Actor who = Actor.stranger(Asked.current().address());
+        ledger.acted(
+                act,
+                who,
+                Map.of(
+                        "error",
+                        error.getErrorCode(),
+                        "client",
+                        client.filter(id -> id.length() <= 64).orElse("-")));
+    }
+
+    private static OAuth2Error error(AuthenticationException exception) {
+        return exception instanceof OAuth2AuthenticationException oauth
+                ? oauth.getError()
+                : new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST);
+    }
+
+    /// Sends the browser on with a GET, whatever it came with (RFC 9700 §4.12).
+    static void see(HttpServletResponse response, String location) {
+        response.setStatus(SEE_OTHER);
+        response.setHeader("Location", location);
+    }
+
+    static String encoded(Map<String, String> query) {
+        return query.entrySet().stream()
+                .map(pair ->
+                        URLEncoder.encode(pair.getKey(), StandardCharsets.UTF_8)
+                                + "="
+                                + URLEncoder.encode(pair.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.ringwall.identity;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+
+/// The programs that may ask for tokens: the storefront and the command line, which people sign in through, and the machine clients.
+final class Clients implements RegisteredClientRepository {
+
+    /// The page behind the same door.
+    static final String STOREFRONT = "storefront";
+
+    /// The command line, which waits on a loopback port of its own (RFC 8252 §7.3).
+    static final String COMMAND_LINE = "ringwall-cli";
+
+    static final String OPENID = "openid";
+
+    /// How long a code may lie about (RFC 9700 allows ten minutes; browsers need a second).
+    static final Duration CODE_LIFE = Duration.ofSeconds(60);
+
+    private final URI door;
+    private final Rights rights;
+    private final MachineClients machines;
+
+    Clients(URI door, Rights rights, MachineClients machines) {
+        this.door = door;
+        this.rights = rights;
+        this.machines = machines;
+    }
+
+    @Override
+    public void save(RegisteredClient client) {
+        throw new UnsupportedOperationException(
+                "clients come from the declaration and from the operator");
+    }
+
+    @Override
+    public @Nullable RegisteredClient findById(String id) {
+        return findByClientId(id);
+    }
+
+    @Override
+    public @Nullable RegisteredClient findByClientId(String id) {
+        return switch (id) {
+            case STOREFRONT -> person(id, Set.of(door + "/", door + "/callback"));
+            case COMMAND_LINE -> person(id, Set.of("http://127.0.0.1/callback"));
+            default -> machine(id).orElse(null);
+        };
+    }
+
+    private @Nullable RegisteredClient person(String id, Set<String> redirects) {
+        if (!rights.peopleSignIn()) {
+            return null;
+        }
+        return RegisteredClient.withId(id)
+                .clientId(id)
+                .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+                .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
+                .redirectUris(uris -> uris.addAll(redirects))
+                .scope(OPENID)
+                .scopes(scopes -> scopes.addAll(rights.allScopes()))
+                .clientSettings(
+                        ClientSettings.builder()
+                                .requireProofKey(true)
+                                .requireAuthorizationConsent(false)
+                                .build())
+                .tokenSettings(tokens())
+                .build();
+    }
+
+    private Optional<RegisteredClient> machine(String id) {
+        return machines.byId(id)
+                .filter(known -> !known.client().revoked())
+                .filter(known -> rights.role(known.client().role()).isPresent())
+                .map(known ->
+                        RegisteredClient.withId(id)
+                                .clientId(id)
+                                .clientSecret(known.secret())
+                                .clientName(known.client().role())
+                                .clientAuthenticationMethod(
+                                        ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                                .clientAuthenticationMethod(
+                                        ClientAuthenticationMethod.CLIENT_SECRET_POST)
+                                .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+                                .scopes(scopes ->
+                                        scopes.addAll(rights.scopes(Set.of(known.client().role()))))
+                                .tokenSettings(tokens())
+                                .build());
+    }
+
+    private static TokenSettings tokens() {
+        return TokenSettings.builder()
+                .authorizationCodeTimeToLive(CODE_LIFE)
+                .accessTokenTimeToLive(TokenMint.ACCESS_LIFE)
+                .reuseRefreshTokens(false)
+                .idTokenSignatureAlgorithm(SignatureAlgorithm.ES256)
+                .build();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.ringwall.identity;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What the provider says about itself: its metadata (RFC 8414 §2, OpenID Connect Discovery 1.0 §3) and its keys. It names what works
+/// and nothing else.
+final class Documents extends HttpServlet {
+
+    private static final String KEYS_FRESH = "public, max-age=5";
+    private static final String METADATA_FRESH = "public, max-age=300";
+
+    private final transient IdentitySettings settings;
+    private final transient Rights rights;
+
+    Documents(IdentitySettings settings, Rights rights) {
+        this.settings = settings;
+        this.rights = rights;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (request.getRequestURI().equals(Paths.JWKS)) {
+            response.setHeader("Cache-Control", KEYS_FRESH);
+            Json.send(response, "application/jwk-set+json", settings.signer().published());
+            return;
+        }
+        response.setHeader("Cache-Control", METADATA_FRESH);
+        Json.send(response, metadata());
+    }
+
+    private Map<String, Object> metadata() {
+        Map<String, Object> says = new LinkedHashMap<>();
+        List<String> proofs = List.of("client_secret_basic", "client_secret_post");
+        List<String> proofsOrNone = List.of("client_secret_basic", "client_secret_post", "none");
+        says.put("issuer", settings.issuer());
+        says.put("authorization_endpoint", settings.door() + Paths.AUTHORIZE);
+        says.put("token_endpoint", settings.door() + Paths.TOKEN);
+        says.put("token_endpoint_auth_methods_supported", proofsOrNone);
+        says.put("jwks_uri", settings.door() + Paths.JWKS);
+        says.put("userinfo_endpoint", settings.door() + Paths.USERINFO);
+        says.put("end_session_endpoint", settings.door() + Paths.LOGOUT);
+        says.put("introspection_endpoint", settings.door() + Paths.INTROSPECT);
+        says.put("introspection_endpoint_auth_methods_supported", proofs);
+        says.put("revocation_endpoint", settings.door() + Paths.REVOKE);
+        says.put("revocation_endpoint_auth_methods_supported", proofsOrNone);
+        says.put("response_types_supported", List.of("code"));
+        says.put("response_modes_supported", List.of("query"));
+        says.put(
+                "grant_types_supported",
+                List.of("authorization_code", "client_credentials", "refresh_token"));
+        says.put("code_challenge_methods_supported", List.of("S256"));
+        says.put("authorization_response_iss_parameter_supported", true);
+        says.put("subject_types_supported", List.of("public"));
+        says.put("id_token_signing_alg_values_supported", List.of("ES256"));
+        says.put("scopes_supported", scopes());
+        says.put(
+                "claims_supported",
+                List.of(
+                        "sub",
+                        "iss",
+                        "aud",
+                        "exp",
+                        "iat",
+                        "auth_time",
+                        "nonce",
+                        "azp",
+                        "sid",
+                        "preferred_username"));
+        says.put("request_parameter_supported", false);
+        says.put("request_uri_parameter_supported", false);
+        says.put("claims_parameter_supported", false);
+        return says;
+    }
+
+    private List<String> scopes() {
+        List<String> scopes = new java.util.ArrayList<>(List.of(Clients.OPENID));
+        scopes.addAll(rights.allScopes());
+        return scopes;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.ringwall.identity;
+
+import jakarta.servlet.DispatcherType;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
+import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretPostAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AuthorizationCodeAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2RefreshTokenAuthenticationConverter;
+import org.springframework.security.oauth2.server.authorization.web.authentication.PublicClientAuthenticationConverter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+
+/// Puts Spring Security's authorization server together from the parts of this room. It answers at `authorize`, `token`, `introspect`
+/// and `revoke`; everything else passes through to the servlets behind it.
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class Engine {
+
+    @Bean
+    SecurityFilterChain chain(
+            HttpSecurity http,
+            SessionCookie cookie,
+            PublicClients publicClients,
+            Answers answers,
+            RedirectRule redirects) {
+        OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
+        server.clientAuthentication(clients ->
+                clients.authenticationConverters(all -> proofs(all, publicClients))
+                        .authenticationProviders(all -> all.addFirst(publicClients))
+                        .errorResponseHandler(answers::clientRefused));
+        server.authorizationEndpoint(endpoint ->
+                endpoint.authenticationProviders(all -> all.forEach(one -> strict(one, redirects)))
+                        .authorizationResponseHandler(answers::code)
+                        .errorResponseHandler(answers::noCode));
+        server.tokenEndpoint(endpoint ->
+                endpoint.accessTokenRequestConverters(
+                                all -> {
+                                    all.clear();
+                                    all.addAll(
+                                            List.of(
+                                                    new OAuth2AuthorizationCodeAuthenticationConverter(),
+                                                    new OAuth2RefreshTokenAuthenticationConverter(),
+                                                    new ClientCredentialsConverter()));
+                                })
+                        .errorResponseHandler(answers::tokenRefused));
+        http.securityMatcher(request -> !Paths.DOCUMENTS.contains(request.getRequestURI()));
+        http.with(server, Customizer.withDefaults())
+                .authorizeHttpRequests(rules ->
+                        rules.dispatcherTypeMatchers(DispatcherType.ERROR)
+                                .permitAll()
+                                .requestMatchers(
+                                        request -> request.getRequestURI().equals(Paths.AUTHORIZE))
+                                .authenticated()
+                                .anyRequest()
+                                .permitAll())
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(answers::signInFirst))
+                .securityContext(context -> context.securityContextRepository(cookie))
+                .sessionManagement(
+                        sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .csrf(csrf -> csrf.requireCsrfProtectionMatcher(_ -> false))
+                .logout(AbstractHttpConfigurer::disable);
+        return http.build();
+    }
+
+    /// How a client may prove who it is. By a certificate it cannot: the one that is seen here is the gateway's.
+    private static void proofs(List<AuthenticationConverter> all, PublicClients publicClients) {
+        all.clear();
+        all.addAll(
+                List.of(
+                        new ClientSecretBasicAuthenticationConverter(),
+                        new ClientSecretPostAuthenticationConverter(),
+                        publicClients,
+                        new PublicClientAuthenticationConverter()));
+    }
+
+    private static void strict(AuthenticationProvider provider, RedirectRule redirects) {
+        if (provider instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider codes) {
+            codes.setAuthenticationValidator(
+                    redirects.andThen(
+                            OAuth2AuthorizationCodeRequestAuthenticationValidator
+                                    .DEFAULT_SCOPE_VALIDATOR));
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package dev.ringwall.identity;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServlet;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import org.apache.coyote.AbstractProtocol;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
+import org.springframework.web.context.support.GenericWebApplicationContext;
+
+/// The running OAuth 2.1 and OpenID Connect provider, and what the operator may do with accounts, clients and keys.
+public final class IdentityProvider implements AutoCloseable {
+
+    private static final int FORM_BYTES_MAX = 64 * 1024;
+    private static final int HEADER_BYTES_MAX = 16 * 1024;
+    private static final int CONNECTIONS_MAX = 1024;
+    private static final int PASSWORDS_AT_A_TIME_MAX = 4;
+
+    private final Store store;
+    private final Cleaning cleaning;
+    private final Accounts accounts;
+    private final MachineClients machines;
+    private final ApiKeys keys;
+    private final Revocations revocations;
+    private final Passwords passwords;
+    private final GenericWebApplicationContext engine;
+    private final WebServer server;
+
+    private IdentityProvider(IdentitySettings settings, Store store) {
+        this.store = store;
+        this.cleaning = new Cleaning(store, settings.clock());
+        Rights rights = new Rights(settings.blueprint());
+        Ledger ledger = new Ledger(settings.recorder(), settings.clock(), rights::system);
+        this.passwords =
+                new Passwords(
+                        Math.clamp(
+                                Runtime.getRuntime().availableProcessors(),
+                                1,
+                                PASSWORDS_AT_A_TIME_MAX));
+        Sessions sessions = new Sessions(store, settings.clock(), settings.changed());
+        this.revocations = new Revocations(store, settings.clock());
+        this.accounts = new Accounts(store, ledger, rights, passwords, sessions, settings.clock());
+        this.machines =
+                new MachineClients(store, ledger, rights, settings.clock(), settings.changed());
+        this.keys =
+                new ApiKeys(
+                        store,
+                        ledger,
+                        rights,
+                        settings.keys(),
+                        settings.clock(),
+                        settings.changed());
+        People people = new People(accounts, sessions);
+        Clients clients = new Clients(settings.door(), rights, machines);
+        Families families =
+                new Families(
+                        store,
+                        ledger,
+                        new FamilyForm(clients, people, rights, settings.clock()),
+                        settings.changed());
+        SessionCookie cookie = new SessionCookie(people);
+        SignIn signIn =
+                new SignIn(
+                        accounts,
+                        passwords,
+                        sessions,
+                        new Throttle(store, settings.clock()),
+                        rights,
+                        ledger);
+        this.engine =
+                engine(
+                        settings,
+                        clients,
+                        families,
+                        new TokenMint(settings, rights),
+                        cookie,
+                        new Answers(settings.issuer(), ledger, clients));
+        Map<String, HttpServlet> pages =
+                Map.of(
+                        Paths.LOGIN,
+                        new LoginPage(rights::system, signIn, cookie, clients),
+                        Paths.LOGOUT,
+                        new LogoutPage(rights::system, cookie, sessions, clients, ledger),
+                        Paths.USERINFO,
+                        new UserInfo(families),
+                        Paths.ASSETS + "*",
+                        new Assets(),
+                        Paths.ROOT + "/*",
+                        new Nothing());
+        this.server = server(settings, pages, new Documents(settings, rights));
+    }
+
+    /// Starts it. It answers when this returns.
+    public static IdentityProvider start(IdentitySettings settings) {
+        Store store = Store.open(settings.file());
+        boolean started = false;
+        try {
+            IdentityProvider provider = new IdentityProvider(settings, store);
+            provider.server.start();
+            started = true;
+            return provider;
+        } finally {
+            if (!started) {
+                store.close();
+            }
+        }
+    }
+
+    private static GenericWebApplicationContext engine(
+            IdentitySettings settings,
+            Clients clients,
+            Families families,
+            TokenMint mint,
+            SessionCookie cookie,
+            Answers answers) {
+        GenericWebApplicationContext context = new GenericWebApplicationContext();
+        new AnnotatedBeanDefinitionReader(context).register(Engine.class);
+        context.registerBean(RegisteredClientRepository.class, () -> clients);
+        context.registerBean(OAuth2AuthorizationService.class, () -> families);
+        context.registerBean(OAuth2TokenGenerator.class, () -> mint);
+        context.registerBean(PasswordEncoder.class, MachineSecrets::new);
+        context.registerBean(SessionCookie.class, () -> cookie);
+        context.registerBean(PublicClients.class, () -> new PublicClients(clients));
+        context.registerBean(Answers.class, () -> answers);
+        context.registerBean(RedirectRule.class, RedirectRule::new);
+        context.registerBean(
+                AuthorizationServerSettings.class,
+                () ->
+                        AuthorizationServerSettings.builder()
+                                .issuer(settings.issuer())
+                                .authorizationEndpoint(Paths.AUTHORIZE)
+                                .tokenEndpoint(Paths.TOKEN)
+                                .jwkSetEndpoint(Paths.JWKS)
+                                .tokenIntrospectionEndpoint(Paths.INTROSPECT)
+                                .tokenRevocationEndpoint(Paths.REVOKE)
+                                .build());
+        context.refresh();
+        return context;
+    }
+
+    private WebServer server(
+            IdentitySettings settings, Map<String, HttpServlet> pages, Documents documents) {
+        TomcatServletWebServerFactory factory =
+                new TomcatServletWebServerFactory(settings.listen().getPort());
+        factory.setAddress(settings.listen().getAddress());
+        factory.setRegisterDefaultServlet(false);
+        factory.addConnectorCustomizers(connector -> {
+            connector.setMaxPostSize(FORM_BYTES_MAX);
+            connector.setXpoweredBy(false);
+            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                http.setMaxHttpRequestHeaderSize(HEADER_BYTES_MAX);
+            }
+            if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+                protocol.setMaxConnections(CONNECTIONS_MAX);
+                protocol.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            }
+            new TomcatTls(settings.tls()).on(connector);
+        });
+        return factory.getWebServer(context -> {
+            String[] ours = {Paths.ROOT + "/*", Paths.SERVER_METADATA};
+            filter(context, "doorway", new Doorway(settings.tls().gateway()), ours);
+            filter(
+                    context,
+                    "engine",
+                    engine.getBean("springSecurityFilterChain", Filter.class),
+                    ours);
+            pages.forEach((path, servlet) -> serve(context, servlet, path));
+            serve(context, documents, Paths.DOCUMENTS.toArray(String[]::new));
+            settings.others().forEach((path, servlet) -> serve(context, servlet, path));
+        });
+    }
+
+    private static void filter(
+            ServletContext context, String name, Filter filter, String... paths) {
+        context.addFilter(name, filter)
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, paths);
+    }
+
+    private static void serve(ServletContext context, HttpServlet servlet, String... paths) {
+        context.addServlet(paths[0], servlet).addMapping(paths);
+    }
+
+    /// The port where it listens.
+    public int port() {
+        return server.getPort();
+    }
+
+    /// The people who may sign in.
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    /// The programs that get tokens with a secret.
+    public MachineClients clients() {
+        return machines;
+    }
+
+    /// The programs that send a key with each call.
+    public ApiKeys keys() {
+        return keys;
+    }
+
+    /// The access tokens that count no more.
+    public Revocations revocations() {
+        return revocations;
+    }
+
+    /// How often a password was hashed or compared.
+    long passwordWork() {
+        return passwords.work();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        engine.close();
+        cleaning.close();
+        store.close();
+    }
+}

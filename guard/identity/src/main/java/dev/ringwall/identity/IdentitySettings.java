@@ -1,0 +1,51 @@
+package dev.ringwall.identity;
+
+import dev.ringwall.events.Recorder;
+import dev.ringwall.model.Blueprint;
+import jakarta.servlet.http.HttpServlet;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// What an identity provider is told when it starts.
+///
+/// @param door      the public door, `https://localhost:8443`: the audience of access tokens, and the issuer with `/auth` behind it
+/// @param listen    where it listens; port 0 takes any free one
+/// @param file      its database; made where there is none
+/// @param tls       how it proves itself, and whom it believes
+/// @param blueprint the declared system; asked anew for each answer, so that it may change
+/// @param signer    the keys that sign tokens
+/// @param keys      makes API keys
+/// @param recorder  where it says what happens
+/// @param changed   told, on the thread that changed something, that [IdentityProvider#revocations] or [IdentityProvider#keys] have changed
+/// @param others    more to be served at the same address, by path pattern (`/v1/*`); each looks at the peer's certificate by itself
+public record IdentitySettings(
+        URI door,
+        InetSocketAddress listen,
+        Path file,
+        MutualTls tls,
+        Supplier<Blueprint> blueprint,
+        TokenSigner signer,
+        KeyMint keys,
+        Recorder recorder,
+        InstantSource clock,
+        Runnable changed,
+        Map<String, HttpServlet> others) {
+
+    public IdentitySettings {
+        others = Map.copyOf(others);
+    }
+
+    /// What names the provider in tokens and metadata (RFC 8414 §2).
+    public String issuer() {
+        return door + "/auth";
+    }
+
+    /// What access tokens are for (RFC 9068 §2.2).
+    public String audience() {
+        return door.toString();
+    }
+}

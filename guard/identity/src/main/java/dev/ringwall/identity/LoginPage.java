@@ -1,0 +1,160 @@
+package dev.ringwall.identity;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
+/// The page where people sign in. Its address carries the question that they came with, and the way on is always back to that
+/// question.
+final class LoginPage extends HttpServlet {
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNPROCESSABLE = 422;
+    private static final int FIELD_CHARACTERS_MAX = 1024;
+
+    private final transient Supplier<String> system;
+    private final transient SignIn signIn;
+    private final transient SessionCookie cookie;
+    private final transient Clients clients;
+    private final transient Pages page = Pages.named("login");
+    private final transient Pages signedIn = Pages.named("signed-in");
+
+    LoginPage(Supplier<String> system, SignIn signIn, SessionCookie cookie, Clients clients) {
+        this.system = system;
+        this.signIn = signIn;
+        this.cookie = cookie;
+        this.clients = clients;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Optional<SignedIn> person = cookie.person(request);
+        if (person.isPresent() && request.getQueryString() == null) {
+            Pages.send(
+                    response,
+                    HttpServletResponse.SC_OK,
+                    signedIn.with(
+                            Map.of(
+                                    "system",
+                                    system.get(),
+                                    "name",
+                                    person.get().account().name(),
+                                    "form",
+                                    FormGuard.secret(request, response))),
+                    "");
+            return;
+        }
+        show(request, response, HttpServletResponse.SC_OK, "", "");
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String name = field(request, "username");
+        String password = field(request, "password");
+        if (!FormGuard.ours(request)) {
+            show(
+                    request,
+                    response,
+                    HttpServletResponse.SC_FORBIDDEN,
+                    "This page was open for too long, or cookies are off. Please try again.",
+                    name);
+            return;
+        }
+        if (name.isBlank() || password.isEmpty()) {
+            show(
+                    request,
+                    response,
+                    UNPROCESSABLE,
+                    "Please enter your name and your password.",
+                    name);
+            return;
+        }
+        switch (signIn.attempt(name, password, Asked.current().address())) {
+            case SignIn.Result.Welcome(Sessions.Started session, var lasts) -> {
+                SessionCookie.hand(response, session.secret(), lasts);
+                FormGuard.fresh(response);
+                String question = request.getQueryString();
+                Answers.see(
+                        response,
+                        question == null ? Paths.LOGIN : Paths.AUTHORIZE + "?" + question);
+            }
+            case SignIn.Result.Refused() ->
+                    show(
+                            request,
+                            response,
+                            UNPROCESSABLE,
+                            "That name and password do not belong together.",
+                            name);
+            case SignIn.Result.Slow(var wait) -> {
+                long seconds = wait.toSeconds() + 1;
+                response.setHeader("Retry-After", String.valueOf(seconds));
+                show(
+                        request,
+                        response,
+                        TOO_MANY_REQUESTS,
+                        "Too many attempts. Please try again in " + seconds + " seconds.",
+                        name);
+            }
+            case SignIn.Result.Busy() -> {
+                response.setHeader("Retry-After", "5");
+                show(
+                        request,
+                        response,
+                        HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                        "Many people are signing in at this moment. Please try again shortly.",
+                        name);
+            }
+        }
+    }
+
+    private static String field(HttpServletRequest request, String name) {
+        String value = request.getParameter(name);
+        return value == null || value.length() > FIELD_CHARACTERS_MAX ? "" : value;
+    }
+
+    private void show(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int status,
+            String error,
+            String name)
+            throws IOException {
+        String question = request.getQueryString();
+        Pages.send(
+                response,
+                status,
+                page.with(
+                        Map.of(
+                                "system",
+                                system.get(),
+                                "action",
+                                question == null ? Paths.LOGIN : Paths.LOGIN + "?" + question,
+                                "form",
+                                FormGuard.secret(request, response),
+                                "error",
+                                error,
+                                "name",
+                                name)),
+                leadsTo(request));
+    }
+
+    /// The origin of the client where the browser ends up; only of a client that is known, at an address that it registered.
+    private String leadsTo(HttpServletRequest request) {
+        String id = request.getParameter("client_id");
+        String redirect = request.getParameter("redirect_uri");
+        RegisteredClient client = id == null ? null : clients.findByClientId(id);
+        if (client == null || redirect == null || !RedirectRule.allows(client, redirect)) {
+            return "";
+        }
+        URI uri = URI.create(redirect);
+        return " " + uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.ringwall.identity;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Writes the few pages that people see. Each is a file with `{{name}}` in it; every value is escaped, and there is no other syntax,
+/// so three pages need no template engine.
+///
+/// The pages run no script and load nothing but one style sheet, which the policy in their headers holds browsers to.
+final class Pages {
+
+    private static final Pattern HOLE = Pattern.compile("\\{\\{([a-z]+)}}");
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+
+    private final String template;
+
+    private Pages(String template) {
+        this.template = template;
+    }
+
+    /// The page of that name.
+    static Pages named(String name) {
+        return new Pages(resource(name + ".html"));
+    }
+
+    /// A file that lies beside the classes.
+    static String resource(String name) {
+        try (InputStream stream = Pages.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException("no resource " + name);
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /// The page with these values in it.
+    String with(Map<String, String> values) {
+        Matcher holes = HOLE.matcher(template);
+        return holes.replaceAll(
+                hole -> Matcher.quoteReplacement(escaped(values.getOrDefault(hole.group(1), ""))));
+    }
+
+    /// Sends a page.
+    ///
+    /// @param leadsTo origins that a form may lead to besides this one, after a space each; browsers look at where redirects end
+    static void send(HttpServletResponse response, int status, String html, String leadsTo)
+            throws IOException {
+        response.setStatus(status);
+        response.setHeader("Content-Security-Policy", POLICY + leadsTo);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        Json.send(response, "text/html;charset=utf-8", html);
+    }
+
+    /// Sends a page that says what went wrong.
+    static void error(HttpServletResponse response, int status, String title, String text)
+            throws IOException {
+        send(response, status, named("message").with(Map.of("title", title, "text", text)), "");
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.ringwall.identity;
+
+import java.util.Set;
+
+/// Where everything is. What the world calls `/auth` belongs to the provider, and two addresses that standards fix.
+final class Paths {
+
+    static final String ROOT = "/auth";
+    static final String AUTHORIZE = ROOT + "/authorize";
+    static final String TOKEN = ROOT + "/token";
+    static final String JWKS = ROOT + "/jwks";
+    static final String INTROSPECT = ROOT + "/introspect";
+    static final String REVOKE = ROOT + "/revoke";
+    static final String USERINFO = ROOT + "/userinfo";
+    static final String LOGIN = ROOT + "/login";
+    static final String LOGOUT = ROOT + "/logout";
+    static final String ASSETS = ROOT + "/assets/";
+
+    /// OpenID Connect Discovery 1.0 §4: behind the issuer.
+    static final String OPENID_CONFIGURATION = ROOT + "/.well-known/openid-configuration";
+
+    /// RFC 8414 §3.1: between the host and the issuer's path, and behind the issuer for those who look there.
+    static final String SERVER_METADATA = "/.well-known/oauth-authorization-server/auth";
+
+    static final String SERVER_METADATA_BEHIND = ROOT + "/.well-known/oauth-authorization-server";
+
+    /// What the provider says about itself, to everybody.
+    static final Set<String> DOCUMENTS =
+            Set.of(JWKS, OPENID_CONFIGURATION, SERVER_METADATA, SERVER_METADATA_BEHIND);
+
+    private Paths() {}
+}

@@ -1,0 +1,81 @@
+package dev.ringwall.identity;
+
+import dev.ringwall.model.Blueprint;
+import dev.ringwall.model.Grants;
+import dev.ringwall.model.Role;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What roles are worth by the declaration as it stands now. Scopes are the names of operations.
+final class Rights {
+
+    private final Supplier<Blueprint> blueprint;
+
+    Rights(Supplier<Blueprint> blueprint) {
+        this.blueprint = blueprint;
+    }
+
+    String system() {
+        return blueprint.get().system();
+    }
+
+    private Map<String, Role> roles() {
+        return blueprint.get().declaration().roles();
+    }
+
+    /// Those of the names that are declared roles with that login.
+    Set<String> declared(Collection<String> names, Role.Login login) {
+        Map<String, Role> roles = roles();
+        return names.stream()
+                .filter(name -> logsIn(roles.get(name), login))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean logsIn(@Nullable Role role, Role.Login login) {
+        return role != null && role.login() == login;
+    }
+
+    /// Whether people can sign in at all.
+    boolean peopleSignIn() {
+        return roles().values().stream().anyMatch(role -> role.login() == Role.Login.PASSWORD);
+    }
+
+    /// The declared role of that name.
+    Optional<Role> role(String name) {
+        return Optional.ofNullable(roles().get(name));
+    }
+
+    /// Everything that holders of these roles may do.
+    Set<String> scopes(Collection<String> names) {
+        Grants grants = new Grants(blueprint.get());
+        Set<String> scopes = new TreeSet<>();
+        for (String name : names) {
+            grants.operationsOf(name).forEach(operation -> scopes.add(operation.toString()));
+        }
+        return scopes;
+    }
+
+    /// Everything that can be asked for.
+    Set<String> allScopes() {
+        return scopes(roles().keySet());
+    }
+
+    /// How long a login with these roles lasts: the shortest of what they say.
+    Duration session(Collection<String> names) {
+        Map<String, Role> roles = roles();
+        return names.stream()
+                .map(roles::get)
+                .filter(Objects::nonNull)
+                .map(Role::session)
+                .min(Duration::compareTo)
+                .orElse(Role.SESSION_DEFAULT);
+    }
+}

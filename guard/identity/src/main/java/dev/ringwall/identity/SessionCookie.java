@@ -1,0 +1,70 @@
+package dev.ringwall.identity;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.HttpRequestResponseHolder;
+import org.springframework.security.web.context.SecurityContextRepository;
+
+/// The cookie that continues a login. The `__Host-` prefix makes browsers accept it from this host alone and over TLS alone
+/// (RFC 6265bis §4.1.3.2).
+final class SessionCookie implements SecurityContextRepository {
+
+    static final String NAME = "__Host-ringwall-session";
+
+    private final People people;
+
+    SessionCookie(People people) {
+        this.people = people;
+    }
+
+    /// Who sends the request; empty when nobody is signed in.
+    Optional<SignedIn> person(HttpServletRequest request) {
+        return Cookies.value(request, NAME).flatMap(people::continued);
+    }
+
+    /// Hands the browser the secret of a login.
+    static void hand(HttpServletResponse response, String secret, Duration lasts) {
+        Cookies.set(response, NAME, secret, lasts);
+    }
+
+    /// Makes the browser forget it.
+    static void forget(HttpServletResponse response) {
+        Cookies.set(response, NAME, "", Duration.ZERO);
+    }
+
+    @Override
+    @Deprecated
+    public SecurityContext loadContext(HttpRequestResponseHolder holder) {
+        return context(holder.getRequest());
+    }
+
+    private SecurityContext context(@Nullable HttpServletRequest request) {
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        if (request != null) {
+            person(request).ifPresent(context::setAuthentication);
+        }
+        return context;
+    }
+
+    @Override
+    public void saveContext(
+            SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
+        // A login is made by [SignIn] and by nothing else.
+    }
+
+    @Override
+    public boolean containsContext(HttpServletRequest request) {
+        for (Cookie cookie : Cookies.all(request)) {
+            if (cookie.getName().equals(NAME)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.ringwall.identity;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The database: one connection that writes, a few that read.
+///
+/// Each [#write] is a transaction that is on the disk before it returns. Any thread may use it.
+final class Store implements AutoCloseable {
+
+    private static final int READERS = 3;
+    private static final String[] SETTINGS = {
+        "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA busy_timeout=5000"
+    };
+
+    private final Connection writer;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
+
+    private Store(Connection writer) {
+        this.writer = writer;
+    }
+
+    /// Something to do with a connection.
+    interface Work<T> {
+        /// Does it.
+        T with(Transaction transaction) throws SQLException;
+    }
+
+    /// Opens the file, making it and its tables where they are not there.
+    static Store open(Path file) {
+        try {
+            Connection writer = connect(file);
+            try (Statement statement = writer.createStatement()) {
+                for (String table : Schema.STATEMENTS) {
+                    statement.execute(table);
+                }
+            }
+            writer.setAutoCommit(false);
+            Store store = new Store(writer);
+            for (int i = 0; i < READERS; i++) {
+                store.readers.add(connect(file));
+            }
+            return store;
+        } catch (SQLException failed) {
+            throw new StoreFailure(failed);
+        }
+    }
+
+    private static Connection connect(Path file) throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Statement statement = connection.createStatement()) {
+            for (String setting : SETTINGS) {
+                statement.execute(setting);
+            }
+        }
+        return connection;
+    }
+
+    /// Reads what is committed.
+    <T> T read(Work<T> work) {
+        Connection reader = borrowed();
+        try {
+            return work.with(new Transaction(reader));
+        } catch (SQLException failed) {
+            throw new StoreFailure(failed);
+        } finally {
+            readers.add(reader);
+        }
+    }
+
+    private Connection borrowed() {
+        try {
+            return readers.take();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StoreFailure(interrupted);
+        }
+    }
+
+    /// Changes all of it or nothing.
+    <T> T write(Work<T> work) {
+        writing.lock();
+        try {
+            boolean done = false;
+            try {
+                T result = work.with(new Transaction(writer));
+                writer.commit();
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    writer.rollback();
+                }
+            }
+        } catch (SQLException failed) {
+            throw new StoreFailure(failed);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        writing.lock();
+        try {
+            writer.close();
+            for (int i = 0; i < READERS; i++) {
+                borrowed().close();
+            }
+        } catch (SQLException failed) {
+            throw new StoreFailure(failed);
+        } finally {
+            writing.unlock();
+        }
+    }
+}

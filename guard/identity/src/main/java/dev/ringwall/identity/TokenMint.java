@@ -1,0 +1,156 @@
+package dev.ringwall.identity;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.ringwall.events.Ids;
+import dev.ringwall.model.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.core.OAuth2Token;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
+
+/// Makes tokens: access tokens after RFC 9068, ID tokens after OpenID Connect Core §2, and refresh tokens, which are only random.
+final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
+
+    /// How long an access token lives at most.
+    static final Duration ACCESS_LIFE = Duration.ofMinutes(5);
+
+    private static final JOSEObjectType ACCESS_TYPE = new JOSEObjectType("at+jwt");
+
+    private final String issuer;
+    private final String audience;
+    private final TokenSigner signer;
+    private final Rights rights;
+    private final InstantSource clock;
+    private final Ids ids;
+
+    TokenMint(IdentitySettings settings, Rights rights) {
+        this.issuer = settings.issuer();
+        this.audience = settings.audience();
+        this.signer = settings.signer();
+        this.rights = rights;
+        this.clock = settings.clock();
+        this.ids = new Ids(settings.clock());
+    }
+
+    @Override
+    public @Nullable OAuth2Token generate(OAuth2TokenContext context) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Authentication principal = context.getPrincipal();
+        return switch (context.getTokenType().getValue()) {
+            case "access_token" ->
+                    principal instanceof SignedIn person
+                            ? access(context, person, now)
+                            : access(context, context.getRegisteredClient(), now);
+            case "refresh_token" ->
+                    principal instanceof SignedIn person
+                            ? new OAuth2RefreshToken(Secrets.random(), now, person.until())
+                            : null;
+            case "id_token" ->
+                    principal instanceof SignedIn person ? id(context, person, now) : null;
+            default -> null;
+        };
+    }
+
+    private Jwt access(OAuth2TokenContext context, SignedIn person, Instant now) {
+        JWTClaimsSet.Builder claims =
+                access(
+                                context,
+                                person.account().id(),
+                                rights.declared(person.account().roles(), Role.Login.PASSWORD))
+                        .claim("sid", person.sid())
+                        .claim("auth_time", person.since().getEpochSecond());
+        return signed(ACCESS_TYPE, claims, now, earlier(now.plus(ACCESS_LIFE), person.until()));
+    }
+
+    private Jwt access(OAuth2TokenContext context, RegisteredClient client, Instant now) {
+        return signed(
+                ACCESS_TYPE,
+                access(context, client.getClientId(), Set.of(client.getClientName())),
+                now,
+                now.plus(ACCESS_LIFE));
+    }
+
+    private JWTClaimsSet.Builder access(
+            OAuth2TokenContext context, String subject, Set<String> roles) {
+        return new JWTClaimsSet.Builder()
+                .subject(subject)
+                .audience(audience)
+                .claim("client_id", context.getRegisteredClient().getClientId())
+                .claim("roles", List.copyOf(roles))
+                .claim("scope", String.join(" ", context.getAuthorizedScopes()));
+    }
+
+    private Jwt id(OAuth2TokenContext context, SignedIn person, Instant now) {
+        JWTClaimsSet.Builder claims =
+                new JWTClaimsSet.Builder()
+                        .subject(person.account().id())
+                        .audience(context.getRegisteredClient().getClientId())
+                        .claim("azp", context.getRegisteredClient().getClientId())
+                        .claim("sid", person.sid())
+                        .claim("auth_time", person.since().getEpochSecond())
+                        .claim("preferred_username", person.account().name());
+        OAuth2AuthorizationRequest request =
+                Objects.requireNonNull(context.getAuthorization())
+                        .getAttribute(OAuth2AuthorizationRequest.class.getName());
+        if (request != null
+                && request.getAdditionalParameters().get("nonce") instanceof String nonce) {
+            claims.claim("nonce", nonce);
+        }
+        return signed(
+                JOSEObjectType.JWT, claims, now, earlier(now.plus(ACCESS_LIFE), person.until()));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private Jwt signed(
+            JOSEObjectType type, JWTClaimsSet.Builder builder, Instant now, Instant expires) {
+        JWTClaimsSet claims =
+                builder.issuer(issuer)
+                        .jwtID(ids.next())
+                        .issueTime(Date.from(now))
+                        .expirationTime(Date.from(expires))
+                        .build();
+        ECKey key = signer.signing();
+        SignedJWT jwt =
+                new SignedJWT(
+                        new JWSHeader.Builder(JWSAlgorithm.ES256)
+                                .type(type)
+                                .keyID(key.getKeyID())
+                                .build(),
+                        claims);
+        try {
+            jwt.sign(new ECDSASigner(key));
+        } catch (JOSEException unusable) {
+            throw new IllegalStateException("the key does not sign: " + key.getKeyID(), unusable);
+        }
+        return Jwt.withTokenValue(jwt.serialize())
+                .headers(headers -> headers.putAll(Map.of("alg", "ES256", "typ", type.getType())))
+                .claims(all -> all.putAll(claims.getClaims()))
+                .issuedAt(now)
+                .expiresAt(expires)
+                .build();
+    }
+}
