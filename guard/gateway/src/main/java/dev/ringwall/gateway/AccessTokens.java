@@ -1,0 +1,214 @@
+package dev.ringwall.gateway;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.util.Base64URL;
+import dev.ringwall.keys.StrictBase64Url;
+import dev.ringwall.model.Reason;
+import dev.ringwall.policy.Caller;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/// Checks access tokens (RFC 9068 §4) with ES256, against the keys of the one issuer and nothing that a token brings along (RFC 8725
+/// §3.1, §3.10). A good token is remembered until it ends, so that its signature is checked once. Any thread may use it.
+final class AccessTokens {
+
+    /// The longest token that is looked at, in characters.
+    static final int LENGTH_MAX = 8 << 10;
+
+    /// So many good tokens are remembered.
+    static final int REMEMBERED_MAX = 100_000;
+
+    /// How far apart the clocks of issuer and node may be.
+    static final Duration SKEW = Duration.ofSeconds(5);
+
+    private static final Set<String> TYPES = Set.of("at+jwt", "application/at+jwt");
+
+    private final String issuer;
+    private final String audience;
+    private final String jwks;
+    private final Map<String, ECDSAVerifier> keys = new HashMap<>();
+    private final Remembered<String, Claims> good = new Remembered<>(REMEMBERED_MAX);
+
+    /// @throws IllegalArgumentException when the key set is none
+    AccessTokens(String issuer, String audience, String jwks) {
+        this.issuer = issuer;
+        this.audience = audience;
+        this.jwks = jwks;
+        try {
+            for (JWK key : JWKSet.parse(jwks).getKeys()) {
+                if (key instanceof ECKey ec
+                        && Curve.P_256.equals(ec.getCurve())
+                        && ec.getKeyID() != null) {
+                    keys.put(ec.getKeyID(), new ECDSAVerifier(ec.toECPublicKey()));
+                }
+            }
+        } catch (ParseException | JOSEException notAKeySet) {
+            throw new IllegalArgumentException("the issuer's keys cannot be read", notAKeySet);
+        }
+    }
+
+    /// What a good token says.
+    record Claims(
+            String subject,
+            String clientId,
+            Set<String> roles,
+            Set<String> scopes,
+            String tokenId,
+            String session,
+            Instant notBefore,
+            Instant expires) {
+
+        /// A program's own token names the program as its subject (RFC 9068 §2.2).
+        Caller caller() {
+            return subject.equals(clientId)
+                    ? new Caller.Client(clientId, roles, scopes)
+                    : new Caller.Person(subject, roles, scopes, clientId);
+        }
+    }
+
+    /// What became of a token.
+    sealed interface Checked {
+        /// The issuer gave it, for us.
+        record Good(Claims claims) implements Checked {}
+
+        /// It does not count.
+        record Bad(Reason reason, String note) implements Checked {}
+    }
+
+    /// Whether these are the keys and names that it checks against.
+    boolean sameAs(Snapshot snapshot) {
+        return issuer.equals(snapshot.issuer())
+                && audience.equals(snapshot.audience())
+                && jwks.equals(snapshot.jwks());
+    }
+
+    /// What is known of the token without checking a signature; null when that has to be done, which takes a while.
+    @Nullable Checked known(String token, Instant now) {
+        if (token.length() > LENGTH_MAX) {
+            return new Checked.Bad(
+                    Reason.TOKEN_MALFORMED, "longer than " + LENGTH_MAX + " characters");
+        }
+        Claims claims = good.find(token);
+        return claims == null ? null : inTime(claims, now);
+    }
+
+    /// Checks the token, signature and all.
+    Checked check(String token, Instant now) {
+        if (!StrictBase64Url.canonicalParts(token, 3)) {
+            return new Checked.Bad(Reason.TOKEN_MALFORMED, "not three parts of base64url");
+        }
+        int first = token.indexOf('.');
+        int last = token.lastIndexOf('.');
+        try {
+            JWSHeader header = JWSHeader.parse(new Base64URL(token.substring(0, first)));
+            Checked.Bad unfit = unfit(header);
+            if (unfit != null) {
+                return unfit;
+            }
+            ECDSAVerifier key = keys.get(header.getKeyID());
+            if (key == null
+                    || !key.verify(
+                            header,
+                            token.substring(0, last).getBytes(StandardCharsets.US_ASCII),
+                            new Base64URL(token.substring(last + 1)))) {
+                return new Checked.Bad(
+                        Reason.TOKEN_NOT_OURS,
+                        key == null ? "an unknown key" : "the signature does not match");
+            }
+            JsonNode payload =
+                    ShapeCheck.JSON.readTree(
+                            new Base64URL(token.substring(first + 1, last)).decode());
+            Checked checked = claims(payload, now);
+            if (checked instanceof Checked.Good(Claims claims)) {
+                good.keep(token, claims);
+            }
+            return checked;
+        } catch (ParseException
+                | JOSEException
+                | JacksonException
+                | IllegalArgumentException malformed) {
+            return new Checked.Bad(Reason.TOKEN_MALFORMED, "its parts are not what they should be");
+        }
+    }
+
+    private static Checked.@Nullable Bad unfit(JWSHeader header) {
+        if (!JWSAlgorithm.ES256.equals(header.getAlgorithm())) {
+            return new Checked.Bad(Reason.TOKEN_NOT_OURS, "an algorithm other than ES256");
+        }
+        if (header.getType() == null || !TYPES.contains(header.getType().getType())) {
+            return new Checked.Bad(Reason.TOKEN_NOT_OURS, "not an access token (`typ`)");
+        }
+        if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
+            return new Checked.Bad(Reason.TOKEN_MALFORMED, "a critical header");
+        }
+        return null;
+    }
+
+    private Checked claims(JsonNode payload, Instant now) {
+        JsonNode expires = payload.path("exp");
+        String subject = payload.path("sub").asString("");
+        if (!payload.isObject() || !expires.isIntegralNumber() || subject.isEmpty()) {
+            return new Checked.Bad(Reason.TOKEN_MALFORMED, "no `exp` or no `sub`");
+        }
+        if (!issuer.equals(payload.path("iss").asString(""))) {
+            return new Checked.Bad(Reason.TOKEN_NOT_OURS, "another issuer");
+        }
+        if (!texts(payload.path("aud")).contains(audience)) {
+            return new Checked.Bad(Reason.TOKEN_WRONG_AUDIENCE, "another audience");
+        }
+        Set<String> scopes = new HashSet<>();
+        for (String scope : payload.path("scope").asString("").split(" ", -1)) {
+            if (!scope.isEmpty()) {
+                scopes.add(scope);
+            }
+        }
+        long from = Math.max(payload.path("nbf").asLong(0), payload.path("iat").asLong(0));
+        return inTime(
+                new Claims(
+                        subject,
+                        payload.path("client_id").asString(""),
+                        texts(payload.path("roles")),
+                        scopes,
+                        payload.path("jti").asString(""),
+                        payload.path("sid").asString(""),
+                        Instant.ofEpochSecond(from),
+                        Instant.ofEpochSecond(expires.asLong())),
+                now);
+    }
+
+    private static Checked inTime(Claims claims, Instant now) {
+        if (!now.isBefore(claims.expires().plus(SKEW))) {
+            return new Checked.Bad(Reason.TOKEN_EXPIRED, "since " + claims.expires());
+        }
+        return now.plus(SKEW).isBefore(claims.notBefore())
+                ? new Checked.Bad(Reason.TOKEN_NOT_YET_VALID, "from " + claims.notBefore())
+                : new Checked.Good(claims);
+    }
+
+    private static Set<String> texts(JsonNode node) {
+        Set<String> texts = new HashSet<>();
+        if (node.isString()) {
+            texts.add(node.asString());
+        }
+        for (JsonNode item : node) {
+            texts.add(item.asString(""));
+        }
+        return texts;
+    }
+}

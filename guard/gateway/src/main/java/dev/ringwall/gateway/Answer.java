@@ -1,0 +1,278 @@
+package dev.ringwall.gateway;
+
+import dev.ringwall.events.Recorder;
+import dev.ringwall.model.Reason;
+import dev.ringwall.model.Ring;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The answer of the next hop to one request, on its way back: judged where a condition asks for that, recorded, and then streamed as
+/// fast as the client takes it. Lives on the connection's event loop.
+final class Answer {
+
+    /// How long the next hop may take to begin an answer.
+    static final Duration FIRST_BYTE_MAX = Duration.ofSeconds(30);
+
+    /// How long it may pause within one.
+    static final Duration PAUSE_MAX = Duration.ofSeconds(60);
+
+    private enum State {
+        AWAITED,
+        HELD,
+        RECORDING,
+        STREAMING,
+        OVER
+    }
+
+    private final Passing passing;
+    private final Exchange exchange;
+    private final UpstreamHandler upstream;
+    private final Deque<HttpContent> waiting = new ArrayDeque<>(2);
+    private State state = State.AWAITED;
+    private boolean informational;
+    private long heldBytes;
+    private long lastNanos = System.nanoTime();
+    private Optional<Passage.Refused> relayed = Optional.empty();
+    private @Nullable HttpResponse head;
+
+    Answer(Passing passing, UpstreamHandler upstream) {
+        this.passing = passing;
+        this.exchange = passing.exchange();
+        this.upstream = upstream;
+    }
+
+    /// Sends the request and waits.
+    void begin() {
+        if (exchange.arrival().listener() instanceof Listener.Inbound inbound) {
+            passing.tools()
+                    .underWay()
+                    .begin(inbound.service(), exchange.requestId(), exchange.traceId());
+        }
+        upstream.serve(this);
+        upstream.channel().write(exchange.onward().head());
+        exchange.body().stream(upstream.channel());
+        upstream.channel().read();
+    }
+
+    boolean headIsOut() {
+        return state == State.STREAMING || state == State.OVER;
+    }
+
+    /// The answer begins.
+    void onHead(HttpResponse response) {
+        lastNanos = System.nanoTime();
+        if (response.decoderResult().isFailure()
+                || response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+            failed(Reason.UNREACHABLE, "an answer that is not well formed");
+            return;
+        }
+        if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+            informational = true;
+            return;
+        }
+        head = response;
+        relayed = relayed(response);
+        if (relayed.isEmpty() && passing.rings().release().holds(exchange)) {
+            state = State.HELD;
+        } else {
+            record(response);
+        }
+    }
+
+    /// More of the answer. Takes ownership of the content.
+    void onContent(HttpContent content) {
+        lastNanos = System.nanoTime();
+        if (informational) {
+            content.release();
+            informational = !(content instanceof LastHttpContent);
+            return;
+        }
+        if (content.decoderResult().isFailure()) {
+            content.release();
+            failed(Reason.UNREACHABLE, "an answer that breaks off");
+            return;
+        }
+        switch (state) {
+            case STREAMING -> write(content);
+            case HELD -> hold(content);
+            case RECORDING -> waiting.add(content);
+            case AWAITED, OVER -> content.release();
+        }
+    }
+
+    private void hold(HttpContent content) {
+        waiting.add(content);
+        heldBytes += content.content().readableBytes();
+        if (heldBytes > ReleaseRing.ANSWER_BYTES_MAX) {
+            passing.refuse(
+                    Ring.RELEASE,
+                    new Passage.Refused(
+                            Reason.ANSWER_TOO_LARGE, "more than can be held against a condition"));
+        } else if (content instanceof LastHttpContent) {
+            judge();
+        }
+    }
+
+    private void judge() {
+        HttpResponse response = head();
+        ByteBuf whole =
+                Unpooled.wrappedBuffer(
+                        waiting.stream()
+                                .map(content -> content.content().duplicate())
+                                .toArray(ByteBuf[]::new));
+        Passage passage;
+        try {
+            passage = passing.rings().release().judge(exchange, response, whole);
+        } catch (RuntimeException broken) {
+            passage = passing.unforeseen(broken);
+        }
+        switch (passage) {
+            case Passage.Passed(var _) -> record(response);
+            case Passage.Refused refused -> passing.refuse(Ring.RELEASE, refused);
+            case Passage.Later(var _) ->
+                    passing.refuse(
+                            Ring.RELEASE, new Passage.Refused(Reason.UNFORESEEN, "not in time"));
+        }
+    }
+
+    private void record(HttpResponse response) {
+        state = State.RECORDING;
+        exchange.trail().passed(Ring.RELEASE, "", System.nanoTime());
+        passing.record(
+                relayed,
+                response.status().code(),
+                outcome -> {
+                    switch (outcome) {
+                        case Recorder.Outcome.Lost(String why) -> passing.notRecorded(why);
+                        case Recorder.Outcome.Kept() -> {
+                            if (state == State.RECORDING) {
+                                start(response);
+                            }
+                        }
+                    }
+                });
+    }
+
+    private void start(HttpResponse response) {
+        state = State.STREAMING;
+        passing.rings().release().dress(exchange, response);
+        AnswerEncoder.frame(exchange.head(), response, passing.client().keepsAlive());
+        passing.client().write(response);
+        HttpContent content;
+        while (state == State.STREAMING && (content = waiting.poll()) != null) {
+            write(content);
+        }
+        flush();
+    }
+
+    private void write(HttpContent content) {
+        boolean last = content instanceof LastHttpContent;
+        if (!last) {
+            passing.client().write(content);
+            return;
+        }
+        state = State.OVER;
+        int status = head().status().code();
+        if (content.content().isReadable()) {
+            passing.client().write(new DefaultHttpContent(content.content()));
+        } else {
+            content.release();
+        }
+        upstream.done(exchange.body().complete() || !exchange.body().expected());
+        passing.over(relayed.map(Passage.Refused::reason), status);
+        passing.client().answered();
+    }
+
+    /// What has come in one go goes out in one go.
+    void flush() {
+        if (state == State.STREAMING) {
+            passing.client().flush();
+            if (passing.client().writable()) {
+                upstream.channel().read();
+            }
+        } else if (state == State.AWAITED || state == State.HELD) {
+            upstream.channel().read();
+        }
+    }
+
+    /// The next hop takes more of the request.
+    void upstreamWritable() {
+        exchange.body().upstreamWritable();
+    }
+
+    void clientWritable() {
+        if (state == State.STREAMING && passing.client().writable()) {
+            lastNanos = System.nanoTime();
+            upstream.channel().read();
+        }
+    }
+
+    /// The next hop's connection is gone before the answer was whole.
+    void onGone(boolean reused) {
+        if (state == State.AWAITED && reused && passing.retry()) {
+            state = State.OVER;
+            return;
+        }
+        failed(Reason.UNREACHABLE, "the connection ended before the answer did");
+    }
+
+    void tick(long nowNanos) {
+        long silent = nowNanos - lastNanos;
+        if (state == State.AWAITED && exchange.body().waitingSinceNanos() == 0) {
+            if (silent > FIRST_BYTE_MAX.toNanos()) {
+                failed(Reason.UPSTREAM_TIMEOUT, "no answer within " + FIRST_BYTE_MAX);
+            }
+        } else if (state != State.AWAITED && state != State.OVER && silent > PAUSE_MAX.toNanos()) {
+            failed(Reason.UPSTREAM_TIMEOUT, "a pause of more than " + PAUSE_MAX);
+        } else if (state == State.AWAITED) {
+            lastNanos = nowNanos;
+        }
+    }
+
+    /// Nobody wants it any more.
+    void abandon() {
+        if (state != State.OVER) {
+            state = State.OVER;
+            upstream.abandon();
+        }
+        waiting.forEach(HttpContent::release);
+        waiting.clear();
+    }
+
+    private void failed(Reason reason, String note) {
+        passing.refuse(Ring.FORWARD, new Passage.Refused(reason, note));
+    }
+
+    private HttpResponse head() {
+        HttpResponse response = head;
+        if (response == null) {
+            throw new IllegalStateException("an answer that has not begun");
+        }
+        return response;
+    }
+
+    /// A refusal of the next node passes as it is: it was decided, explained and recorded there.
+    private Optional<Passage.Refused> relayed(HttpResponse response) {
+        if (!upstream.isNode()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(response.headers().get(Names.REFUSAL))
+                .flatMap(Reason::of)
+                .map(reason ->
+                        new Passage.Refused(
+                                reason, List.of(), "refused by the next node", Map.of()));
+    }
+}

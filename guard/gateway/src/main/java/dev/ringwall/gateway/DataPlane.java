@@ -1,0 +1,227 @@
+package dev.ringwall.gateway;
+
+import dev.ringwall.events.Ids;
+import dev.ringwall.events.Recorder;
+import dev.ringwall.keys.PeerVerifier;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The data plane of one node: its listeners, the rings, and the configuration that they decide by.
+///
+/// It begins without a configuration and refuses everything. [#apply] gives it one, whole, and later ones under traffic: a request keeps
+/// the one that it began with. Any thread may call any method.
+public final class DataPlane implements AutoCloseable {
+
+    /// So many connections of callers one node holds; more are closed at once.
+    public static final int CONNECTIONS_MAX = 20_000;
+
+    private static final int HEALTH_REQUEST_BYTES_MAX = 4 << 10;
+    private static final int DRAIN_LOOK_MILLIS = 20;
+
+    private final NodeSettings settings;
+    private final Tools tools;
+    private final Rings rings;
+    private final PeerVerifier verifier;
+    private final SslProvider provider;
+    private final Transports transports = Transports.best();
+    private final EventLoopGroup loops;
+    private final Workers handshakes;
+    private final Map<EventLoop, Pool> pools = new HashMap<>();
+    private final List<Front> fronts = new CopyOnWriteArrayList<>();
+    private final List<Channel> listening = new CopyOnWriteArrayList<>();
+    private final AtomicReference<@Nullable Plan> plan = new AtomicReference<>();
+    private final Optional<InetSocketAddress> health;
+
+    private DataPlane(
+            NodeSettings settings,
+            Recorder recorder,
+            InstantSource clock,
+            Function<Tools, Rings> assembly)
+            throws IOException {
+        this.settings = settings;
+        this.verifier = new PeerVerifier(settings.root(), clock);
+        this.provider = TlsServers.provider(settings.tls());
+        this.tools =
+                new Tools(
+                        settings,
+                        clock,
+                        new Ids(clock),
+                        recorder,
+                        new Workers("ringwall-worker-", settings.loops()),
+                        new LimitCounts(),
+                        new TxnTokens(verifier, clock),
+                        new UnderWay(),
+                        new Meters(clock, () -> fronts, this::bundle));
+        this.rings = assembly.apply(tools);
+        this.handshakes = new Workers("ringwall-handshake-", settings.loops());
+        this.loops = transports.loops(settings.loops(), "ringwall-loop");
+        TlsClients clients = new TlsClients(provider, verifier, handshakes.executor());
+        for (EventExecutor each : loops) {
+            EventLoop loop = (EventLoop) each;
+            pools.put(loop, new Pool(loop, transports, clients, tools.workers()));
+        }
+        this.health =
+                settings.health().isPresent()
+                        ? Optional.of(openHealth(settings.health().get()))
+                        : Optional.empty();
+    }
+
+    /// Starts one without listeners and without a configuration.
+    ///
+    /// @throws IOException when the health address cannot be listened on
+    public static DataPlane start(NodeSettings settings, Recorder recorder, InstantSource clock)
+            throws IOException {
+        return start(settings, recorder, clock, Rings::standard);
+    }
+
+    /// For the laboratory, which lies among the tests: a data plane with other rings.
+    static DataPlane start(
+            NodeSettings settings,
+            Recorder recorder,
+            InstantSource clock,
+            Function<Tools, Rings> assembly)
+            throws IOException {
+        return new DataPlane(settings, recorder, clock, assembly);
+    }
+
+    /// Opens a listener; returns the address that it got.
+    ///
+    /// @throws IOException when the address cannot be listened on
+    public InetSocketAddress open(Listener listener) throws IOException {
+        Front front = new Front(listener, tools, rings, verifier, plan);
+        Optional<TlsServers> tls =
+                switch (listener) {
+                    case Listener.Door door ->
+                            Optional.of(
+                                    TlsServers.door(
+                                            provider, door.certificate(), handshakes.executor()));
+                    case Listener.Inbound inbound ->
+                            Optional.of(
+                                    TlsServers.mutual(
+                                            provider,
+                                            inbound.identity(),
+                                            verifier,
+                                            handshakes.executor()));
+                    case Listener.Outbound _ -> Optional.empty();
+                };
+        Channel channel = bind(listener.address(), new FrontInitializer(front, tls, pools));
+        fronts.add(front);
+        channel.closeFuture().addListener(_ -> fronts.remove(front));
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    /// Closes the listener on that address to new connections; those that stand end with their request.
+    public void shut(InetSocketAddress address) {
+        for (Channel channel : List.copyOf(listening)) {
+            if (address.equals(channel.localAddress())) {
+                listening.remove(channel);
+                channel.close().awaitUninterruptibly();
+            }
+        }
+    }
+
+    /// From now on requests are decided by this.
+    ///
+    /// @throws IllegalArgumentException when the issuer's keys cannot be read; the one before stays in force
+    public synchronized void apply(Snapshot snapshot) {
+        plan.set(Plan.of(snapshot, plan.get(), tools.limits()));
+    }
+
+    /// The number of the bundle in force; 0 before the first.
+    public long bundle() {
+        Plan current = plan.get();
+        return current == null ? 0 : current.snapshot().number();
+    }
+
+    /// Where health and metrics are answered, if anywhere.
+    public Optional<InetSocketAddress> health() {
+        return health;
+    }
+
+    /// Everything that is counted, in the text format of Prometheus.
+    public byte[] metrics() {
+        return tools.meters().text();
+    }
+
+    private InetSocketAddress openHealth(InetSocketAddress address) throws IOException {
+        HealthHandler handler = new HealthHandler(() -> plan.get() != null, tools.meters());
+        Channel channel =
+                bind(
+                        address,
+                        new ChannelInitializer<Channel>() {
+                            @Override
+                            protected void initChannel(Channel channel) {
+                                channel.config().setAutoRead(true);
+                                channel.pipeline()
+                                        .addLast(
+                                                new HttpServerCodec(),
+                                                new HttpObjectAggregator(HEALTH_REQUEST_BYTES_MAX),
+                                                handler);
+                            }
+                        });
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    private Channel bind(InetSocketAddress address, ChannelHandler children) throws IOException {
+        ChannelFuture binding =
+                new ServerBootstrap()
+                        .group(loops)
+                        .channel(transports.serverChannel())
+                        .option(ChannelOption.SO_BACKLOG, 1_024)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.AUTO_READ, false)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childHandler(children)
+                        .bind(address)
+                        .awaitUninterruptibly();
+        if (!binding.isSuccess()) {
+            throw new IOException(address + " cannot be listened on", binding.cause());
+        }
+        listening.add(binding.channel());
+        return binding.channel();
+    }
+
+    /// Takes no more connections, lets what is under way end for as long as the settings say, and stops.
+    @Override
+    public void close() {
+        fronts.forEach(Front::close);
+        listening.forEach(channel -> channel.close().awaitUninterruptibly());
+        List<Pool> all = new ArrayList<>(pools.values());
+        long deadline = System.nanoTime() + settings.drain().toNanos();
+        all.forEach(Pool::drain);
+        while (tools.meters().connections() > 0 && System.nanoTime() < deadline) {
+            try {
+                Thread.sleep(DRAIN_LOOK_MILLIS);
+            } catch (InterruptedException hurry) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        tools.workers().close();
+        handshakes.close();
+    }
+}

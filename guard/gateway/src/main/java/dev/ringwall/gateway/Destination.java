@@ -1,0 +1,15 @@
+package dev.ringwall.gateway;
+
+import java.util.Map;
+
+/// What a request leads to.
+sealed interface Destination {
+
+    /// A declared operation.
+    ///
+    /// @param parameters of the path, by the names of the route
+    record ToOperation(OperationPlan plan, Map<String, String> parameters) implements Destination {}
+
+    /// The identity provider, which decides for itself.
+    record ToIdentity() implements Destination {}
+}

@@ -1,0 +1,220 @@
+package dev.ringwall.gateway;
+
+import dev.ringwall.events.Actor;
+import dev.ringwall.policy.Call;
+import dev.ringwall.policy.Caller;
+import dev.ringwall.policy.Permitted;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One request, and what the rings have found out about it so far. It lives on its connection's event loop.
+final class Exchange {
+
+    private final Arrival arrival;
+    private final Plan plan;
+    private final HttpRequest head;
+    private final RequestBody body;
+    private final Trail trail;
+    private final Instant at;
+    private String requestId;
+    private String traceId;
+    private String address;
+    private Caller caller = new Caller.Stranger();
+    private Optional<Caller> onBehalfOf = Optional.empty();
+    private Optional<String> handedToken = Optional.empty();
+    private @Nullable RequestTarget target;
+    private @Nullable Destination destination;
+    private @Nullable Permitted<Call> permitted;
+    private @Nullable Onward onward;
+    private @Nullable HttpHeaders answerHeaders;
+
+    Exchange(
+            Arrival arrival,
+            Plan plan,
+            HttpRequest head,
+            RequestBody body,
+            Trail trail,
+            Instant at,
+            String requestId) {
+        this.arrival = arrival;
+        this.plan = plan;
+        this.head = head;
+        this.body = body;
+        this.trail = trail;
+        this.at = at;
+        this.requestId = requestId;
+        this.traceId = TraceParent.newTraceId();
+        this.address = arrival.address().getHostAddress();
+    }
+
+    /// How the request came to this node.
+    ///
+    /// @param address of the other end of the connection
+    /// @param peer    who that is, where both sides showed a certificate
+    record Arrival(Listener listener, Side side, InetAddress address, Optional<Peer> peer) {}
+
+    /// Where the request goes on to, and as what.
+    ///
+    /// @param ways in the order in which to try them
+    record Onward(List<Way> ways, HttpRequest head) {
+        Onward {
+            ways = List.copyOf(ways);
+        }
+    }
+
+    Arrival arrival() {
+        return arrival;
+    }
+
+    Side side() {
+        return arrival.side();
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    /// The head as it came. Rings read it and change nothing in it.
+    HttpRequest head() {
+        return head;
+    }
+
+    RequestBody body() {
+        return body;
+    }
+
+    Trail trail() {
+        return trail;
+    }
+
+    /// When it arrived.
+    Instant at() {
+        return at;
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    String traceId() {
+        return traceId;
+    }
+
+    /// The request is part of one that another node, or this one, has begun.
+    void continues(String request, String trace) {
+        this.requestId = request;
+        this.traceId = trace;
+    }
+
+    /// The client's address, as the first of our nodes saw it.
+    String address() {
+        return address;
+    }
+
+    void seenFrom(String clientAddress) {
+        this.address = clientAddress;
+    }
+
+    RequestTarget target() {
+        return found(target, "target");
+    }
+
+    void target(RequestTarget found) {
+        this.target = found;
+    }
+
+    Destination destination() {
+        return found(destination, "destination");
+    }
+
+    void destination(Destination found) {
+        this.destination = found;
+    }
+
+    /// The operation that it leads to, as far as that is known.
+    Optional<OperationPlan> operation() {
+        return destination instanceof Destination.ToOperation(OperationPlan operation, var _)
+                ? Optional.of(operation)
+                : Optional.empty();
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    void caller(Caller proved, Optional<Caller> behalf) {
+        this.caller = proved;
+        this.onBehalfOf = behalf;
+    }
+
+    /// Whom the calling service acts for, where that was proved.
+    Optional<Caller> onBehalfOf() {
+        return onBehalfOf;
+    }
+
+    /// The token that the service was handed and shows again.
+    Optional<String> handedToken() {
+        return handedToken;
+    }
+
+    void handedToken(String token) {
+        this.handedToken = Optional.of(token);
+    }
+
+    /// The policy's permit.
+    ///
+    /// @throws IllegalStateException when there is none: nothing goes on without one
+    Permitted<Call> permitted() {
+        return found(permitted, "permit");
+    }
+
+    void permitted(Permitted<Call> permit) {
+        this.permitted = permit;
+    }
+
+    boolean hasPermit() {
+        return permitted != null;
+    }
+
+    Onward onward() {
+        return found(onward, "way on");
+    }
+
+    void onward(Onward found) {
+        this.onward = found;
+    }
+
+    /// What the answer says besides what the service said.
+    HttpHeaders answerHeaders() {
+        HttpHeaders headers = answerHeaders == null ? new DefaultHttpHeaders() : answerHeaders;
+        answerHeaders = headers;
+        return headers;
+    }
+
+    /// The caller in the words of events.
+    Actor actor() {
+        TxnTokens.Told told = TxnTokens.Told.of(caller);
+        Actor.Kind kind =
+                switch (caller) {
+                    case Caller.Stranger() -> Actor.Kind.STRANGER;
+                    case Caller.Person _ -> Actor.Kind.PERSON;
+                    case Caller.Key _ -> Actor.Kind.KEY;
+                    case Caller.Client _ -> Actor.Kind.CLIENT;
+                    case Caller.Workload _ -> Actor.Kind.SERVICE;
+                };
+        return new Actor(kind, told.subject(), told.roles().stream().sorted().toList(), address);
+    }
+
+    private static <T> T found(@Nullable T value, String what) {
+        if (value == null) {
+            throw new IllegalStateException("no " + what + " (a ring before this one finds it)");
+        }
+        return value;
+    }
+}

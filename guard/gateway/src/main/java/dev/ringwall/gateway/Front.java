@@ -1,0 +1,168 @@
+package dev.ringwall.gateway;
+
+import dev.ringwall.events.Actor;
+import dev.ringwall.events.Header;
+import dev.ringwall.events.SecurityEvent;
+import dev.ringwall.events.Step;
+import dev.ringwall.keys.Identity;
+import dev.ringwall.keys.PeerVerifier;
+import dev.ringwall.keys.Purpose;
+import dev.ringwall.model.DataType;
+import dev.ringwall.model.Reason;
+import dev.ringwall.model.Ring;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/// What all connections of one listener share.
+final class Front {
+
+    private final Listener listener;
+    private final Tools tools;
+    private final Rings rings;
+    private final PeerVerifier verifier;
+    private final AtomicReference<@Nullable Plan> plan;
+    private volatile boolean closing;
+
+    Front(
+            Listener listener,
+            Tools tools,
+            Rings rings,
+            PeerVerifier verifier,
+            AtomicReference<@Nullable Plan> plan) {
+        this.listener = listener;
+        this.tools = tools;
+        this.rings = rings;
+        this.verifier = verifier;
+        this.plan = plan;
+    }
+
+    Listener listener() {
+        return listener;
+    }
+
+    String hop() {
+        return listener.hop();
+    }
+
+    Tools tools() {
+        return tools;
+    }
+
+    Rings rings() {
+        return rings;
+    }
+
+    /// The plan in force; null before the first.
+    @Nullable Plan plan() {
+        return plan.get();
+    }
+
+    /// What callers see of this node.
+    Supplier<Identity> shown() {
+        return listener instanceof Listener.Door door ? door.certificate() : listener.identity();
+    }
+
+    boolean closing() {
+        return closing;
+    }
+
+    void close() {
+        closing = true;
+    }
+
+    /// Whether connections begin with TLS.
+    boolean secured() {
+        return Side.of(listener) != Side.OUTBOUND;
+    }
+
+    Exchange.Arrival arrival(InetAddress address, Optional<Peer> peer) {
+        return new Exchange.Arrival(listener, Side.of(listener), address, peer);
+    }
+
+    /// Who has come, after a handshake that went well; empty when a node should have come and did not.
+    Optional<Exchange.Arrival> secured(Channel channel, InetAddress address) {
+        if (Side.of(listener) == Side.DOOR) {
+            return Optional.of(arrival(address, Optional.empty()));
+        }
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        try {
+            List<X509Certificate> chain = new ArrayList<>();
+            for (Certificate each : tls.engine().getSession().getPeerCertificates()) {
+                chain.add((X509Certificate) each);
+            }
+            return verifier.verify(chain, Purpose.CLIENT)
+                            instanceof PeerVerifier.Verdict.Trusted(var id)
+                    ? Optional.of(arrival(address, Optional.of(Peer.of(id, chain.getFirst()))))
+                    : Optional.empty();
+        } catch (SSLPeerUnverifiedException nobody) {
+            return Optional.empty();
+        }
+    }
+
+    /// Somebody without a good certificate wanted to be one of our nodes. That is recorded; failed handshakes of strangers at the door
+    /// are weather.
+    void handshakeFailed(InetAddress address, Throwable cause) {
+        Plan current = plan.get();
+        if (Side.of(listener) != Side.INBOUND || current == null) {
+            return;
+        }
+        String why = String.valueOf(cause.getMessage());
+        tools.recorder()
+                .record(
+                        new SecurityEvent.CallDecided(
+                                new Header(
+                                        tools.ids().next(),
+                                        tools.clock().instant().truncatedTo(ChronoUnit.MICROS),
+                                        current.snapshot().blueprint().system(),
+                                        listener.node(),
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                listener.hop(),
+                                Optional.empty(),
+                                "-",
+                                Actor.stranger(address.getHostAddress()),
+                                Optional.empty(),
+                                Optional.of(Reason.PEER_NOT_TRUSTED),
+                                List.of(),
+                                List.of(
+                                        new Step(
+                                                Ring.TRANSPORT,
+                                                false,
+                                                0,
+                                                why.substring(0, Math.min(200, why.length())))),
+                                Reason.PEER_NOT_TRUSTED.status(),
+                                DataType.Sensitivity.PUBLIC,
+                                1));
+    }
+
+    /// There is nothing to decide by yet, so everything is refused.
+    void notReady(Channel channel) {
+        FullHttpResponse answer =
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1,
+                        HttpResponseStatus.valueOf(Reason.NOT_READY.status()));
+        answer.headers()
+                .set(HttpHeaderNames.CONTENT_LENGTH, 0)
+                .set(HttpHeaderNames.RETRY_AFTER, 1)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        channel.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+    }
+}

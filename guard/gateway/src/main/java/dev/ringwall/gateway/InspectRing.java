@@ -1,0 +1,100 @@
+package dev.ringwall.gateway;
+
+import com.networknt.schema.Schema;
+import dev.ringwall.model.Reason;
+import dev.ringwall.model.Ring;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// Holds requests against the shape that their operation declares: parameters, media type, and the body where it has a schema. Only such
+/// a body is read whole, and then it is bounded; all others stream through.
+final class InspectRing implements Gate {
+
+    /// The largest body that is held against a schema, in bytes.
+    static final int BODY_BYTES_MAX = 1 << 20;
+
+    /// Bodies up to this size are validated on the event loop.
+    private static final int QUICK_BYTES_MAX = 8 << 10;
+
+    private final Workers workers;
+
+    InspectRing(Workers workers) {
+        this.workers = workers;
+    }
+
+    @Override
+    public Ring ring() {
+        return Ring.INSPECT;
+    }
+
+    @Override
+    public Passage pass(Exchange exchange) {
+        if (!(exchange.destination()
+                instanceof
+                Destination.ToOperation(OperationPlan plan, Map<String, String> parameters))) {
+            return Passage.PASSED;
+        }
+        Optional<ShapeCheck> shape = plan.shape();
+        if (shape.isEmpty()) {
+            return new Passage.Passed("no shape is declared");
+        }
+        String wrong =
+                shape.get()
+                        .parameters(
+                                parameters,
+                                exchange.target().parameters(),
+                                name -> exchange.head().headers().getAll(name));
+        if (!wrong.isEmpty()) {
+            return new Passage.Refused(Reason.REQUEST_NOT_VALID, wrong);
+        }
+        String type = exchange.head().headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+        return switch (shape.get().body(exchange.body().expected(), type)) {
+            case ShapeCheck.BodyRule.Pass() -> Passage.PASSED;
+            case ShapeCheck.BodyRule.NotValid(String why) ->
+                    new Passage.Refused(Reason.REQUEST_NOT_VALID, why);
+            case ShapeCheck.BodyRule.OtherMedia(String why) ->
+                    new Passage.Refused(Reason.MEDIA_TYPE_NOT_DECLARED, why);
+            case ShapeCheck.BodyRule.Validate(Schema schema) -> {
+                if (exchange.head().headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
+                    yield new Passage.Refused(
+                            Reason.MEDIA_TYPE_NOT_DECLARED, "an encoded body cannot be checked");
+                }
+                yield new Passage.Later(
+                        exchange.body()
+                                .whole(BODY_BYTES_MAX)
+                                .thenCompose(body -> validated(schema, body)));
+            }
+        };
+    }
+
+    private CompletionStage<Passage> validated(Schema schema, RequestBody.Whole body) {
+        return switch (body) {
+            case RequestBody.Whole.TooLarge() ->
+                    now(
+                            new Passage.Refused(
+                                    Reason.TOO_LARGE,
+                                    "a body of more than " + BODY_BYTES_MAX + " bytes"));
+            case RequestBody.Whole.Bytes(byte[] bytes) when bytes.length <= QUICK_BYTES_MAX ->
+                    now(verdict(schema, bytes));
+            case RequestBody.Whole.Bytes(byte[] bytes) ->
+                    switch (workers.later(() -> verdict(schema, bytes))) {
+                        case Passage.Later(var then) -> then;
+                        case Passage busy -> now(busy);
+                    };
+        };
+    }
+
+    private static Passage verdict(Schema schema, byte[] body) {
+        String wrong = ShapeCheck.wrong(schema, body);
+        return wrong.isEmpty()
+                ? Passage.PASSED
+                : new Passage.Refused(Reason.REQUEST_NOT_VALID, wrong);
+    }
+
+    private static CompletionStage<Passage> now(Passage passage) {
+        return CompletableFuture.completedStage(passage);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.ringwall.gateway;
+
+import dev.ringwall.model.Reason;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/// What is counted, for Prometheus. Labels come from the declaration alone, never from requests, so there are not more of them than
+/// operations and reasons.
+final class Meters {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final String NONE = "-";
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Counter calls =
+            Counter.builder()
+                    .name("ringwall_calls_total")
+                    .help("Calls by operation and how they ended.")
+                    .labelNames("hop", "operation", "outcome", "reason")
+                    .register(registry);
+    private final Histogram latency =
+            Histogram.builder()
+                    .name("ringwall_call_seconds")
+                    .help("From the head of the request to the end of the answer.")
+                    .labelNames("hop")
+                    .classicOnly()
+                    .classicUpperBounds(
+                            .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10)
+                    .register(registry);
+    private final AtomicLong connections = new AtomicLong();
+
+    Meters(InstantSource clock, Supplier<Collection<Front>> fronts, Supplier<Long> bundle) {
+        GaugeWithCallback.builder()
+                .name("ringwall_connections")
+                .help("Connections of callers.")
+                .callback(gauge -> gauge.call((double) connections.get()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("ringwall_bundle_number")
+                .help("The bundle that is decided by; 0 before the first.")
+                .callback(gauge -> gauge.call((double) bundle.get()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("ringwall_certificate_days_left")
+                .help("Until the certificate that a listener shows ends.")
+                .labelNames("hop")
+                .callback(gauge ->
+                        fronts.get()
+                                .forEach(front -> {
+                                    Duration left =
+                                            Duration.between(
+                                                    clock.instant(),
+                                                    front.shown().get().notAfter());
+                                    gauge.call((double) left.toHours() / 24, front.hop());
+                                }))
+                .register(registry);
+    }
+
+    /// A call is over.
+    ///
+    /// @param status of the answer; 0 when the caller was gone before there was one
+    void ended(Exchange exchange, Optional<Reason> refused, int status) {
+        String hop = exchange.arrival().listener().hop();
+        String operation = exchange.operation().map(plan -> plan.name().toString()).orElse(NONE);
+        String outcome =
+                refused.isPresent() ? "refused" : status == 0 ? "gone" : status / 100 + "xx";
+        calls.labelValues(hop, operation, outcome, refused.map(Reason::word).orElse(NONE)).inc();
+        latency.labelValues(hop)
+                .observe((System.nanoTime() - exchange.trail().startNanos()) / NANOS_PER_SECOND);
+    }
+
+    /// A caller connected; the new number of connections.
+    long connected() {
+        return connections.incrementAndGet();
+    }
+
+    long connections() {
+        return connections.get();
+    }
+
+    void disconnected() {
+        connections.decrementAndGet();
+    }
+
+    /// Everything in the text format of Prometheus.
+    byte[] text() {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            PrometheusTextFormatWriter.create().write(text, registry.scrape());
+        } catch (IOException memoryDoesNotFail) {
+            throw new UncheckedIOException(memoryDoesNotFail);
+        }
+        return text.toByteArray();
+    }
+}

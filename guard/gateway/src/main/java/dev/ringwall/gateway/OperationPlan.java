@@ -1,0 +1,42 @@
+package dev.ringwall.gateway;
+
+import dev.ringwall.model.DataType;
+import dev.ringwall.model.HttpRoute;
+import dev.ringwall.model.Limit;
+import dev.ringwall.model.Operation;
+import dev.ringwall.model.OperationName;
+import java.util.List;
+import java.util.Optional;
+
+/// An operation, with all that is needed to guard it looked up beforehand.
+///
+/// @param thirdParty  whether it is somebody else's
+/// @param sensitivity the most sensitive data that it touches
+/// @param recorded    whether allowed use is recorded one by one
+/// @param limits      its limits, with their counts
+/// @param shape       what its requests must look like
+record OperationPlan(
+        Operation operation,
+        boolean thirdParty,
+        DataType.Sensitivity sensitivity,
+        boolean recorded,
+        List<Counted> limits,
+        Optional<ShapeCheck> shape) {
+
+    /// A limit and what has been used of it.
+    ///
+    /// @param name in the `RateLimit` fields
+    record Counted(Limit limit, String name, Gcra gcra) {}
+
+    OperationPlan {
+        limits = List.copyOf(limits);
+    }
+
+    OperationName name() {
+        return operation.name();
+    }
+
+    HttpRoute route() {
+        return operation.route();
+    }
+}

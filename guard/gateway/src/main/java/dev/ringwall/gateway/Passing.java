@@ -1,0 +1,287 @@
+package dev.ringwall.gateway;
+
+import dev.ringwall.events.Recorder;
+import dev.ringwall.model.Reason;
+import dev.ringwall.model.Ring;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes one request through the rings, on to the next hop, and its answer back. Lives on its connection's event loop.
+///
+/// Every way out of it is an answer of the next hop that was released and recorded, or a refusal that was recorded.
+final class Passing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Passing.class);
+
+    private enum State {
+        RINGS,
+        FORWARDED,
+        REFUSED,
+        OVER
+    }
+
+    private final Tools tools;
+    private final Rings rings;
+    private final ConnectionHandler client;
+    private final Exchange exchange;
+    private State state = State.RINGS;
+    private int next;
+    private int tried;
+    private @Nullable Answer answer;
+
+    Passing(Tools tools, Rings rings, ConnectionHandler client, Exchange exchange) {
+        this.tools = tools;
+        this.rings = rings;
+        this.client = client;
+        this.exchange = exchange;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    Rings rings() {
+        return rings;
+    }
+
+    Tools tools() {
+        return tools;
+    }
+
+    ConnectionHandler client() {
+        return client;
+    }
+
+    /// Asks the rings, one after the other, until one refuses, needs time, or all are passed.
+    void advance() {
+        List<Gate> gates = rings.gates();
+        while (state == State.RINGS && next < gates.size()) {
+            Gate gate = gates.get(next);
+            Passage passage = ask(gate);
+            if (passage instanceof Passage.Later(CompletionStage<Passage> then)) {
+                onLoop(
+                        then,
+                        later -> {
+                            if (state == State.RINGS && settled(gate, later)) {
+                                advance();
+                            }
+                        });
+                return;
+            }
+            if (!settled(gate, passage)) {
+                return;
+            }
+        }
+        if (state == State.RINGS) {
+            state = State.FORWARDED;
+            tryNextWay();
+        }
+    }
+
+    private Passage ask(Gate gate) {
+        try {
+            return gate.pass(exchange);
+        } catch (RuntimeException unforeseen) {
+            return unforeseen(unforeseen);
+        }
+    }
+
+    private boolean settled(Gate gate, Passage passage) {
+        return switch (passage) {
+            case Passage.Passed(String note) -> {
+                exchange.trail().passed(gate.ring(), note, System.nanoTime());
+                next++;
+                yield true;
+            }
+            case Passage.Refused refused -> {
+                refuse(gate.ring(), refused);
+                yield false;
+            }
+            case Passage.Later(var _) ->
+                    throw new IllegalStateException("a ring that needs time twice");
+        };
+    }
+
+    /// Runs the rest on the event loop once the stage completes. A stage that fails is a refusal.
+    private void onLoop(CompletionStage<Passage> stage, Consumer<Passage> rest) {
+        stage.whenComplete((passage, failure) ->
+                client.onLoop(() -> rest.accept(failure == null ? passage : unforeseen(failure))));
+    }
+
+    Passage.Refused unforeseen(Throwable failure) {
+        LOG.atError()
+                .addKeyValue("request", exchange.requestId())
+                .setCause(failure)
+                .log("unforeseen; the request is refused");
+        return new Passage.Refused(Reason.UNFORESEEN, failure.getClass().getSimpleName());
+    }
+
+    /// Connects to the next hop: by the next way that was not tried yet.
+    private void tryNextWay() {
+        client.pool().take(exchange.onward().ways().get(tried++), this::taken);
+    }
+
+    private void taken(Pool.Taken taken) {
+        switch (taken) {
+            case Pool.Taken.Ready(UpstreamHandler upstream) -> taken(upstream);
+            case Pool.Taken.Failed(String why) -> {
+                if (state == State.FORWARDED && tried < exchange.onward().ways().size()) {
+                    tryNextWay();
+                } else {
+                    refuse(Ring.FORWARD, new Passage.Refused(Reason.UNREACHABLE, why));
+                }
+            }
+        }
+    }
+
+    private void taken(UpstreamHandler upstream) {
+        if (state != State.FORWARDED) {
+            upstream.abandon();
+            return;
+        }
+        Answer awaited = new Answer(this, upstream);
+        answer = awaited;
+        awaited.begin();
+    }
+
+    /// A pooled connection died before it answered: once more, on a fresh one, where that can do no harm.
+    boolean retry() {
+        boolean harmless =
+                !exchange.body().expected()
+                        && List.of("GET", "HEAD").contains(exchange.head().method().name());
+        if (state != State.FORWARDED || !harmless || tried == Integer.MAX_VALUE) {
+            return false;
+        }
+        answer = null;
+        tried = Integer.MAX_VALUE; // whatever comes of it, it is the last attempt
+        client.pool().connect(exchange.onward().ways().getLast(), this::taken);
+        return true;
+    }
+
+    /// Stops the request, unless an answer is on its way out already: then only the connection can be cut.
+    void refuse(Ring ring, Passage.Refused refused) {
+        if (state == State.OVER || state == State.REFUSED) {
+            return;
+        }
+        Answer begun = answer;
+        if (begun != null && begun.headIsOut()) {
+            cut();
+            return;
+        }
+        state = State.REFUSED;
+        if (begun != null) {
+            begun.abandon();
+        }
+        exchange.trail().refused(ring, refused.note(), System.nanoTime());
+        record(
+                Optional.of(refused),
+                refused.reason().status(),
+                outcome -> answer(recorded(outcome, refused)));
+    }
+
+    private static Passage.Refused recorded(Recorder.Outcome outcome, Passage.Refused refused) {
+        return outcome instanceof Recorder.Outcome.Lost(String why)
+                ? new Passage.Refused(Reason.NOT_RECORDED, why)
+                : refused;
+    }
+
+    /// Records how it ended and goes on with what became of the record, on the event loop.
+    void record(
+            Optional<Passage.Refused> refused, int status, Consumer<Recorder.Outcome> afterwards) {
+        CompletionStage<Recorder.Outcome> stage;
+        try {
+            stage = rings.record().record(exchange, refused, status);
+        } catch (RuntimeException broken) {
+            afterwards.accept(new Recorder.Outcome.Lost(unforeseen(broken).note()));
+            return;
+        }
+        stage.whenComplete((outcome, failure) ->
+                client.onLoop(() ->
+                        afterwards.accept(
+                                failure == null
+                                        ? outcome
+                                        : new Recorder.Outcome.Lost(failure.toString()))));
+    }
+
+    private void answer(Passage.Refused refused) {
+        if (state != State.REFUSED) {
+            return;
+        }
+        FullHttpResponse problem = ProblemAnswer.of(exchange, refused);
+        boolean readable =
+                exchange.head().decoderResult().isSuccess() && !exchange.body().awaitsContinue();
+        over(Optional.of(refused.reason()), refused.reason().status());
+        client.lastAnswer(problem, readable && client.keepsAlive());
+    }
+
+    /// The answer could not be recorded, so there is none.
+    void notRecorded(String why) {
+        Answer begun = answer;
+        if (begun != null) {
+            begun.abandon();
+        }
+        if (state != State.OVER) {
+            state = State.REFUSED;
+            answer(new Passage.Refused(Reason.NOT_RECORDED, why));
+        }
+    }
+
+    /// More of the request's body has arrived.
+    void on(HttpContent content) {
+        boolean broken = content.decoderResult().isFailure();
+        exchange.body().on(content);
+        if (broken) {
+            refuse(Ring.TRANSPORT, new Passage.Refused(Reason.BAD_REQUEST, "a broken body"));
+            client.closeSoon();
+        }
+    }
+
+    /// The client takes more.
+    void clientWritable() {
+        Answer begun = answer;
+        if (begun != null) {
+            begun.clientWritable();
+        }
+    }
+
+    /// The client is gone.
+    void clientGone() {
+        Answer begun = answer;
+        if (begun != null) {
+            begun.abandon();
+        }
+        exchange.body().release();
+        if (state != State.OVER) {
+            over(Optional.empty(), 0);
+        }
+    }
+
+    /// Looks at the time.
+    void tick(long nowNanos) {
+        Answer begun = answer;
+        if (begun != null) {
+            begun.tick(nowNanos);
+        }
+    }
+
+    /// Nothing can be said any more; the connection says that something went wrong.
+    void cut() {
+        client.cut();
+    }
+
+    /// It is over, and this is how it ended.
+    void over(Optional<Reason> refused, int status) {
+        state = State.OVER;
+        if (exchange.arrival().listener() instanceof Listener.Inbound inbound) {
+            tools.underWay().end(inbound.service(), exchange.requestId());
+        }
+        tools.meters().ended(exchange, refused, status);
+    }
+}

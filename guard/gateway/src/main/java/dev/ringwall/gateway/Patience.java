@@ -1,0 +1,50 @@
+package dev.ringwall.gateway;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How long a caller may take. Whoever takes longer holds a connection that others could have.
+final class Patience {
+
+    /// For the head of a request to arrive whole.
+    static final Duration HEAD_MAX = Duration.ofSeconds(10);
+
+    /// Between two parts of a body.
+    static final Duration PAUSE_MAX = Duration.ofSeconds(30);
+
+    /// Between two requests.
+    static final Duration IDLE_MAX = Duration.ofSeconds(75);
+
+    /// To take anything at all of an answer.
+    static final Duration STALLED_MAX = Duration.ofSeconds(60);
+
+    private long idleSinceNanos = System.nanoTime();
+    private long stalledSinceNanos;
+
+    /// Nothing is under way.
+    void idle() {
+        idleSinceNanos = System.nanoTime();
+    }
+
+    /// Whether the client takes what is written.
+    void takes(boolean more) {
+        stalledSinceNanos = more ? 0 : System.nanoTime();
+    }
+
+    /// Whether it is over.
+    ///
+    /// @param headSinceNanos since when a head has been arriving; 0 when none is
+    /// @param passing        the request that is under way
+    boolean isOver(long nowNanos, long headSinceNanos, @Nullable Passing passing) {
+        if (passing == null) {
+            return since(headSinceNanos, nowNanos, HEAD_MAX)
+                    || since(idleSinceNanos, nowNanos, IDLE_MAX);
+        }
+        return since(stalledSinceNanos, nowNanos, STALLED_MAX)
+                || since(passing.exchange().body().waitingSinceNanos(), nowNanos, PAUSE_MAX);
+    }
+
+    private static boolean since(long begunNanos, long nowNanos, Duration max) {
+        return begunNanos != 0 && nowNanos - begunNanos > max.toNanos();
+    }
+}

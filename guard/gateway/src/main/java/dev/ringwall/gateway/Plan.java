@@ -1,0 +1,139 @@
+package dev.ringwall.gateway;
+
+import dev.ringwall.model.Allow;
+import dev.ringwall.model.Blueprint;
+import dev.ringwall.model.DataType;
+import dev.ringwall.model.Declaration;
+import dev.ringwall.model.HttpRoute;
+import dev.ringwall.model.Limit;
+import dev.ringwall.model.Network;
+import dev.ringwall.model.Operation;
+import dev.ringwall.model.Role;
+import dev.ringwall.model.ThirdParty;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A snapshot, compiled for the rings: everything looked up that can be. Immutable; a request keeps the plan that it began with.
+final class Plan {
+
+    private final Snapshot snapshot;
+    private final RouteTrie<OperationPlan> open = new RouteTrie<>();
+    private final RouteTrie<OperationPlan> closed = new RouteTrie<>();
+    private final Map<String, RouteTrie<OperationPlan>> byOwner = new HashMap<>();
+    private final Map<String, List<OperationPlan.Counted>> roleLimits = new HashMap<>();
+    private final Set<Gcra> counts = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final AccessTokens tokens;
+    private final ApiKeys keys;
+    private final Revocations revocations;
+
+    private Plan(Snapshot snapshot, @Nullable Plan before, LimitCounts limits) {
+        this.snapshot = snapshot;
+        this.tokens =
+                before != null && before.tokens.sameAs(snapshot)
+                        ? before.tokens
+                        : new AccessTokens(snapshot.issuer(), snapshot.audience(), snapshot.jwks());
+        Map<String, List<Network>> networks = new HashMap<>();
+        Declaration declaration = snapshot.blueprint().declaration();
+        for (Role role : declaration.roles().values()) {
+            networks.put(role.name(), role.from());
+            roleLimits.put(role.name(), counted(limits.ofRole(role.name(), role.limits())));
+        }
+        this.keys = new ApiKeys(snapshot.keys(), networks);
+        this.revocations = new Revocations(snapshot.revoked());
+        for (Operation operation : snapshot.blueprint().operations().values()) {
+            add(planned(operation, limits));
+        }
+    }
+
+    /// Compiles. What was remembered of tokens and used of limits under the plan before still counts.
+    static Plan of(Snapshot snapshot, @Nullable Plan before, LimitCounts limits) {
+        Plan plan = new Plan(snapshot, before, limits);
+        limits.keepOnly(plan.counts);
+        return plan;
+    }
+
+    private OperationPlan planned(Operation operation, LimitCounts limits) {
+        Blueprint blueprint = snapshot.blueprint();
+        DataType.Sensitivity sensitivity = blueprint.sensitivity(operation);
+        return new OperationPlan(
+                operation,
+                blueprint.isThirdParty(operation.name()),
+                sensitivity,
+                sensitivity != DataType.Sensitivity.PUBLIC
+                        || blueprint.declaration().audit().everything(),
+                counted(limits.of(operation.name(), operation.limits())),
+                operation.shape().map(ShapeCheck::of));
+    }
+
+    private List<OperationPlan.Counted> counted(List<OperationPlan.Counted> limits) {
+        limits.forEach(limit -> counts.add(limit.gcra()));
+        return limits;
+    }
+
+    private void add(OperationPlan plan) {
+        HttpRoute route = plan.route();
+        byOwner.computeIfAbsent(plan.name().owner(), _ -> new RouteTrie<>()).add(route, plan);
+        if (!plan.thirdParty()) {
+            boolean outside = !(plan.operation().allow() instanceof Allow.Nobody);
+            (outside ? open : closed).add(route, plan);
+        }
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /// What may be called from outside.
+    RouteTrie<OperationPlan> open() {
+        return open;
+    }
+
+    /// What has no way in from outside; asked only to explain a refusal.
+    RouteTrie<OperationPlan> closed() {
+        return closed;
+    }
+
+    /// The operations of a service or third party.
+    RouteTrie<OperationPlan> of(String owner) {
+        return byOwner.getOrDefault(owner, new RouteTrie<>());
+    }
+
+    List<OperationPlan.Counted> roleLimits(String role) {
+        return roleLimits.getOrDefault(role, List.of());
+    }
+
+    AccessTokens tokens() {
+        return tokens;
+    }
+
+    ApiKeys keys() {
+        return keys;
+    }
+
+    Revocations revocations() {
+        return revocations;
+    }
+
+    @Nullable ThirdParty thirdParty(String name) {
+        return snapshot.blueprint().declaration().thirdParties().get(name);
+    }
+
+    /// Whether a service of that name is declared.
+    boolean hasService(String name) {
+        return snapshot.blueprint().declaration().services().containsKey(name);
+    }
+
+    /// What the counts of a limit are kept by.
+    static Object key(Limit.Key by, String address, String caller) {
+        return switch (by) {
+            case OPERATION -> "*";
+            case ADDRESS -> address;
+            case CALLER -> caller;
+        };
+    }
+}

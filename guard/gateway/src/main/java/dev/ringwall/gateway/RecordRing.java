@@ -1,0 +1,67 @@
+package dev.ringwall.gateway;
+
+import dev.ringwall.events.Header;
+import dev.ringwall.events.Ids;
+import dev.ringwall.events.Recorder;
+import dev.ringwall.events.SecurityEvent;
+import dev.ringwall.model.DataType;
+import dev.ringwall.model.Line;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/// Keeps the record: every refusal, and every use of what touches data above public. What cannot be recorded does not happen.
+final class RecordRing implements Rings.Recording {
+
+    private static final int METHOD_LENGTH_MAX = 16;
+    private static final CompletionStage<Recorder.Outcome> KEPT =
+            CompletableFuture.completedStage(new Recorder.Outcome.Kept());
+
+    private final Recorder recorder;
+    private final Ids ids;
+
+    RecordRing(Tools tools) {
+        this.recorder = tools.recorder();
+        this.ids = tools.ids();
+    }
+
+    @Override
+    public CompletionStage<Recorder.Outcome> record(
+            Exchange exchange, Optional<Passage.Refused> refused, int status) {
+        boolean recorded =
+                refused.isPresent()
+                        || exchange.operation().filter(OperationPlan::recorded).isPresent();
+        return recorded ? recorder.record(event(exchange, refused, status)) : KEPT;
+    }
+
+    private SecurityEvent event(Exchange exchange, Optional<Passage.Refused> refused, int status) {
+        Listener listener = exchange.arrival().listener();
+        String method = exchange.head().method().name();
+        List<Line> permitted =
+                exchange.hasPermit() ? exchange.permitted().because() : List.<Line>of();
+        return new SecurityEvent.CallDecided(
+                new Header(
+                        ids.next(),
+                        exchange.at(),
+                        exchange.plan().snapshot().blueprint().system(),
+                        listener.node(),
+                        Optional.of(exchange.requestId()),
+                        Optional.of(exchange.traceId())),
+                listener.hop(),
+                exchange.operation().map(operation -> operation.name().toString()),
+                method.length() <= METHOD_LENGTH_MAX
+                        ? method
+                        : method.substring(0, METHOD_LENGTH_MAX),
+                exchange.actor(),
+                exchange.onBehalfOf().map(caller -> TxnTokens.Told.of(caller).subject()),
+                refused.map(Passage.Refused::reason),
+                refused.map(Passage.Refused::because).orElse(permitted),
+                exchange.trail().steps(),
+                status,
+                exchange.operation()
+                        .map(OperationPlan::sensitivity)
+                        .orElse(DataType.Sensitivity.PUBLIC),
+                1);
+    }
+}

@@ -1,0 +1,215 @@
+package dev.ringwall.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// The body of one request. Nothing of it is read from the client before somebody wants it; then it is read whole and bounded, or
+/// streamed as fast as the next hop takes it, or thrown away. Lives on its connection's event loop.
+final class RequestBody {
+
+    /// So much of a refused request's body is thrown away to keep the connection; more closes it.
+    static final long DISCARDED_BYTES_MAX = 256 << 10;
+
+    private static final DefaultFullHttpResponse CONTINUE =
+            new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
+
+    private enum Use {
+        NONE,
+        WHOLE,
+        STREAM,
+        DISCARD
+    }
+
+    private final Channel client;
+    private final Runnable more;
+    private final boolean expected;
+    private boolean awaitsContinue;
+    private boolean complete;
+    private Use use = Use.NONE;
+    private long bytes;
+    private long wholeMax;
+    private long lastNanos = System.nanoTime();
+    private @Nullable ByteBuf gathered;
+    private @Nullable CompletableFuture<Whole> whole;
+    private @Nullable Channel upstream;
+
+    /// @param more asks for the next part
+    RequestBody(Channel client, HttpRequest head, Runnable more) {
+        this.client = client;
+        this.more = more;
+        this.expected =
+                HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0;
+        this.awaitsContinue = expected && HttpUtil.is100ContinueExpected(head);
+        this.complete = head.decoderResult().isFailure();
+    }
+
+    /// A body that was read whole.
+    sealed interface Whole {
+        /// This is it.
+        @SuppressWarnings("ArrayRecordComponent")
+        record Bytes(byte[] bytes) implements Whole {}
+
+        /// It is larger than wanted.
+        record TooLarge() implements Whole {}
+    }
+
+    /// Whether the head announces one.
+    boolean expected() {
+        return expected;
+    }
+
+    /// Whether all of it has arrived.
+    boolean complete() {
+        return complete;
+    }
+
+    /// Whether the client still waits to be told that it may send.
+    boolean awaitsContinue() {
+        return awaitsContinue;
+    }
+
+    /// Since when nothing has arrived although it was wanted; 0 when nothing is wanted.
+    long waitingSinceNanos() {
+        boolean held = upstream != null && !upstream.isWritable();
+        return complete || use == Use.NONE || held ? 0 : lastNanos;
+    }
+
+    /// Reads it whole, up to that many bytes.
+    CompletionStage<Whole> whole(long bytesMax) {
+        CompletableFuture<Whole> awaited = new CompletableFuture<>();
+        whole = awaited;
+        wholeMax = bytesMax;
+        gathered = client.alloc().buffer();
+        begin(Use.WHOLE);
+        return awaited;
+    }
+
+    /// Sends it on there, as it comes or as it was read.
+    void stream(Channel to) {
+        upstream = to;
+        ByteBuf read = gathered;
+        gathered = null;
+        if (read != null) {
+            to.writeAndFlush(new DefaultLastHttpContent(read));
+        } else if (!expected) {
+            to.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+            begin(Use.DISCARD);
+        } else {
+            to.flush();
+            begin(Use.STREAM);
+        }
+    }
+
+    /// Throws away what has come and what still comes.
+    void discard() {
+        release();
+        upstream = null;
+        use = Use.DISCARD;
+        bytes = 0;
+        if (!complete) {
+            more.run();
+        }
+    }
+
+    private void begin(Use wanted) {
+        use = wanted;
+        lastNanos = System.nanoTime();
+        if (awaitsContinue) {
+            awaitsContinue = false;
+            client.writeAndFlush(CONTINUE.retainedDuplicate());
+        }
+        if (!complete) {
+            more.run();
+        }
+    }
+
+    /// More of it has arrived. Takes ownership of the content.
+    void on(HttpContent content) {
+        boolean last = content instanceof LastHttpContent;
+        complete |= last;
+        lastNanos = System.nanoTime();
+        int length = content.content().readableBytes();
+        bytes += length;
+        switch (use) {
+            case WHOLE -> gather(content);
+            case STREAM -> pump(content, last);
+            case DISCARD, NONE -> {
+                content.release();
+                if (bytes > DISCARDED_BYTES_MAX) {
+                    client.close();
+                } else if (!last) {
+                    more.run();
+                }
+            }
+        }
+    }
+
+    private void gather(HttpContent content) {
+        ByteBuf into = gathered;
+        CompletableFuture<Whole> awaited = whole;
+        if (into == null || awaited == null) {
+            content.release();
+            return;
+        }
+        if (bytes > wholeMax) {
+            content.release();
+            release();
+            use = Use.DISCARD;
+            awaited.complete(new Whole.TooLarge());
+            return;
+        }
+        into.writeBytes(content.content());
+        content.release();
+        if (complete) {
+            awaited.complete(new Whole.Bytes(ByteBufUtil.getBytes(into)));
+        } else {
+            more.run();
+        }
+    }
+
+    private void pump(HttpContent content, boolean last) {
+        Channel to = upstream;
+        if (to == null) {
+            content.release();
+            return;
+        }
+        // trailers end here: nobody has looked at them
+        Object part = last ? new DefaultLastHttpContent(content.content()) : content;
+        to.writeAndFlush(part).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        if (!last && to.isWritable()) {
+            more.run();
+        }
+    }
+
+    /// The next hop takes more.
+    void upstreamWritable() {
+        if (use == Use.STREAM && !complete) {
+            lastNanos = System.nanoTime();
+            more.run();
+        }
+    }
+
+    /// Lets go of what was gathered.
+    void release() {
+        ByteBuf read = gathered;
+        gathered = null;
+        if (read != null) {
+            read.release();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ringwall.gateway;
+
+import dev.ringwall.events.Recorder;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/// All rings of a node, in order. This is the one place that puts them together; nothing can leave one out.
+///
+/// @param gates   what a request passes on the way in, up to `forward`
+/// @param release what an answer passes on the way back
+/// @param record  what keeps the record before anything leaves
+record Rings(List<Gate> gates, Releasing release, Recording record) {
+
+    Rings {
+        gates = List.copyOf(gates);
+    }
+
+    /// Looks at answers.
+    interface Releasing {
+        /// Whether the answer must be held back whole until it was judged.
+        boolean holds(Exchange exchange);
+
+        /// Whether an answer that was held back may go out.
+        Passage judge(Exchange exchange, HttpResponse head, ByteBuf body);
+
+        /// Puts the answer's head in order.
+        void dress(Exchange exchange, HttpResponse head);
+    }
+
+    /// Keeps the record.
+    interface Recording {
+        /// Records how the request ended, if that is to be recorded. Nothing may leave before the stage completes.
+        CompletionStage<Recorder.Outcome> record(
+                Exchange exchange, Optional<Passage.Refused> refused, int status);
+    }
+
+    /// The rings of every node.
+    static Rings standard(Tools tools) {
+        return new Rings(
+                List.of(
+                        new TransportRing(),
+                        new BlockRing(),
+                        new RouteRing(),
+                        new LimitRing(tools.limits()),
+                        new AuthenticateRing(tools),
+                        new CallerLimitRing(),
+                        new AuthoriseRing(),
+                        new InspectRing(tools.workers()),
+                        new ForwardRing(tools)),
+                new ReleaseRing(),
+                new RecordRing(tools));
+    }
+}

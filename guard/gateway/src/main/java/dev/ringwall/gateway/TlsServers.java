@@ -1,0 +1,86 @@
+package dev.ringwall.gateway;
+
+import dev.ringwall.keys.Identity;
+import dev.ringwall.keys.PeerVerifier;
+import dev.ringwall.keys.TlsKeys;
+import dev.ringwall.keys.TlsTrust;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// TLS 1.3 towards callers. The certificate is asked for at each handshake, so the newest is shown and standing connections go on.
+final class TlsServers {
+
+    /// How long a handshake may take.
+    static final Duration HANDSHAKE_MAX = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsServers.class);
+
+    private final SslContext context;
+    private final Executor handshakes;
+
+    private TlsServers(SslContext context, Executor handshakes) {
+        this.context = context;
+        this.handshakes = handshakes;
+    }
+
+    /// BoringSSL where it loads and is wanted, else the JDK.
+    static SslProvider provider(NodeSettings.TlsLibrary wanted) {
+        if (wanted == NodeSettings.TlsLibrary.JDK) {
+            return SslProvider.JDK;
+        }
+        if (OpenSsl.isAvailable()) {
+            return SslProvider.OPENSSL;
+        }
+        LOG.atWarn()
+                .setCause(OpenSsl.unavailabilityCause())
+                .log("BoringSSL does not load; TLS by the JDK, which is slower");
+        return SslProvider.JDK;
+    }
+
+    /// For strangers.
+    static TlsServers door(
+            SslProvider provider, Supplier<Identity> certificate, Executor handshakes) {
+        return built(
+                SslContextBuilder.forServer(new TlsKeys(certificate)).sslProvider(provider),
+                handshakes);
+    }
+
+    /// For our own nodes, each with a certificate of its own.
+    static TlsServers mutual(
+            SslProvider provider,
+            Supplier<Identity> identity,
+            PeerVerifier verifier,
+            Executor handshakes) {
+        return built(
+                SslContextBuilder.forServer(new TlsKeys(identity))
+                        .sslProvider(provider)
+                        .clientAuth(ClientAuth.REQUIRE)
+                        .trustManager(TlsTrust.everyone(verifier)),
+                handshakes);
+    }
+
+    private static TlsServers built(SslContextBuilder builder, Executor handshakes) {
+        try {
+            return new TlsServers(builder.protocols("TLSv1.3").build(), handshakes);
+        } catch (SSLException cannot) {
+            throw new IllegalStateException("TLS cannot be set up", cannot);
+        }
+    }
+
+    SslHandler handler(ByteBufAllocator allocator) {
+        SslHandler handler = context.newHandler(allocator, handshakes);
+        handler.setHandshakeTimeoutMillis(HANDSHAKE_MAX.toMillis());
+        return handler;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.ringwall.gateway;
+
+import dev.ringwall.events.Ids;
+import dev.ringwall.events.Recorder;
+import java.time.InstantSource;
+
+/// What rings and connections of one data plane share. Everything in it may be used from any thread.
+record Tools(
+        NodeSettings settings,
+        InstantSource clock,
+        Ids ids,
+        Recorder recorder,
+        Workers workers,
+        LimitCounts limits,
+        TxnTokens txnTokens,
+        UnderWay underWay,
+        Meters meters) {}

@@ -1,0 +1,57 @@
+package dev.ringwall.gateway;
+
+import dev.ringwall.events.Step;
+import dev.ringwall.model.Ring;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Which rings a request has passed and when, kept in few words until somebody asks.
+final class Trail {
+
+    private static final int STEPS_MAX = 16;
+    private static final int NOTE_LENGTH_MAX = 300;
+
+    private final long startNanos;
+    private final Ring[] rings = new Ring[STEPS_MAX];
+    private final long[] nanos = new long[STEPS_MAX];
+    private final String[] notes = new String[STEPS_MAX];
+    private int count;
+    private boolean refused;
+
+    Trail(long startNanos) {
+        this.startNanos = startNanos;
+    }
+
+    void passed(Ring ring, String note, long nowNanos) {
+        add(ring, note, nowNanos);
+    }
+
+    void refused(Ring ring, String note, long nowNanos) {
+        if (!refused) {
+            refused = true;
+            add(ring, note, nowNanos);
+        }
+    }
+
+    private void add(Ring ring, String note, long nowNanos) {
+        int at = Math.min(count, STEPS_MAX - 1);
+        rings[at] = ring;
+        nanos[at] = nowNanos - startNanos;
+        notes[at] = note.length() <= NOTE_LENGTH_MAX ? note : note.substring(0, NOTE_LENGTH_MAX);
+        count = at + 1;
+    }
+
+    long startNanos() {
+        return startNanos;
+    }
+
+    /// The steps so far, the refusing one last.
+    List<Step> steps() {
+        List<Step> steps = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            boolean passed = !refused || i < count - 1;
+            steps.add(new Step(rings[i], passed, nanos[i] / 1_000, notes[i]));
+        }
+        return steps;
+    }
+}

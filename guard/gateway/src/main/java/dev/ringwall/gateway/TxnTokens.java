@@ -1,0 +1,242 @@
+package dev.ringwall.gateway;
+
+import dev.ringwall.keys.Identity;
+import dev.ringwall.keys.PeerVerifier;
+import dev.ringwall.keys.Purpose;
+import dev.ringwall.keys.SignedDocument;
+import dev.ringwall.keys.SpiffeId;
+import dev.ringwall.model.OperationName;
+import dev.ringwall.policy.Caller;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What one node tells the next about a caller: a short-lived token, signed with the node's own identity, bound to the connection's
+/// certificate, to one receiver and to one operation (draft-ietf-oauth-transaction-tokens, RFC 8705 §3.1 for the binding).
+///
+/// Making and checking takes a signature; both are remembered, so any thread may use it and event loops ask `known…` first.
+final class TxnTokens {
+
+    /// The `typ` of every such token.
+    static final String TYPE = "txntoken+jwt";
+
+    /// How long one counts.
+    static final Duration LIFETIME = Duration.ofSeconds(30);
+
+    /// How long one is sent again for the same caller and operation.
+    static final Duration REUSED = Duration.ofSeconds(10);
+
+    /// How far apart the clocks of two nodes may be.
+    static final Duration SKEW = Duration.ofSeconds(5);
+
+    /// The longest token that is looked at, in characters; one inside another included.
+    static final int LENGTH_MAX = 24 << 10;
+
+    /// So many are remembered, made and checked each.
+    static final int REMEMBERED_MAX = 20_000;
+
+    /// In the place of a peer's certificate where there is no peer but the service itself.
+    private static final String HANDED = "handed";
+
+    private final PeerVerifier verifier;
+    private final InstantSource clock;
+    private final Remembered<Statement, Made> made = new Remembered<>(REMEMBERED_MAX);
+    private final Remembered<Shown, Verified> checked = new Remembered<>(REMEMBERED_MAX);
+
+    TxnTokens(PeerVerifier verifier, InstantSource clock) {
+        this.verifier = verifier;
+        this.clock = clock;
+    }
+
+    /// What a token is to say.
+    ///
+    /// @param caller  who calls; the service itself where a service calls
+    /// @param address the client's, as the door saw it
+    /// @param prior   the token on whose behalf a service calls
+    record Statement(
+            Identity by,
+            SpiffeId to,
+            OperationName operation,
+            Caller caller,
+            String address,
+            Optional<String> prior) {}
+
+    private record Made(String token, Instant at) {}
+
+    private record Shown(String token, String thumbprint, SpiffeId to) {}
+
+    /// What a token said, once it was checked.
+    ///
+    /// @param onBehalfOf the caller of the token inside, if there is one
+    record Verified(
+            Caller caller,
+            Optional<Caller> onBehalfOf,
+            String scope,
+            String address,
+            Instant expires)
+            implements Checked {}
+
+    /// What became of a token.
+    sealed interface Checked permits Verified, Invalid {}
+
+    /// It does not count here.
+    record Invalid(String note) implements Checked {}
+
+    /// The token for that, if one was made lately.
+    @Nullable String knownFor(Statement statement) {
+        Made known = made.find(statement);
+        return known == null || !clock.instant().isBefore(known.at().plus(REUSED))
+                ? null
+                : known.token();
+    }
+
+    /// Makes the token for that.
+    String make(Statement statement, String request) {
+        Instant now = clock.instant();
+        Map<String, Object> context = new TreeMap<>();
+        Told told = Told.of(statement.caller());
+        context.put("kind", told.kind());
+        context.put("roles", told.roles());
+        context.put("client", told.client());
+        context.put("address", statement.address());
+        Map<String, Object> claims = new TreeMap<>();
+        claims.put("iss", statement.by().id().orElseThrow().toString());
+        claims.put("aud", statement.to().toString());
+        claims.put("iat", now.getEpochSecond());
+        claims.put("exp", now.plus(LIFETIME).getEpochSecond());
+        claims.put("txn", request);
+        claims.put("sub", told.subject());
+        claims.put("scope", statement.operation().toString());
+        claims.put("rctx", context);
+        claims.put("cnf", Map.of("x5t#S256", Peer.thumbprint(statement.by().certificate())));
+        statement.prior().ifPresent(prior -> claims.put("prior", prior));
+        String token =
+                SignedDocument.sign(
+                        TYPE,
+                        ShapeCheck.JSON.writeValueAsString(claims).getBytes(StandardCharsets.UTF_8),
+                        statement.by());
+        made.keep(statement, new Made(token, now));
+        return token;
+    }
+
+    /// What is known of a token that the peer showed; null when it has to be checked, which takes a while.
+    @Nullable Checked known(String token, Peer peer, SpiffeId to) {
+        if (token.length() > LENGTH_MAX) {
+            return new Invalid("longer than " + LENGTH_MAX + " characters");
+        }
+        Verified known = checked.find(new Shown(token, peer.thumbprint(), to));
+        return known == null ? null : inTime(known);
+    }
+
+    /// Checks a token that the peer showed to that receiver: its own signature, its own name, bound to its own certificate.
+    Checked check(String token, Peer peer, SpiffeId to) {
+        return remember(
+                new Shown(token, peer.thumbprint(), to),
+                read(token, peer.id(), to, Optional.of(peer.thumbprint())));
+    }
+
+    /// What is known of a token that a service was handed and shows to its own sidecar; null when it has to be checked.
+    @Nullable Checked knownHanded(String token, SpiffeId service) {
+        if (token.length() > LENGTH_MAX) {
+            return new Invalid("longer than " + LENGTH_MAX + " characters");
+        }
+        Verified known = checked.find(new Shown(token, HANDED, service));
+        return known == null ? null : inTime(known);
+    }
+
+    /// Checks a token that a service was handed with a call and shows to its own sidecar: for that service, by whoever called it.
+    Checked checkHanded(String token, SpiffeId service) {
+        Optional<SpiffeId> by = TxnClaims.issuerSaid(token).flatMap(SpiffeId::parse);
+        return by.isEmpty()
+                ? new Invalid("claims that are missing or odd")
+                : remember(
+                        new Shown(token, HANDED, service),
+                        read(token, by.get(), service, Optional.empty()));
+    }
+
+    private Checked remember(Shown shown, Checked outcome) {
+        if (outcome instanceof Verified verified) {
+            checked.keep(shown, verified);
+        }
+        return outcome;
+    }
+
+    private Checked read(String token, SpiffeId by, SpiffeId to, Optional<String> boundTo) {
+        return switch (SignedDocument.verify(token, TYPE, verifier, Purpose.CLIENT, by)) {
+            case SignedDocument.Outcome.Refused(String why) -> new Invalid(why);
+            case SignedDocument.Outcome.Verified signed ->
+                    TxnClaims.read(signed.payload())
+                            .<Checked>map(claims -> judge(claims, signed, by, to, boundTo))
+                            .orElseGet(() -> new Invalid("claims that are missing or odd"));
+        };
+    }
+
+    private Checked judge(
+            TxnClaims claims,
+            SignedDocument.Outcome.Verified signed,
+            SpiffeId by,
+            SpiffeId to,
+            Optional<String> boundTo) {
+        String signer = Peer.thumbprint(signed.certificate());
+        if (!claims.thumbprint().equals(signer) || !boundTo.orElse(signer).equals(signer)) {
+            return new Invalid("bound to another certificate");
+        }
+        if (!claims.issuer().equals(by.toString()) || !claims.audience().equals(to.toString())) {
+            return new Invalid("from " + claims.issuer() + " for " + claims.audience());
+        }
+        Instant now = clock.instant();
+        if (claims.issued().minus(SKEW).isAfter(now)
+                || claims.expires().isAfter(claims.issued().plus(LIFETIME))) {
+            return new Invalid("from the future, or for too long");
+        }
+        Optional<Caller> onBehalfOf = Optional.empty();
+        Instant expires = claims.expires();
+        if (claims.prior().isPresent()) {
+            Checked prior =
+                    read(claims.prior().get(), SpiffeId.gateway(to.system()), by, Optional.empty());
+            if (!(prior instanceof Verified verified)) {
+                return new Invalid("the token inside: " + ((Invalid) prior).note());
+            }
+            onBehalfOf = Optional.of(verified.caller());
+            expires = verified.expires().isBefore(expires) ? verified.expires() : expires;
+        }
+        Optional<Caller> caller = claims.caller(by);
+        return caller.isEmpty()
+                ? new Invalid("it may not speak for that caller")
+                : inTime(
+                        new Verified(
+                                caller.get(),
+                                onBehalfOf,
+                                claims.scope(),
+                                claims.address(),
+                                expires));
+    }
+
+    private Checked inTime(Verified verified) {
+        return clock.instant().isBefore(verified.expires().plus(SKEW))
+                ? verified
+                : new Invalid("expired at " + verified.expires());
+    }
+
+    /// A caller in the words of a token.
+    record Told(String kind, String subject, Set<String> roles, String client) {
+        static Told of(Caller caller) {
+            return switch (caller) {
+                case Caller.Stranger() -> new Told("anyone", "-", Set.of(), "");
+                case Caller.Person(String id, Set<String> roles, var _, String client) ->
+                        new Told("person", id, roles, client);
+                case Caller.Key(String id, String role) -> new Told("key", id, Set.of(role), "");
+                case Caller.Client(String id, Set<String> roles, var _) ->
+                        new Told("client", id, roles, id);
+                case Caller.Workload(String service, var _) ->
+                        new Told("service", "service:" + service, Set.of(), "");
+            };
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.ringwall.gateway;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/// One connection to a next hop. It serves one request at a time and waits in the pool in between.
+final class UpstreamHandler extends ChannelInboundHandlerAdapter {
+
+    private final Pool pool;
+    private final Way way;
+    private @Nullable Channel channel;
+    private @Nullable Answer serving;
+    private boolean keepAlive = true;
+    private boolean reused;
+    private long idleSinceNanos;
+
+    UpstreamHandler(Pool pool, Way way) {
+        this.pool = pool;
+        this.way = way;
+    }
+
+    Way way() {
+        return way;
+    }
+
+    /// Whether one of our own nodes is at the other end.
+    boolean isNode() {
+        return way.crossing() instanceof Way.Crossing.Mutual;
+    }
+
+    Channel channel() {
+        Channel known = channel;
+        if (known == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return known;
+    }
+
+    long idleSinceNanos() {
+        return idleSinceNanos;
+    }
+
+    /// From now on what comes is the answer to this.
+    void serve(Answer answer) {
+        serving = answer;
+    }
+
+    /// The answer was whole. Where both sides are done, the connection waits for the next request.
+    void done(boolean requestIsOut) {
+        serving = null;
+        if (keepAlive && requestIsOut) {
+            reused = true;
+            idleSinceNanos = System.nanoTime();
+            pool.keep(this);
+            channel().read(); // to see it when the other end closes
+        } else {
+            closeIfOpen();
+        }
+    }
+
+    /// Nobody waits for the answer any more.
+    void abandon() {
+        serving = null;
+        closeIfOpen();
+    }
+
+    void closeIfOpen() {
+        Channel known = channel;
+        if (known != null) {
+            known.close();
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        channel = context.channel();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        Answer answer = serving;
+        if (answer == null) {
+            // nothing was asked, so nothing can be an answer
+            ReferenceCountUtil.release(message);
+            context.close();
+            return;
+        }
+        switch (message) {
+            case HttpResponse response -> {
+                keepAlive = HttpUtil.isKeepAlive(response);
+                answer.onHead(response);
+                if (message instanceof HttpContent content) {
+                    answer.onContent(content);
+                }
+            }
+            case HttpContent content -> answer.onContent(content);
+            default -> ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        Answer answer = serving;
+        if (answer != null) {
+            answer.flush();
+        }
+        context.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        Answer answer = serving;
+        if (answer != null && context.channel().isWritable()) {
+            answer.upstreamWritable();
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        Answer answer = serving;
+        serving = null;
+        if (answer != null) {
+            answer.onGone(reused);
+        }
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close();
+    }
+}
