@@ -1,0 +1,304 @@
+package dev.ringwall.control;
+
+import dev.ringwall.audit.AuditLog;
+import dev.ringwall.audit.EventStore;
+import dev.ringwall.audit.NoteSigner;
+import dev.ringwall.events.AdminAct;
+import dev.ringwall.identity.IdentityProvider;
+import dev.ringwall.keys.CertificateAuthority;
+import dev.ringwall.keys.Identity;
+import dev.ringwall.keys.JoinToken;
+import dev.ringwall.keys.Profile;
+import dev.ringwall.keys.Rotating;
+import dev.ringwall.keys.SignedDocument;
+import dev.ringwall.keys.SpiffeId;
+import dev.ringwall.link.OperatorFiles;
+import dev.ringwall.model.Service;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.security.cert.X509Certificate;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The control plane at work.
+public final class ControlPlane implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
+
+    private final ControlSettings settings;
+    private final Keys keys;
+    private final ControlStore store;
+    private final AuditLog log;
+    private final EventStore events;
+    private final Journal journal;
+    private final Published published = new Published();
+    private final AtomicReference<Declared> declared;
+    private final Rotating<Identity> own;
+    private final Rotating<Identity> documents;
+    private final SecretStore secrets;
+    private final Publisher publisher;
+    private final IdentityProvider identity;
+    private final Upkeep upkeep;
+
+    /// What became of the wish to start a control plane.
+    public sealed interface Start {
+        /// It is at work.
+        record Running(ControlPlane control) implements Start {}
+
+        /// It is not, and this is why, with the remedy.
+        record Refused(String why) implements Start {}
+    }
+
+    /// Starts one for that declaration, and returns when it answers.
+    ///
+    /// @throws IOException when the disk or the network fails
+    public static Start start(ControlSettings settings, Declared declared) throws IOException {
+        return switch (Keys.open(settings, declared.blueprint().system())) {
+            case Keys.Opened.Refused(String why) -> new Start.Refused(why);
+            case Keys.Opened.Ready(Keys keys) -> {
+                NoteSigner signer =
+                        LogKey.open(
+                                settings.folder(), declared.blueprint().system(), keys.sealer());
+                yield switch (AuditLog.open(
+                        settings.folder().resolve("audit"),
+                        signer,
+                        AuditLog.CHECKPOINT_EVERY_DEFAULT,
+                        settings.clock())) {
+                    case AuditLog.Opening.Refused(AuditLog.Cause _, String why) ->
+                            new Start.Refused("the audit log is not written on: " + why);
+                    case AuditLog.Opening.Opened(AuditLog log) -> {
+                        try {
+                            yield new Start.Running(
+                                    new ControlPlane(settings, declared, keys, log));
+                        } catch (SQLException disk) {
+                            log.close();
+                            throw new IOException(disk);
+                        } catch (IOException | RuntimeException failed) {
+                            log.close();
+                            throw failed;
+                        }
+                    }
+                };
+            }
+        };
+    }
+
+    private ControlPlane(ControlSettings settings, Declared first, Keys keys, AuditLog log)
+            throws IOException, SQLException {
+        this.settings = settings;
+        this.keys = keys;
+        this.log = log;
+        this.declared = new AtomicReference<>(first);
+        String system = first.blueprint().system();
+        Files.createDirectories(settings.folder());
+        this.store = ControlStore.open(settings.folder().resolve("control.db"));
+        this.events =
+                EventStore.over(
+                        log, settings.folder().resolve("events.db"), system, settings.clock());
+        this.journal = new Journal(events, system, settings.clock());
+        CertificateAuthority authority = keys.authority();
+        Profile.Workload self =
+                new Profile.Workload(SpiffeId.control(system), Set.of("localhost", "127.0.0.1"));
+        this.own = new Rotating<>(authority.issue(self).withRoot(authority.root()));
+        this.documents = new Rotating<>(authority.issue(new Profile.Documents()));
+        this.secrets = new SecretStore(store, keys.sealer());
+        JsonInterface questions = new JsonInterface(this::nameOf);
+        this.identity =
+                IdentityProvider.start(
+                        Identities.settings(
+                                settings,
+                                keys,
+                                own,
+                                () -> declared.get().blueprint(),
+                                events,
+                                this::publishRosterQuietly,
+                                questions));
+        this.publisher =
+                new Publisher(
+                        new Publisher.Settings(
+                                system, settings.issuer(), settings.audience(), hostAndPort()),
+                        store,
+                        journal,
+                        (type, payload) -> SignedDocument.sign(type, payload, documents.current()),
+                        keys.tokens()::jwks,
+                        published,
+                        settings.clock());
+        Map<String, Exchange.Handler> handlers = new HashMap<>();
+        handlers.putAll(
+                new NodeInterface(
+                                store,
+                                authority,
+                                events,
+                                journal,
+                                published,
+                                () -> declared.get().blueprint(),
+                                secrets,
+                                this::publishBundle,
+                                settings.clock())
+                        .handlers());
+        handlers.putAll(
+                new OperatorInterface(events, journal, new OperatorActs(this, secrets)).handlers());
+        handlers.putAll(new DirectoryInterface(() -> identity).handlers());
+        questions.answer(handlers);
+        journal.administered(
+                AdminAct.CONTROL_STARTED, system, Map.of("declaration", first.digest()));
+        publishBundle();
+        publishRoster();
+        writeOperatorFiles();
+        this.upkeep = Upkeep.start(this::renew);
+    }
+
+    /// The name in a certificate whose chain the handshake has followed to our root.
+    private Optional<String> nameOf(X509Certificate certificate) {
+        return Identities.spiffe(certificate)
+                .filter(id -> id.system().equals(declared.get().blueprint().system()))
+                .map(SpiffeId::name);
+    }
+
+    void publishBundle() throws SQLException {
+        publisher.bundle(declared.get());
+    }
+
+    private void publishRoster() throws SQLException {
+        publisher.roster(Identities.keys(identity), Identities.revoked(identity));
+    }
+
+    private void publishRosterQuietly() {
+        try {
+            publishRoster();
+        } catch (SQLException | RuntimeException failed) {
+            LOG.error("the roster was not published", failed);
+        }
+    }
+
+    /// Takes another declaration into force. It has been found sound.
+    void take(Declared next) throws SQLException {
+        declared.set(next);
+        publishBundle();
+        publishRoster();
+    }
+
+    private void writeOperatorFiles() throws IOException {
+        Identity operator = keys.authority().issue(new Profile.Operator());
+        new OperatorFiles(address(), operator, keys.authority().root()).write(settings.operator());
+    }
+
+    /// Renews what is past half of its life, and rotates what is due.
+    private void renew() throws Exception {
+        CertificateAuthority authority = keys.authority();
+        Instant now = settings.clock().instant();
+        if (!authority.renewAt().isAfter(now)) {
+            authority.renewIssuing();
+        }
+        if (!own.current().renewAt().isAfter(now)) {
+            Profile.Workload self =
+                    new Profile.Workload(
+                            SpiffeId.control(declared.get().blueprint().system()),
+                            Set.of("localhost", "127.0.0.1"));
+            own.swap(authority.issue(self).withRoot(authority.root()));
+        }
+        boolean resign = false;
+        if (!documents.current().renewAt().isAfter(now)) {
+            documents.swap(authority.issue(new Profile.Documents()));
+            resign = true;
+        }
+        if (keys.tokens().rotateWhenDue() || resign) {
+            publishBundle();
+            publishRoster();
+        }
+    }
+
+    /// A token that lets one node join as these names, once.
+    public String joinToken(List<String> names, Duration life) throws IOException {
+        JoinToken token = JoinToken.random(keys.authority().root(), hostAndPort());
+        try {
+            store.addJoinToken(
+                    token.id(), token.secretSha256(), names, settings.clock().instant().plus(life));
+        } catch (SQLException disk) {
+            throw new IOException(disk);
+        }
+        return token.dangerousText();
+    }
+
+    /// Keeps a credential of a third party, for the sidecars that add it on the way out.
+    public void keepSecret(String name, String value) throws IOException {
+        journal.administered(AdminAct.SECRET_SET, name, Map.of());
+        try {
+            secrets.keep(name, value);
+        } catch (SQLException disk) {
+            throw new IOException(disk);
+        }
+    }
+
+    private String hostAndPort() {
+        return settings.listen().getHostString() + ":" + identity.port();
+    }
+
+    /// Where it answers nodes and the command line.
+    public URI address() {
+        return URI.create("https://localhost:" + identity.port());
+    }
+
+    /// How many entries the audit log has.
+    public long treeSize() {
+        return log.size();
+    }
+
+    /// The names that a node may join as: the gateway, and every service.
+    public List<String> names() {
+        List<String> names = new ArrayList<>(List.of("gateway"));
+        declared.get().blueprint().services().stream().map(Service::name).forEach(names::add);
+        return names;
+    }
+
+    Declared declared() {
+        return declared.get();
+    }
+
+    ControlSettings settings() {
+        return settings;
+    }
+
+    ControlStore store() {
+        return store;
+    }
+
+    Published published() {
+        return published;
+    }
+
+    Keys keys() {
+        return keys;
+    }
+
+    AuditLog log() {
+        return log;
+    }
+
+    @Override
+    public void close() throws IOException {
+        upkeep.close();
+        published.close();
+        identity.close();
+        journal.administered(
+                AdminAct.CONTROL_STOPPED, declared.get().blueprint().system(), Map.of());
+        events.close();
+        log.close();
+        try {
+            store.close();
+        } catch (SQLException disk) {
+            throw new IOException(disk);
+        }
+    }
+}

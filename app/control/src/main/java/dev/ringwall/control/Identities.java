@@ -1,0 +1,118 @@
+package dev.ringwall.control;
+
+import com.nimbusds.jose.jwk.ECKey;
+import dev.ringwall.events.Recorder;
+import dev.ringwall.identity.ApiKeys;
+import dev.ringwall.identity.IdentityProvider;
+import dev.ringwall.identity.IdentitySettings;
+import dev.ringwall.identity.KeyMint;
+import dev.ringwall.identity.MutualTls;
+import dev.ringwall.identity.TokenSigner;
+import dev.ringwall.keys.ApiKey;
+import dev.ringwall.keys.Identity;
+import dev.ringwall.keys.PeerVerifier;
+import dev.ringwall.keys.SpiffeId;
+import dev.ringwall.keys.TlsKeys;
+import dev.ringwall.keys.TlsTrust;
+import dev.ringwall.keys.TokenKeys;
+import dev.ringwall.link.Roster;
+import dev.ringwall.model.Blueprint;
+import jakarta.servlet.http.HttpServlet;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Between the identity provider, which knows neither our keys nor our documents, and both.
+final class Identities {
+
+    private static final int URI_NAME = 6;
+
+    private Identities() {}
+
+    static IdentitySettings settings(
+            ControlSettings settings,
+            Keys keys,
+            Supplier<Identity> own,
+            Supplier<Blueprint> blueprint,
+            Recorder recorder,
+            Runnable changed,
+            HttpServlet others) {
+        PeerVerifier peers = new PeerVerifier(keys.authority().root(), settings.clock());
+        String system = keys.authority().root().system();
+        MutualTls tls =
+                new MutualTls(
+                        new TlsKeys(own),
+                        TlsTrust.everyone(peers),
+                        certificate ->
+                                spiffe(certificate)
+                                        .filter(SpiffeId.gateway(system)::equals)
+                                        .isPresent());
+        return new IdentitySettings(
+                settings.door(),
+                settings.listen(),
+                settings.folder().resolve("identity.db"),
+                tls,
+                blueprint,
+                signer(keys.tokens()),
+                Identities::mint,
+                recorder,
+                settings.clock(),
+                changed,
+                Map.of("/v1/*", others));
+    }
+
+    private static TokenSigner signer(TokenKeys tokens) {
+        return new TokenSigner() {
+            @Override
+            public ECKey signing() {
+                return tokens.signing().dangerousJwk();
+            }
+
+            @Override
+            public String published() {
+                return tokens.jwks();
+            }
+        };
+    }
+
+    private static KeyMint.Minted mint() {
+        ApiKey key = ApiKey.random();
+        return new KeyMint.Minted(key.id(), key.dangerousText(), key.sha256());
+    }
+
+    /// The SPIFFE id in a certificate; empty when it has none or more than one.
+    static Optional<SpiffeId> spiffe(X509Certificate certificate) {
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            List<String> uris =
+                    names == null
+                            ? List.of()
+                            : names.stream()
+                                    .filter(name -> Integer.valueOf(URI_NAME).equals(name.get(0)))
+                                    .map(name -> String.valueOf(name.get(1)))
+                                    .toList();
+            return uris.size() == 1 ? SpiffeId.parse(uris.getFirst()) : Optional.empty();
+        } catch (CertificateParsingException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    static List<Roster.Key> keys(IdentityProvider identity) {
+        return identity.keys().accepted().stream().map(Identities::key).toList();
+    }
+
+    private static Roster.Key key(ApiKeys.Key key) {
+        return new Roster.Key(
+                key.id(), key.sha256(), key.role(), key.from(), key.expires().orElse(null));
+    }
+
+    static List<Roster.Revocation> revoked(IdentityProvider identity) {
+        return identity.revocations().current().stream()
+                .map(one -> new Roster.Revocation(one.kind().word(), one.value(), one.until()))
+                .toList();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.ringwall.control;
+
+import dev.ringwall.keys.CertificateAuthority;
+import dev.ringwall.keys.Lifetimes;
+import dev.ringwall.keys.Sealer;
+import dev.ringwall.keys.TokenKeys;
+import dev.ringwall.keys.Vault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// The keys of a control plane, opened with the unlock secret.
+record Keys(CertificateAuthority authority, TokenKeys tokens, Sealer sealer) {
+
+    /// How long an access token lives at most.
+    static final Duration TOKENS_LIVE = Duration.ofMinutes(5);
+
+    /// What became of opening them.
+    sealed interface Opened {
+        record Ready(Keys keys) implements Opened {}
+
+        record Refused(String why) implements Opened {}
+    }
+
+    static Opened open(ControlSettings settings, String system) throws IOException {
+        Vault vault = Vault.under(settings.unlock());
+        Path folder = settings.folder().resolve("ca");
+        return switch (CertificateAuthority.open(
+                folder, system, vault, settings.clock(), Lifetimes.DEFAULT)) {
+            case CertificateAuthority.Opened.WrongSecret(Path file) -> wrongSecret(file);
+            case CertificateAuthority.Opened.Unusable(String why) -> new Opened.Refused(why);
+            case CertificateAuthority.Opened.Ready(CertificateAuthority authority) ->
+                    switch (TokenKeys.open(
+                            folder.resolve("token-keys.json"),
+                            vault,
+                            TOKENS_LIVE,
+                            settings.clock())) {
+                        case TokenKeys.Opened.WrongSecret(Path file) -> wrongSecret(file);
+                        case TokenKeys.Opened.Unusable(String why) -> new Opened.Refused(why);
+                        case TokenKeys.Opened.Ready(TokenKeys tokens) ->
+                                switch (Sealer.open(folder.resolve("seal.json"), vault)) {
+                                    case Sealer.Opened.WrongSecret(Path file) -> wrongSecret(file);
+                                    case Sealer.Opened.Unusable(String why) ->
+                                            new Opened.Refused(why);
+                                    case Sealer.Opened.Ready(Sealer sealer) ->
+                                            new Opened.Ready(new Keys(authority, tokens, sealer));
+                                };
+                    };
+        };
+    }
+
+    private static Opened wrongSecret(Path file) {
+        return new Opened.Refused(
+                "the unlock secret does not open "
+                        + file
+                        + " (expected: the secret of the first start; it lies in ~/.config/ringwall/unlock, or was given in RINGWALL_UNLOCK)");
+    }
+}
