@@ -1,0 +1,125 @@
+package dev.ringwall.node;
+
+import dev.ringwall.audit.Batch;
+import dev.ringwall.link.Json;
+import dev.ringwall.link.Messages;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+
+/// What a node asks of the control plane, as one of the names that it holds a certificate for. Blocks; thread-safe.
+final class ControlLink {
+
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+    private static final Duration ANSWER_WITHIN =
+            Duration.ofSeconds(Messages.NEWS_WAIT_SECONDS + 15);
+    private static final int ANSWER_BYTES_MAX = 64 << 20;
+
+    private final URI control;
+    private final HttpClient http;
+
+    ControlLink(URI control, SSLContext tls) {
+        this.control = control;
+        this.http =
+                HttpClient.newBuilder()
+                        .sslContext(tls)
+                        .connectTimeout(CONNECT_WITHIN)
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build();
+    }
+
+    /// What became of a question.
+    sealed interface Reply<T> {
+        /// It was answered.
+        record Answered<T>(T value) implements Reply<T> {}
+
+        /// The control plane says no, and asking again will not help.
+        record Refused<T>(String detail) implements Reply<T> {}
+
+        /// It cannot be reached or does not make sense now; asking again may help.
+        record Unavailable<T>(String why) implements Reply<T> {}
+    }
+
+    Reply<Messages.Joined> join(Messages.Join join) {
+        return post(Messages.JOIN, join, Messages.Joined.class);
+    }
+
+    Reply<Messages.Renewed> renew(Messages.Renew renew) {
+        return post(Messages.RENEW, renew, Messages.Renewed.class);
+    }
+
+    Reply<Messages.News> news(long bundle, long roster) {
+        URI uri = control.resolve(Messages.NEWS + "?bundle=" + bundle + "&roster=" + roster);
+        return send(HttpRequest.newBuilder(uri).GET(), Messages.News.class);
+    }
+
+    Reply<Messages.Ack> events(Batch batch) {
+        List<String> texts =
+                batch.events().stream()
+                        .map(event -> new String(event, StandardCharsets.UTF_8))
+                        .toList();
+        return post(
+                Messages.EVENTS,
+                new Messages.Batch(batch.spool(), batch.first(), texts),
+                Messages.Ack.class);
+    }
+
+    Reply<Messages.Ack> endpoints(Messages.Endpoints endpoints) {
+        return post(Messages.ENDPOINTS, endpoints, Messages.Ack.class);
+    }
+
+    Reply<Messages.Secrets> secrets() {
+        return send(
+                HttpRequest.newBuilder(control.resolve(Messages.SECRETS)).GET(),
+                Messages.Secrets.class);
+    }
+
+    private <T> Reply<T> post(String path, Object message, Class<T> type) {
+        return send(
+                HttpRequest.newBuilder(control.resolve(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(message))),
+                type);
+    }
+
+    private <T> Reply<T> send(HttpRequest.Builder request, Class<T> type) {
+        try {
+            HttpResponse<InputStream> answer =
+                    http.send(
+                            request.timeout(ANSWER_WITHIN).build(),
+                            HttpResponse.BodyHandlers.ofInputStream());
+            byte[] body;
+            try (InputStream in = answer.body()) {
+                body = in.readNBytes(ANSWER_BYTES_MAX);
+            }
+            if (answer.statusCode() / 100 == 2) {
+                return switch (Json.read(body, type)) {
+                    case Json.Parsed.Value<T>(T value) -> new Reply.Answered<>(value);
+                    case Json.Parsed.Malformed<T>(String why) -> new Reply.Unavailable<>(why);
+                };
+            }
+            String detail =
+                    switch (Json.read(body, Messages.Refusal.class)) {
+                        case Json.Parsed.Value<Messages.Refusal>(Messages.Refusal refusal) ->
+                                refusal.detail();
+                        case Json.Parsed.Malformed<Messages.Refusal> _ ->
+                                "status " + answer.statusCode();
+                    };
+            return answer.statusCode() / 100 == 4
+                    ? new Reply.Refused<>(detail)
+                    : new Reply.Unavailable<>(detail);
+        } catch (IOException broken) {
+            return new Reply.Unavailable<>(String.valueOf(broken.getMessage()));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return new Reply.Unavailable<>("interrupted");
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package dev.ringwall.node;
+
+import dev.ringwall.audit.Folding;
+import dev.ringwall.audit.Spool;
+import dev.ringwall.gateway.DataPlane;
+import dev.ringwall.gateway.Snapshot;
+import dev.ringwall.keys.PeerVerifier;
+import dev.ringwall.link.Bundle;
+import dev.ringwall.link.MutualTls;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A node at work.
+///
+/// It starts from what it has on disk, and asks the control plane only for what it lacks; when that is gone it goes on.
+public final class Node implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Duration LOOK_FOR_RENEWAL_EVERY = Duration.ofSeconds(5);
+
+    private final List<AutoCloseable> parts;
+    private final DataPlane plane;
+    private final LastGood lastGood;
+    private final Places places;
+
+    private Node(List<AutoCloseable> parts, DataPlane plane, LastGood lastGood, Places places) {
+        this.parts = parts;
+        this.plane = plane;
+        this.lastGood = lastGood;
+        this.places = places;
+    }
+
+    /// What became of the wish to start a node.
+    public sealed interface Start {
+        /// It is at work.
+        record Running(Node node) implements Start {}
+
+        /// It is not, and this is why, with the remedy.
+        record Refused(String why) implements Start {}
+    }
+
+    /// Whether a node in that folder has certificates for those names that are still good, and so needs no join token.
+    public static boolean hasIdentities(Path folder, List<String> names, InstantSource clock)
+            throws IOException {
+        return NodeIdentities.load(identityFolder(folder), names, clock).isPresent();
+    }
+
+    /// Starts a node and returns when it serves.
+    public static Start start(NodeSettings settings) throws IOException, InterruptedException {
+        Optional<NodeIdentities> known =
+                NodeIdentities.load(
+                        identityFolder(settings.folder()), settings.names(), settings.clock());
+        NodeIdentities identities;
+        if (known.isPresent()) {
+            identities = known.get();
+        } else {
+            switch (Joining.join(settings, identityFolder(settings.folder()))) {
+                case Joining.Outcome.Refused(String why) -> {
+                    return new Start.Refused(why);
+                }
+                case Joining.Outcome.Joined(NodeIdentities joined) -> identities = joined;
+            }
+        }
+        return switch (Spool.open(
+                settings.folder().resolve("spool"), Spool.BYTES_MAX_DEFAULT, settings.clock())) {
+            case Spool.Opening.Refused(String why) -> new Start.Refused(why);
+            case Spool.Opening.Opened(Spool spool, List<String> damaged) -> {
+                damaged.forEach(what ->
+                        LOG.atError().addKeyValue("what", what).log("the spool is damaged"));
+                List<AutoCloseable> parts = new ArrayList<>(List.of(spool));
+                try {
+                    yield start(settings, identities, spool, parts);
+                } catch (IOException | InterruptedException | RuntimeException failed) {
+                    closeAll(parts);
+                    throw failed;
+                }
+            }
+        };
+    }
+
+    private static Start start(
+            NodeSettings settings,
+            NodeIdentities identities,
+            Spool spool,
+            List<AutoCloseable> parts)
+            throws IOException, InterruptedException {
+        PeerVerifier peers = identities.verifier(settings.clock());
+        Map<String, ControlLink> links = new ConcurrentHashMap<>();
+        for (String name : settings.names()) {
+            links.put(
+                    name,
+                    new ControlLink(
+                            settings.control(), MutualTls.toControl(identities.of(name), peers)));
+        }
+        ControlLink first = links(links, settings.names().getFirst());
+        LastGood lastGood = new LastGood(settings.folder(), peers);
+        lastGood.load();
+        News news = new News(first, lastGood, peers, spool, settings);
+        if (!news.awaitBundle()) {
+            closeAll(parts);
+            return new Start.Refused(
+                    "no configuration: the control plane at "
+                            + settings.control()
+                            + " cannot be reached and this node has none of an earlier run");
+        }
+        Snapshot snapshot = news.snapshot();
+        Credentials credentials = new Credentials();
+        for (String service : settings.services()) {
+            credentials.fetch(links(links, service));
+        }
+        Folding recorder =
+                Folding.over(spool, settings.folder().resolve("folding"), settings.clock());
+        parts.add(recorder);
+        DataPlane plane =
+                DataPlane.start(
+                        dev.ringwall.gateway.NodeSettings.of(identities.root()).with(credentials),
+                        recorder,
+                        settings.clock());
+        parts.add(plane);
+        plane.apply(snapshot);
+        Places places = new Places(settings, identities, plane);
+        parts.add(places);
+        places.open(snapshot);
+        places.write();
+        places.announce(name -> links(links, name));
+        news.follow(plane::apply);
+        parts.add(Loop.start("news", news));
+        parts.add(Loop.start("ship", new Shipper(spool, first)));
+        parts.add(
+                Loop.start(
+                        "renew",
+                        new Renewal(
+                                identities,
+                                name -> links(links, name),
+                                settings.clock(),
+                                LOOK_FOR_RENEWAL_EVERY)));
+        for (String service : settings.services()) {
+            parts.add(
+                    Loop.start(
+                            "credentials-" + service, credentials.fetching(links(links, service))));
+        }
+        return new Start.Running(new Node(parts, plane, lastGood, places));
+    }
+
+    private static ControlLink links(Map<String, ControlLink> links, String name) {
+        ControlLink link = links.get(name);
+        if (link == null) {
+            throw new IllegalArgumentException("this node is not " + name);
+        }
+        return link;
+    }
+
+    private static Path identityFolder(Path folder) {
+        return folder.resolve("identity");
+    }
+
+    /// The number of the bundle that it lives on.
+    public long bundleNumber() {
+        return lastGood.bundle().map(Bundle::number).orElse(0L);
+    }
+
+    /// Where the public door listens; empty when it is not the gateway.
+    public Optional<InetSocketAddress> door() {
+        return places.door();
+    }
+
+    /// Where the sidecar before each of its services listens.
+    public Map<String, InetSocketAddress> sidecars() {
+        return places.sidecars();
+    }
+
+    /// Where the programs of its services listen, as far as it runs them.
+    public Map<String, InetSocketAddress> programs() {
+        return places.programs();
+    }
+
+    /// The ways out of its services: `orders>payments` → where that listens.
+    public Map<String, InetSocketAddress> waysOut() {
+        return places.waysOut();
+    }
+
+    /// Everything that is counted, in the text format of Prometheus.
+    public byte[] metrics() {
+        return plane.metrics();
+    }
+
+    @Override
+    public void close() {
+        closeAll(parts);
+    }
+
+    /// In the reverse of the order in which they were started, each whatever becomes of the others.
+    private static void closeAll(List<AutoCloseable> parts) {
+        for (AutoCloseable part : parts.reversed()) {
+            try {
+                part.close();
+            } catch (Exception stubborn) {
+                LOG.warn("a part of the node did not close", stubborn);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.ringwall.node;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// What a node is told when it starts. Everything else comes in the bundle.
+///
+/// @param folder    what it remembers: certificates, last bundle and roster, spool
+/// @param control   where the control plane answers
+/// @param joinToken lets it join; needed only the first time
+/// @param names     what it is: `gateway`, and the services that it stands beside
+/// @param door      where the public door listens, when it is the gateway
+/// @param inside    the address that its sidecars listen on, each on a free port
+/// @param programs  when it also runs those services
+public record NodeSettings(
+        Path folder,
+        URI control,
+        Optional<String> joinToken,
+        List<String> names,
+        InetSocketAddress door,
+        String inside,
+        Optional<Programs> programs,
+        InstantSource clock) {
+
+    /// The name of the public gateway among the names.
+    public static final String GATEWAY = "gateway";
+
+    public NodeSettings {
+        names = List.copyOf(names);
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("no name (expected: gateway, or services)");
+        }
+    }
+
+    /// The services among the names.
+    List<String> services() {
+        return names.stream().filter(name -> !name.equals(GATEWAY)).toList();
+    }
+
+    /// How it runs services as its children.
+    ///
+    /// @param folder where their commands are started
+    /// @param data   each gets a folder of its own in it
+    /// @param logs   each gets a file of its own in it
+    public record Programs(Path folder, Path data, Path logs) {}
+}

@@ -1,0 +1,44 @@
+package dev.ringwall.node;
+
+import dev.ringwall.audit.Batch;
+import dev.ringwall.audit.Spool;
+import dev.ringwall.link.Messages;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+/// Hands what the spool holds to the control plane, in order, and drops from the spool what has arrived in the log.
+final class Shipper implements Loop.Round {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(40);
+
+    private final Spool spool;
+    private final ControlLink control;
+
+    Shipper(Spool spool, ControlLink control) {
+        this.spool = spool;
+        this.control = control;
+    }
+
+    @Override
+    public boolean run() throws InterruptedException {
+        try {
+            Batch batch = spool.after(spool.acknowledged());
+            if (batch.events().isEmpty()) {
+                Thread.sleep(LOOK_EVERY);
+                return true;
+            }
+            return switch (control.events(batch)) {
+                case ControlLink.Reply.Answered<Messages.Ack>(Messages.Ack ack) -> {
+                    spool.acknowledge(Math.min(ack.sequence(), batch.last()));
+                    yield true;
+                }
+                case ControlLink.Reply.Refused<Messages.Ack> _,
+                        ControlLink.Reply.Unavailable<Messages.Ack> _ ->
+                        false;
+            };
+        } catch (IOException disk) {
+            throw new UncheckedIOException(disk);
+        }
+    }
+}
