@@ -1,6 +1,9 @@
-/// The command line and the wiring of everything else.
+/// The command line, and the wiring of everything else.
 ///
-/// *Start here:* [Main] is the list of commands.
+/// Results go to standard output, progress and complaints to standard error. Exit codes: 0 fine, 1 findings or refused, 2 unusable
+/// input, 70 our own fault ([Exit]).
+///
+/// *Start here:* [Ringwall] is the inventory of commands, [UpCommand] starts a whole system, [DemoCommand] shows it off.
 @NullMarked
 package dev.ringwall.command;
 

@@ -181,7 +181,7 @@ public final class LoginFlow {
     }
 
     /// A machine proves who it is.
-    Outcome clientCredentials(Credential.Client machine) throws IOException {
+    public Outcome clientCredentials(Credential.Client machine) throws IOException {
         String pair = encoded(machine.id()) + ":" + encoded(machine.secret());
         String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
         return tokens(

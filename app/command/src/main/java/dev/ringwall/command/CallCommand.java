@@ -1,0 +1,93 @@
+package dev.ringwall.command;
+
+import dev.ringwall.control.Declared;
+import dev.ringwall.link.Json;
+import dev.ringwall.link.Operating;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Calls an operation through the public door.
+@Command(
+        name = "call",
+        description =
+                "Call an operation through the public door as a role would, and say what was decided and by which line.",
+        footer = {
+            "",
+            "Examples:",
+            "  ringwall call orders.read 17 --as shopper",
+            "  ringwall call catalog.list --body"
+        })
+final class CallCommand implements Callable<Integer> {
+
+    private final Screen screen;
+
+    @Mixin private SystemOption system = new SystemOption();
+
+    @Parameters(index = "0", paramLabel = "OPERATION", description = "service.verb")
+    private String operation = "";
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "VALUE",
+            description = "The values of the path's parameters, in order.")
+    private List<String> values = List.of();
+
+    @Option(
+            names = "--as",
+            paramLabel = "ROLE",
+            description = "A role of the declaration (default: nobody).")
+    private @Nullable String role;
+
+    @Option(
+            names = "--data",
+            paramLabel = "JSON",
+            description = "The body (default: the example of the service's OpenAPI document).")
+    private @Nullable String data;
+
+    @Option(names = "--body", description = "Also print the answer's body.")
+    private boolean body;
+
+    @Option(
+            names = "-o",
+            paramLabel = "FORMAT",
+            defaultValue = "TEXT",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Format format = Format.TEXT;
+
+    CallCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() {
+        StateFolder state = system.folder();
+        Declared declared = Loading.declared(state.declaration(), screen);
+        OperatorClient control = system.connect();
+        DoorCall call = DoorCall.of(declared.blueprint(), operation, values, data);
+        DoorCall.Answer answer =
+                call.send(
+                        state,
+                        control.get(Operating.STATUS, Operating.Status.class).door(),
+                        role == null
+                                ? null
+                                : Tokens.bearer(state, control, declared.blueprint(), role));
+        Deciding deciding =
+                Deciding.of(declared.blueprint(), call.operation(), role, answer, control);
+        if (format == Format.JSON) {
+            screen.print(new String(Json.write(deciding), StandardCharsets.UTF_8));
+        } else {
+            deciding.lines(screen).forEach(screen::print);
+            if (body) {
+                screen.print(Screen.harmless(answer.body()));
+            }
+        }
+        return deciding.allowed() ? Exit.FINE : Exit.FINDINGS;
+    }
+}

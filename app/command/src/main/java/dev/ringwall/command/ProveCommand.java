@@ -1,0 +1,93 @@
+package dev.ringwall.command;
+
+import dev.ringwall.attack.Prover;
+import dev.ringwall.attack.Report;
+import dev.ringwall.attack.Target;
+import dev.ringwall.control.Declared;
+import dev.ringwall.link.Operating;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Attacks the running system.
+@Command(
+        name = "prove",
+        description =
+                "Attack the running system in every way that follows from its declaration, over the network, and say what was"
+                        + " stopped and by what. It makes accounts of its own, places orders and uses up limits: run it where that does no harm.",
+        footer = {"", "Examples:", "  ringwall prove", "  ringwall prove -o junit > attacks.xml"})
+final class ProveCommand implements Callable<Integer> {
+
+    private final Screen screen;
+
+    @Mixin private SystemOption system = new SystemOption();
+
+    @Option(
+            names = "-o",
+            paramLabel = "FORMAT",
+            defaultValue = "TEXT",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private ProofFormat format = ProofFormat.TEXT;
+
+    @Option(names = "--list", description = "Only list what would be played.")
+    private boolean list;
+
+    @Option(names = "--verbose", description = "Print every attack, also those that were stopped.")
+    private boolean verbose;
+
+    /// The form of a proof.
+    enum ProofFormat {
+        TEXT,
+        JSON,
+        JUNIT,
+        SARIF
+    }
+
+    ProveCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() {
+        StateFolder state = system.folder();
+        Declared declared = Loading.declared(state.declaration(), screen);
+        if (list) {
+            Prover.names(declared.blueprint()).forEach(screen::print);
+            return Exit.FINE;
+        }
+        OperatorClient control = system.connect();
+        Target target = Targets.of(state, control, declared.blueprint());
+        Report report =
+                new Prover(InstantSource.system())
+                        .run(
+                                target,
+                                (_, done, of) -> screen.progress("played " + done + " of " + of));
+        screen.progressEnds();
+        record(control, report);
+        switch (format) {
+            case TEXT ->
+                    screen.out()
+                            .print(verbose || !report.proved() ? report.table() : report.summary());
+            case JSON -> screen.out().print(report.json());
+            case JUNIT -> screen.out().print(report.junit());
+            case SARIF -> screen.out().print(report.sarif());
+        }
+        screen.out().flush();
+        return report.exitCode();
+    }
+
+    private static void record(OperatorClient control, Report report) {
+        List<Operating.Attack> attacks =
+                report.results().stream()
+                        .map(result ->
+                                new Operating.Attack(
+                                        result.name(),
+                                        result.verdict().held(),
+                                        result.verdict().word() + ": " + result.verdict().seen()))
+                        .toList();
+        control.post(Operating.ATTACKS, new Operating.Attacks(attacks));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.ringwall.command;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/// The inventory of commands.
+@Command(
+        name = "ringwall",
+        description =
+                "One file that describes a microservice system becomes that system guarded, watched and proven.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        usageHelpAutoWidth = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:fine",
+            "1:findings, or something was refused",
+            "2:unusable input",
+            "70:our own fault"
+        },
+        subcommands = {
+            CheckCommand.class,
+            CanCommand.class,
+            WhoCanCommand.class,
+            PlanCommand.class,
+            InitCommand.class,
+            UpCommand.class,
+            DemoCommand.class,
+            ControlCommand.class,
+            NodeCommand.class,
+            CallCommand.class,
+            TokenCommand.class,
+            WhyCommand.class,
+            WatchCommand.class,
+            AuditCommand.class,
+            ProveCommand.class,
+            UserCommand.class,
+            KeyCommand.class,
+            ClientCommand.class,
+            SecretCommand.class,
+            RotateCommand.class,
+            JoinTokenCommand.class,
+            StatusCommand.class,
+            GenerateCompletion.class
+        })
+final class Ringwall implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ringwall.class);
+
+    private final Screen screen;
+
+    private Ringwall(Screen screen) {
+        this.screen = screen;
+    }
+
+    /// Runs one command; returns its exit code.
+    static int run(Screen screen, String... arguments) {
+        CommandLine line = new CommandLine(new Ringwall(screen), new Commands(screen));
+        line.setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(screen.err(), true, StandardCharsets.UTF_8));
+        line.setColorScheme(
+                CommandLine.Help.defaultColorScheme(
+                        screen.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((failure, _, _) -> fail(screen, failure));
+        return line.execute(arguments);
+    }
+
+    private static int fail(Screen screen, Exception failure) {
+        if (failure instanceof Unusable) {
+            screen.say("ringwall: " + Screen.harmless(String.valueOf(failure.getMessage())));
+            return Exit.UNUSABLE;
+        }
+        LOG.error("a command failed", failure);
+        screen.say(
+                "ringwall: our fault: "
+                        + Screen.harmless(
+                                failure.getClass().getSimpleName() + ": " + failure.getMessage())
+                        + "; please report it with the last lines of the log");
+        return Exit.OUR_FAULT;
+    }
+
+    @Override
+    public void run() {
+        new CommandLine(this).usage(screen.out());
+    }
+}

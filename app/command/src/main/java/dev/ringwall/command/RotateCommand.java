@@ -1,0 +1,29 @@
+package dev.ringwall.command;
+
+import dev.ringwall.link.Operating;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Rotates the keys that sign tokens.
+@Command(
+        name = "rotate",
+        description =
+                "Rotate the key that signs tokens, now. Tokens that are out stay good until they expire.")
+final class RotateCommand implements Callable<Integer> {
+
+    private final Screen screen;
+
+    @Mixin private SystemOption system = new SystemOption();
+
+    RotateCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() {
+        system.connect().post(Operating.ROTATE, new Operating.Named("token-keys"));
+        screen.print("rotated  token keys");
+        return Exit.FINE;
+    }
+}

@@ -1,0 +1,225 @@
+package dev.ringwall.command;
+
+import dev.ringwall.control.ControlPlane;
+import dev.ringwall.control.ControlSettings;
+import dev.ringwall.control.Declared;
+import dev.ringwall.keys.UnlockSecret;
+import dev.ringwall.model.Service;
+import dev.ringwall.node.Node;
+import dev.ringwall.node.NodeSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/// A whole system in this process: a control plane, and one node that is the gateway and every service's sidecar.
+///
+/// The node joins the control plane and lives on it over the same sockets, certificates and documents as if it were far away.
+final class RunningSystem implements AutoCloseable {
+
+    private static final Duration JOIN_WITHIN = Duration.ofMinutes(5);
+
+    /// The name of the node in the state folder.
+    static final String NODE = "up";
+
+    private final Declared declared;
+    private final StateFolder state;
+    private final URI door;
+    private final ControlPlane control;
+    private final Node node;
+    private final Path file;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    /// What is to run, where it keeps what it must remember, and on which ports; 0 picks a free one.
+    ///
+    /// @param secrets credentials of third parties to begin with, by name
+    record Plan(
+            Path file,
+            StateFolder state,
+            int doorPort,
+            int controlPort,
+            Map<String, String> secrets) {}
+
+    private RunningSystem(
+            Declared declared,
+            Path file,
+            StateFolder state,
+            URI door,
+            ControlPlane control,
+            Node node) {
+        this.declared = declared;
+        this.file = file;
+        this.state = state;
+        this.door = door;
+        this.control = control;
+        this.node = node;
+    }
+
+    /// Starts it. A declaration with an error starts nothing.
+    static RunningSystem start(Plan plan, Screen screen) throws IOException, InterruptedException {
+        Declared declared = Loading.declared(plan.file(), screen);
+        StateFolder state = plan.state().create();
+        int doorPort = plan.doorPort() == 0 ? freePort() : plan.doorPort();
+        URI door = URI.create("https://localhost:" + doorPort);
+        InstantSource clock = InstantSource.system();
+        UnlockSecret unlock = Unlocking.secretFor(state, declared.blueprint().system());
+        ControlPlane control =
+                startControl(
+                        new ControlSettings(
+                                state.control(),
+                                state.operator(),
+                                plan.file().toString(),
+                                loopback(plan.controlPort()),
+                                door,
+                                unlock,
+                                clock),
+                        declared);
+        try {
+            for (Map.Entry<String, String> secret : plan.secrets().entrySet()) {
+                control.keepSecret(secret.getKey(), secret.getValue());
+            }
+            List<String> names = names(declared);
+            Optional<String> token =
+                    Node.hasIdentities(state.node(NODE), names, clock)
+                            ? Optional.empty()
+                            : Optional.of(control.joinToken(names, JOIN_WITHIN));
+            Node node =
+                    startNode(
+                            new NodeSettings(
+                                    state.node(NODE),
+                                    control.address(),
+                                    token,
+                                    names,
+                                    loopback(doorPort),
+                                    "127.0.0.1",
+                                    Optional.of(
+                                            new NodeSettings.Programs(
+                                                    Objects.requireNonNull(
+                                                            plan.file()
+                                                                    .toAbsolutePath()
+                                                                    .getParent()),
+                                                    state.data(),
+                                                    state.log())),
+                                    clock));
+            state.declaration(plan.file());
+            state.remember();
+            return new RunningSystem(declared, plan.file(), state, door, control, node);
+        } catch (IOException | InterruptedException | RuntimeException failed) {
+            control.close();
+            throw failed;
+        }
+    }
+
+    private static ControlPlane startControl(ControlSettings settings, Declared declared)
+            throws IOException {
+        return switch (ControlPlane.start(settings, declared)) {
+            case ControlPlane.Start.Running(ControlPlane control) -> control;
+            case ControlPlane.Start.Refused(String why) -> throw new Unusable(why);
+        };
+    }
+
+    private static Node startNode(NodeSettings settings) throws IOException, InterruptedException {
+        return switch (Node.start(settings)) {
+            case Node.Start.Running(Node node) -> node;
+            case Node.Start.Refused(String why) -> throw new Unusable(why);
+        };
+    }
+
+    private static List<String> names(Declared declared) {
+        List<String> names = new ArrayList<>(List.of("gateway"));
+        declared.blueprint().services().stream().map(Service::name).forEach(names::add);
+        return names;
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// Prints what runs.
+    void announce(Screen screen) {
+        long services = declared.blueprint().services().size();
+        long operations = declared.blueprint().operations().size();
+        long calls =
+                declared.blueprint().services().stream()
+                        .mapToLong(service -> service.calls().size())
+                        .sum();
+        screen.print(
+                String.format(
+                        "%-10s %-29s %d services, %d operations, %d calls",
+                        "declared", file, services, operations, calls));
+        screen.print(
+                String.format(
+                        "%-10s %-29s %d identities, mutual TLS on every hop",
+                        "guarding", door, names(declared).size()));
+        screen.print(
+                String.format(
+                        "%-10s %-29s audit log at tree size %d",
+                        "watching", control.address(), control.treeSize()));
+    }
+
+    /// The public door.
+    URI door() {
+        return door;
+    }
+
+    /// What runs.
+    Declared declared() {
+        return declared;
+    }
+
+    StateFolder state() {
+        return state;
+    }
+
+    ControlPlane control() {
+        return control;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /// Waits for Ctrl-C or a polite end, and stops cleanly then.
+    void awaitStop() throws InterruptedException {
+        Thread hook =
+                Thread.ofPlatform()
+                        .name("stop")
+                        .unstarted(() -> {
+                            stopped.countDown();
+                            closeQuietly();
+                        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        stopped.await();
+    }
+
+    private void closeQuietly() {
+        try {
+            close();
+        } catch (IOException stubborn) {
+            org.slf4j.LoggerFactory.getLogger(RunningSystem.class)
+                    .warn("did not stop cleanly", stubborn);
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        node.close();
+        control.close();
+    }
+}

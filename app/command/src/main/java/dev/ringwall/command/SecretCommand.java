@@ -1,0 +1,50 @@
+package dev.ringwall.command;
+
+import dev.ringwall.link.Operating;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Credentials of third parties.
+@Command(
+        name = "secret",
+        description =
+                "Credentials of third parties, added by the sidecar on the way out: set, list.",
+        synopsisSubcommandLabel = "set|list")
+final class SecretCommand {
+
+    private final Screen screen;
+
+    SecretCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Command(
+            name = "set",
+            description =
+                    "Keep a credential, read from standard input. It takes effect within seconds.",
+            footer = {"", "Example:", "  ringwall secret set stripe-key < stripe-key.txt"})
+    int set(@Mixin SystemOption system, @Parameters(paramLabel = "NAME") String name) {
+        system.connect()
+                .post(Operating.SECRETS, new Operating.NewSecret(name, PasswordInput.read()));
+        screen.print("kept  " + name);
+        return Exit.FINE;
+    }
+
+    @Command(name = "list", description = "The names of the credentials that are kept.")
+    int list(
+            @Mixin SystemOption system,
+            @Option(
+                            names = "-o",
+                            paramLabel = "FORMAT",
+                            defaultValue = "TEXT",
+                            description = "${COMPLETION-CANDIDATES}")
+                    Format format) {
+        Operating.Secrets all = system.connect().get(Operating.SECRETS, Operating.Secrets.class);
+        Table.print(
+                screen, format, all, List.of("NAME"), all.names().stream().map(List::of).toList());
+        return Exit.FINE;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.ringwall.command;
+
+import dev.ringwall.link.Operating;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Accounts of people.
+@Command(
+        name = "user",
+        description = "Accounts of people: add, list, disable, give a new password.",
+        synopsisSubcommandLabel = "add|list|disable|password")
+final class UserCommand {
+
+    private final Screen screen;
+
+    UserCommand(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Command(
+            name = "add",
+            description =
+                    "Make an account. Without --password-stdin a password is made up and shown this once.",
+            footer = {"", "Example:", "  ringwall user add ana --role clerk"})
+    int add(
+            @Mixin SystemOption system,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(
+                            names = "--role",
+                            required = true,
+                            paramLabel = "ROLE",
+                            description = "A role of the declaration; may be repeated.")
+                    List<String> roles,
+            @Option(
+                            names = "--password-stdin",
+                            description = "Read the password from standard input.")
+                    boolean fromInput) {
+        @Nullable String password = fromInput ? PasswordInput.read() : null;
+        Operating.CreatedAccount made =
+                system.connect()
+                        .post(
+                                Operating.ACCOUNTS,
+                                new Operating.NewAccount(name, roles, password),
+                                Operating.CreatedAccount.class);
+        screen.print("account   " + made.name() + "  (" + made.id() + ")");
+        if (made.password() != null) {
+            screen.print("password  " + made.password() + "   shown this once");
+        }
+        return Exit.FINE;
+    }
+
+    @Command(name = "list", description = "All accounts.")
+    int list(
+            @Mixin SystemOption system,
+            @Option(
+                            names = "-o",
+                            paramLabel = "FORMAT",
+                            defaultValue = "TEXT",
+                            description = "${COMPLETION-CANDIDATES}")
+                    Format format) {
+        Operating.Accounts all = system.connect().get(Operating.ACCOUNTS, Operating.Accounts.class);
+        Table.print(
+                screen,
+                format,
+                all,
+                List.of("NAME", "ROLES", "STATE", "ID"),
+                all.accounts().stream()
+                        .map(account ->
+                                List.of(
+                                        account.name(),
+                                        String.join(",", account.roles()),
+                                        account.disabled() ? "disabled" : "active",
+                                        account.id()))
+                        .toList());
+        return Exit.FINE;
+    }
+
+    @Command(
+            name = "disable",
+            description = "Nobody logs in with the account any more, and its tokens end.")
+    int disable(@Mixin SystemOption system, @Parameters(paramLabel = "NAME") String name) {
+        system.connect().post(Operating.ACCOUNTS_DISABLE, new Operating.Named(name));
+        screen.print("disabled  " + name);
+        return Exit.FINE;
+    }
+
+    @Command(
+            name = "password",
+            description = "Give the account a new password, read from standard input.")
+    int password(@Mixin SystemOption system, @Parameters(paramLabel = "NAME") String name) {
+        system.connect()
+                .post(
+                        Operating.ACCOUNTS_PASSWORD,
+                        new Operating.NewPassword(name, PasswordInput.read()));
+        screen.print("changed   " + name);
+        return Exit.FINE;
+    }
+}
