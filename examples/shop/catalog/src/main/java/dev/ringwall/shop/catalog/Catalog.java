@@ -24,14 +24,22 @@ public final class Catalog {
                     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
                             + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
                     "Cache-Control",
-                    "no-cache");
+                    "no-cache",
+                    "Referrer-Policy",
+                    "no-referrer",
+                    "X-Content-Type-Options",
+                    "nosniff");
 
     private static final Map<String, String> ASSETS =
             Map.of(
+                    "icon.svg",
+                    "image/svg+xml",
+                    "shop.css",
+                    "text/css; charset=utf-8",
                     "shop.js",
                     "text/javascript; charset=utf-8",
-                    "shop.css",
-                    "text/css; charset=utf-8");
+                    "sign-in.js",
+                    "text/javascript; charset=utf-8");
 
     private final Products products;
 

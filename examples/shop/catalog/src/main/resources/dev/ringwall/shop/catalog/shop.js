@@ -1,152 +1,168 @@
-// The storefront: products for everybody, orders for whoever logs in. Authorization code with PKCE; tokens stay in this tab.
-const CLIENT = 'storefront';
-const REDIRECT = location.origin + '/';
-const $ = id => document.getElementById(id);
-const basket = new Map();
+// The storefront: products for everybody, orders for whoever signs in.
+import { call, comeBack, logIn, logOut, signedIn } from '/assets/sign-in.js';
 
-const base64url = bytes => btoa(String.fromCharCode(...new Uint8Array(bytes)))
-  .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
+const $ = id => document.getElementById(id);
+const basket = new Map();               // sku → { name, price, quantity }
+const MOST_OF_ONE = 99;
 const euros = cents => (cents / 100).toLocaleString(undefined, { style: 'currency', currency: 'EUR' });
 
-function say(text) {
-  $('message').textContent = text;
-  $('message').hidden = !text;
+const WORDS = {
+  'no-token': 'Please log in first.',
+  'token-expired': 'Your login has ended. Please log in again.',
+  'token-revoked': 'Your login was ended. Please log in again.',
+  'not-allowed': 'Your account may not do that.',
+  'scope-missing': 'Your account may not do that.',
+  'answer-withheld': 'That is not yours to see.',
+  'condition-failed': 'That is not yours to change.',
+  'blocked': 'This shop does not serve you at present.',
+  'limit-reached': 'That was too often. Please wait a moment and try again.',
+  'request-not-valid': 'Something in the form is not right. Please check it.',
+  'unreachable': 'A part of the shop does not answer just now. Please try again later.',
+  'upstream-timeout': 'A part of the shop does not answer just now. Please try again later.',
+  'not-recorded': 'Nothing was done, because it could not be recorded. Please try again later.'
+};
+
+function element(name, text, style) {
+  const made = document.createElement(name);
+  made.textContent = text;
+  if (style) made.className = style;
+  return made;
 }
 
-async function refusal(answer) {
+function say(words = '', request = '') {
+  $('words').textContent = words;
+  $('request').textContent = request && `If you ask us about it, say request ${request}.`;
+  $('message').hidden = !words;
+}
+
+async function refused(answer) {
   const problem = await answer.json().catch(() => ({}));
-  const words = {
-    'no-token': 'Please log in first.',
-    'token-expired': 'Your login has ended. Please log in again.',
-    'not-allowed': 'Your account may not do that.',
-    'limit-reached': 'That was too often. Please wait a moment.',
-    'request-not-valid': 'Something in the form is not right. Please check it.'
-  }[problem.reason] ?? problem.error ?? problem.title ?? `The shop answered ${answer.status}.`;
-  const request = answer.headers.get('Ringwall-Request');
-  return request ? `${words} (request ${request})` : words;
+  const words = WORDS[problem.reason] ?? problem.error ?? problem.title ?? `The shop answered ${answer.status}.`;
+  say(words.charAt(0).toUpperCase() + words.slice(1), answer.headers.get('Ringwall-Request') ?? '');
+  $('message').scrollIntoView({ block: 'nearest' });
+  showWho();
 }
 
-async function call(path, options = {}) {
-  const token = sessionStorage.getItem('token');
-  const headers = { ...options.headers };
-  if (token) headers.Authorization = `Bearer ${token}`;
-  return fetch(path, { ...options, headers });
-}
-
-async function metadata() {
-  return (await fetch('/auth/.well-known/openid-configuration')).json();
-}
-
-async function logIn() {
-  const verifier = random(), state = random();
-  sessionStorage.setItem('verifier', verifier);
-  sessionStorage.setItem('state', state);
-  const challenge = base64url(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier)));
-  const to = new URL((await metadata()).authorization_endpoint);
-  to.search = new URLSearchParams({
-    response_type: 'code', client_id: CLIENT, redirect_uri: REDIRECT, state,
-    code_challenge: challenge, code_challenge_method: 'S256'
-  });
-  location.assign(to);
-}
-
-async function comeBack() {
-  const query = new URLSearchParams(location.search);
-  if (!query.has('code') && !query.has('error')) return;
-  history.replaceState(null, '', '/');
-  const state = sessionStorage.getItem('state'), verifier = sessionStorage.getItem('verifier');
-  sessionStorage.removeItem('state');
-  sessionStorage.removeItem('verifier');
-  if (query.get('state') !== state) return say('That login was not begun here.');
-  if (query.has('error')) return say('The login was not completed.');
-  const provider = await metadata();
-  if (query.has('iss') && query.get('iss') !== provider.issuer) return say('That answer came from somebody else.');
-  const answer = await fetch(provider.token_endpoint, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'authorization_code', client_id: CLIENT, redirect_uri: REDIRECT, code: query.get('code'), code_verifier: verifier
-    })
-  });
-  if (!answer.ok) return say(await refusal(answer));
-  const tokens = await answer.json();
-  sessionStorage.setItem('token', tokens.access_token);
-}
-
-function logOut() {
-  sessionStorage.clear();
-  location.assign('/');
+// Does something that can fail, once at a time, and says so when it does.
+async function attempt(action, button) {
+  say();
+  if (button) button.disabled = true;
+  try {
+    await action();
+  } catch (failed) {
+    say(failed instanceof TypeError ? 'The shop cannot be reached.' : failed.message);
+  } finally {
+    if (button) button.disabled = false;
+  }
 }
 
 function showWho() {
-  const loggedIn = sessionStorage.getItem('token') !== null;
-  $('login').hidden = loggedIn;
-  $('logout').hidden = !loggedIn;
-  $('who').textContent = loggedIn ? 'You are logged in.' : '';
+  $('log-in').hidden = signedIn();
+  $('log-out').hidden = !signedIn();
+  $('who').textContent = signedIn() ? 'You are logged in.' : '';
+}
+
+function change(product, by) {
+  const quantity = (basket.get(product.sku)?.quantity ?? 0) + by;
+  if (quantity > MOST_OF_ONE) return;
+  if (quantity > 0) basket.set(product.sku, { ...product, quantity });
+  else basket.delete(product.sku);
+  showBasket();
+}
+
+function action(text, label, run) {
+  const button = element('button', text);
+  button.type = 'button';
+  button.setAttribute('aria-label', label);
+  button.addEventListener('click', run);
+  return button;
 }
 
 function showBasket() {
-  const lines = [...basket.values()].map(line => `${line.quantity} × ${line.name}`);
-  $('basket').textContent = lines.length ? lines.join(', ') : 'Nothing chosen yet.';
+  const lines = [...basket.values()];
+  const total = lines.reduce((sum, line) => sum + line.price * line.quantity, 0);
+  $('basket').replaceChildren(...lines.map(line => {
+    const item = document.createElement('li');
+    item.append(
+      element('span', `${line.quantity} × ${line.name}`, 'name'),
+      element('span', euros(line.price * line.quantity), 'price'),
+      action('−', `One ${line.name} less`, () => change(line, -1)));
+    return item;
+  }));
+  $('basket').hidden = !lines.length;
+  $('sum').textContent = lines.length ? `Together ${euros(total)}` : 'Nothing chosen yet.';
 }
 
 async function showProducts() {
   const answer = await call('/products');
-  if (!answer.ok) return say(await refusal(answer));
+  $('products').setAttribute('aria-busy', 'false');
+  if (!answer.ok) {
+    $('products').replaceChildren(element('li', 'The products cannot be shown.', 'note'));
+    return refused(answer);
+  }
   const { products } = await answer.json();
   $('products').replaceChildren(...products.map(product => {
     const item = document.createElement('li');
-    const name = document.createElement('span'), price = document.createElement('span'), add = document.createElement('button');
-    name.textContent = product.name;
-    price.textContent = euros(product.price);
-    add.type = 'button';
-    add.textContent = 'Add';
-    add.setAttribute('aria-label', `Add ${product.name}`);
-    add.addEventListener('click', () => {
-      const quantity = (basket.get(product.sku)?.quantity ?? 0) + 1;
-      basket.set(product.sku, { name: product.name, quantity });
-      showBasket();
-    });
-    item.append(name, price, add);
+    item.append(
+      element('span', product.name, 'name'),
+      element('span', euros(product.price), 'price'),
+      action('Add', `Add ${product.name} to the basket`, () => change(product, 1)));
     return item;
   }));
 }
 
-function showOrder(order) {
-  const title = document.createElement('h3'), text = document.createElement('p');
-  title.textContent = `Order ${order.id}`;
-  text.textContent = `${order.status}, ${euros(order.total)}, to ${order.contact.address}`;
-  $('placed').replaceChildren(title, text);
+async function showOrder(id) {
+  const answer = await call(`/orders/${id}`);
+  if (!answer.ok) {
+    $('placed').hidden = true;
+    return refused(answer);
+  }
+  const order = await answer.json();
+  const facts = {
+    Status: order.status,
+    Items: order.items.map(item => `${item.quantity} × ${item.sku}`).join(', '),
+    Total: euros(order.total),
+    To: `${order.contact.address}, ${order.contact.email}`
+  };
+  $('placed-title').textContent = `Order ${order.id}`;
+  $('facts').replaceChildren(...Object.entries(facts).flatMap(([name, value]) => [element('dt', name), element('dd', value)]));
   $('placed').hidden = false;
+  $('placed').focus();
 }
 
-async function place(event) {
-  event.preventDefault();
-  say('');
-  if (!sessionStorage.getItem('token')) return say('Please log in first.');
+async function place() {
+  if (!signedIn()) return say('Please log in first.');
   if (!basket.size) return say('Please choose a product first.');
   const form = new FormData($('order'));
   const answer = await call('/orders', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({
-      items: [...basket].map(([sku, line]) => ({ sku, quantity: line.quantity })),
+      items: [...basket.values()].map(({ sku, quantity }) => ({ sku, quantity })),
       contact: { email: form.get('email'), address: form.get('address') },
       card: { pan: form.get('pan'), cvc: form.get('cvc') }
     })
   });
-  if (!answer.ok) return say(await refusal(answer));
-  const placed = await answer.json();
-  const read = await call(`/orders/${placed.id}`);
-  if (!read.ok) return say(await refusal(read));
-  showOrder(await read.json());
+  if (!answer.ok) return refused(answer);
+  const { id } = await answer.json();
   basket.clear();
   showBasket();
+  await showOrder(id);
 }
 
-$('login').addEventListener('click', logIn);
-$('logout').addEventListener('click', logOut);
-$('order').addEventListener('submit', place);
-await comeBack();
+function onSubmit(form, run) {
+  form.addEventListener('submit', event => {
+    event.preventDefault();
+    attempt(run, event.submitter);
+  });
+}
+
+$('log-in').addEventListener('click', event => attempt(logIn, event.currentTarget));
+$('log-out').addEventListener('click', event => attempt(logOut, event.currentTarget));
+onSubmit($('order'), place);
+onSubmit($('find'), () => showOrder(new FormData($('find')).get('id')));
+await attempt(comeBack);
+const said = $('words').textContent;
 showWho();
-await showProducts();
+await attempt(showProducts);
+if (said) say(said);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -81,6 +82,8 @@ public final class ShopServer {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", service::handle);
         server.start();
+        System.out.println(
+                "listening on " + address.getHostString() + ":" + server.getAddress().getPort());
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -99,7 +102,7 @@ public final class ShopServer {
 
     private Answer answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        if (path.equals("/livez")) {
+        if (path.equals("/livez") && exchange.getRequestMethod().equals("GET")) {
             return Answer.json(200, Map.of("live", true));
         }
         if (!cameThroughSidecar(exchange)) {
@@ -138,7 +141,7 @@ public final class ShopServer {
 
     /// What goes on with calls that are made for this request, so that they stay on behalf of its caller and in its trace.
     private static Map<String, String> onwards(HttpExchange exchange) {
-        Map<String, String> headers = new java.util.HashMap<>();
+        Map<String, String> headers = new HashMap<>();
         for (String name : new String[] {"Txn-Token", "traceparent", "Ringwall-Request"}) {
             header(exchange, name).ifPresent(value -> headers.put(name, value));
         }

@@ -50,17 +50,25 @@ final class OrderStore {
         }
         OrderStore store = new OrderStore(connection);
         if (store.find(1).isEmpty()) {
-            for (int i = 0; i < SEEDED; i++) {
-                Order old =
-                        store.add(
-                                "an earlier customer",
-                                List.of(new Orders.Item("mug", 1)),
-                                new Orders.Contact("somebody@example.com", "1 Old Street"),
-                                1200);
-                store.status(old.id(), "shipped");
-            }
+            store.seed();
         }
         return store;
+    }
+
+    /// All of them or none, also when the process ends in between.
+    private void seed() throws SQLException {
+        connection.setAutoCommit(false);
+        for (int i = 0; i < SEEDED; i++) {
+            Order old =
+                    add(
+                            "seed",
+                            List.of(new Orders.Item("mug", 1)),
+                            new Orders.Contact("somebody@example.com", "1 Old Street"),
+                            1200);
+            ship(old.id());
+        }
+        connection.commit();
+        connection.setAutoCommit(true);
     }
 
     synchronized Order add(
