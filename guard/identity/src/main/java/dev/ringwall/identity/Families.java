@@ -48,7 +48,7 @@ final class Families implements OAuth2AuthorizationService {
                     return done;
                 });
         if (!saved) {
-            end(after, IdentityAct.REFRESH_REUSED);
+            end(after, raced(before));
             throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
         }
         if (ends) {
@@ -73,6 +73,13 @@ final class Families implements OAuth2AuthorizationService {
         }
         return Optional.of(
                 before.access() == null ? IdentityAct.TOKEN_ISSUED : IdentityAct.TOKEN_REFRESHED);
+    }
+
+    /// What two did at once of whom one was slower.
+    private static IdentityAct raced(@Nullable FamilyRow before) {
+        return before == null || before.access() == null
+                ? IdentityAct.CODE_REPLAYED
+                : IdentityAct.REFRESH_REUSED;
     }
 
     private static boolean ends(@Nullable FamilyRow before, FamilyRow after) {

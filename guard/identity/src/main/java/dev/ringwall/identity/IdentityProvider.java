@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServlet;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -97,6 +98,8 @@ public final class IdentityProvider implements AutoCloseable {
                         Paths.ASSETS + "*",
                         new Assets(),
                         Paths.ROOT + "/*",
+                        new Nothing(),
+                        Paths.WELL_KNOWN,
                         new Nothing());
         this.server = server(settings, pages, new Documents(settings, rights));
     }
@@ -155,6 +158,12 @@ public final class IdentityProvider implements AutoCloseable {
                 new TomcatServletWebServerFactory(settings.listen().getPort());
         factory.setAddress(settings.listen().getAddress());
         factory.setRegisterDefaultServlet(false);
+        factory.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass("");
+                host.getPipeline().addValve(new QuietErrors());
+            }
+        });
         factory.addConnectorCustomizers(connector -> {
             connector.setMaxPostSize(FORM_BYTES_MAX);
             connector.setXpoweredBy(false);
@@ -168,7 +177,8 @@ public final class IdentityProvider implements AutoCloseable {
             new TomcatTls(settings.tls()).on(connector);
         });
         return factory.getWebServer(context -> {
-            String[] ours = {Paths.ROOT + "/*", Paths.SERVER_METADATA};
+            context.setRequestCharacterEncoding("UTF-8");
+            String[] ours = {Paths.ROOT + "/*", Paths.WELL_KNOWN};
             filter(context, "doorway", new Doorway(settings.tls().gateway()), ours);
             filter(
                     context,

@@ -6,6 +6,7 @@ import java.util.Set;
 final class Paths {
 
     static final String ROOT = "/auth";
+    static final String WELL_KNOWN = "/.well-known/*";
     static final String AUTHORIZE = ROOT + "/authorize";
     static final String TOKEN = ROOT + "/token";
     static final String JWKS = ROOT + "/jwks";
@@ -19,6 +20,9 @@ final class Paths {
     /// OpenID Connect Discovery 1.0 §4: behind the issuer.
     static final String OPENID_CONFIGURATION = ROOT + "/.well-known/openid-configuration";
 
+    /// The same where RFC 8414 §5 looks for it.
+    static final String OPENID_CONFIGURATION_BETWEEN = "/.well-known/openid-configuration/auth";
+
     /// RFC 8414 §3.1: between the host and the issuer's path, and behind the issuer for those who look there.
     static final String SERVER_METADATA = "/.well-known/oauth-authorization-server/auth";
 
@@ -26,7 +30,12 @@ final class Paths {
 
     /// What the provider says about itself, to everybody.
     static final Set<String> DOCUMENTS =
-            Set.of(JWKS, OPENID_CONFIGURATION, SERVER_METADATA, SERVER_METADATA_BEHIND);
+            Set.of(
+                    JWKS,
+                    OPENID_CONFIGURATION,
+                    OPENID_CONFIGURATION_BETWEEN,
+                    SERVER_METADATA,
+                    SERVER_METADATA_BEHIND);
 
     private Paths() {}
 }

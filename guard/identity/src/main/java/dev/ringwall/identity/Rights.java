@@ -2,9 +2,11 @@ package dev.ringwall.identity;
 
 import dev.ringwall.model.Blueprint;
 import dev.ringwall.model.Grants;
+import dev.ringwall.model.OperationName;
 import dev.ringwall.model.Role;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Rights {
 
     private final Supplier<Blueprint> blueprint;
+    private volatile @Nullable Compiled compiled;
 
     Rights(Supplier<Blueprint> blueprint) {
         this.blueprint = blueprint;
@@ -55,17 +58,41 @@ final class Rights {
 
     /// Everything that holders of these roles may do.
     Set<String> scopes(Collection<String> names) {
-        Grants grants = new Grants(blueprint.get());
+        Map<String, Set<String>> byRole = compiled().scopes();
         Set<String> scopes = new TreeSet<>();
-        for (String name : names) {
-            grants.operationsOf(name).forEach(operation -> scopes.add(operation.toString()));
-        }
+        names.forEach(name -> scopes.addAll(byRole.getOrDefault(name, Set.of())));
         return scopes;
     }
 
     /// Everything that can be asked for.
     Set<String> allScopes() {
         return scopes(roles().keySet());
+    }
+
+    private Compiled compiled() {
+        Blueprint now = blueprint.get();
+        Compiled last = compiled;
+        if (last == null || last.from() != now) {
+            last = Compiled.of(now);
+            compiled = last;
+        }
+        return last;
+    }
+
+    /// What each role is worth, looked up once for each declaration.
+    private record Compiled(Blueprint from, Map<String, Set<String>> scopes) {
+        static Compiled of(Blueprint blueprint) {
+            Grants grants = new Grants(blueprint);
+            Map<String, Set<String>> scopes = new HashMap<>();
+            for (String role : blueprint.declaration().roles().keySet()) {
+                scopes.put(
+                        role,
+                        grants.operationsOf(role).stream()
+                                .map(OperationName::toString)
+                                .collect(Collectors.toUnmodifiableSet()));
+            }
+            return new Compiled(blueprint, scopes);
+        }
     }
 
     /// How long a login with these roles lasts: the shortest of what they say.

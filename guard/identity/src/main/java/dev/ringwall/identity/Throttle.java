@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /// Slows down who guesses passwords.
 ///
-/// Failures count for an address, for an account from one address, and for an account from anywhere. Each count has some free
-/// attempts; after them every failure doubles the time to the next attempt, up to [#WAIT_MAX]. Somebody who has signed in to the
+/// Failures count for an account from one address, for an address, and for an account from anywhere. Each count has some free
+/// attempts; after them every failure doubles the time to the next attempt, up to a limit. Somebody who has signed in to the
 /// account from an address before is not slowed down there by what others do elsewhere, so nobody can lock the owner out.
 final class Throttle {
 
@@ -21,6 +21,9 @@ final class Throttle {
     static final int FREE_PER_ACCOUNT = 50;
 
     static final Duration WAIT_MAX = Duration.ofMinutes(15);
+
+    /// Many people may share an address.
+    static final Duration WAIT_PER_ADDRESS_MAX = Duration.ofMinutes(1);
 
     /// Failures are forgotten when none was added for so long.
     static final Duration MEMORY = Duration.ofHours(24);
@@ -38,14 +41,17 @@ final class Throttle {
         this.clock = clock;
     }
 
-    private record Count(String subject, int free) {}
+    private record Count(String subject, int free, Duration pauseMax) {}
 
     private List<Count> counts(String name, String address) {
         String who = name.strip().toLowerCase(Locale.ROOT);
         return List.of(
-                new Count(subject("at", who, address), FREE_PER_ACCOUNT_AND_ADDRESS),
-                new Count(subject("address", network(address)), FREE_PER_ADDRESS),
-                new Count(subject("account", who), FREE_PER_ACCOUNT));
+                new Count(subject("at", who, address), FREE_PER_ACCOUNT_AND_ADDRESS, WAIT_MAX),
+                new Count(
+                        subject("address", network(address)),
+                        FREE_PER_ADDRESS,
+                        WAIT_PER_ADDRESS_MAX),
+                new Count(subject("account", who), FREE_PER_ACCOUNT, WAIT_MAX));
     }
 
     /// How long to wait before the next attempt is looked at; empty when it may come now.
@@ -73,7 +79,7 @@ final class Throttle {
             return 0;
         }
         int doublings = Math.min(known.failures() - count.free(), DOUBLINGS_MAX);
-        long pause = Math.min(1000L << doublings, WAIT_MAX.toMillis());
+        long pause = Math.min(1000L << doublings, count.pauseMax().toMillis());
         return known.last() + pause - clock.millis();
     }
 

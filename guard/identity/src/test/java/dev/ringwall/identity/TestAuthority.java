@@ -114,11 +114,16 @@ final class TestAuthority {
 
     /// TLS as that member of the system; as nobody when the name is empty.
     SSLContext as(String name) {
+        return as(name, this);
+    }
+
+    /// TLS with a certificate of this authority at a server of another one.
+    SSLContext as(String name, TestAuthority servers) {
         try {
             SSLContext context = SSLContext.getInstance("TLSv1.3");
             context.init(
                     name.isEmpty() ? null : new X509ExtendedKeyManager[] {keys(name)},
-                    new TrustManager[] {trust()},
+                    new TrustManager[] {servers.trust()},
                     null);
             return context;
         } catch (GeneralSecurityException failed) {

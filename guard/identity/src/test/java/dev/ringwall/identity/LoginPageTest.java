@@ -1,0 +1,199 @@
+package dev.ringwall.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringwall.events.SecurityEvent;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The page where people sign in, and what its attackers get.
+class LoginPageTest {
+
+    @TempDir Path folder;
+    private House house;
+    private Browser browser;
+
+    @BeforeEach
+    void start() {
+        house = House.in(folder);
+        browser = house.browser();
+        house.account("ana", "shopper");
+    }
+
+    @AfterEach
+    void stop() {
+        house.close();
+    }
+
+    private HttpResponse<String> attempt(String name, String password) {
+        return browser.logIn(browser.ask(Browser.question()), name, password);
+    }
+
+    @Test
+    void thePageLoadsNothingForeignAndNobodyFramesIt() {
+        HttpResponse<String> page = browser.get(Browser.location(browser.ask(Browser.question())));
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'none'", "frame-ancestors 'none'", "form-action 'self'")
+                .doesNotContain("unsafe");
+        assertThat(page.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(page.body()).doesNotContain("<script", "style=", "http://", "https://elsewhere");
+    }
+
+    @Test
+    void anotherSiteCannotSubmitTheForm() {
+        String address = Browser.location(browser.ask(Browser.question()));
+        HttpResponse<String> page = browser.get(address);
+        String secret = Browser.form(page);
+        Map<String, String> entries = Map.of("username", "ana", "password", House.PASSWORD);
+        assertThat(browser.post(Browser.action(page), entries).statusCode()).isEqualTo(403);
+        Browser other = house.browser();
+        other.get(address);
+        HttpResponse<String> foreign =
+                other.post(
+                        Browser.action(page),
+                        Map.of("username", "ana", "password", House.PASSWORD, "form", secret));
+        assertThat(foreign.statusCode()).isEqualTo(403);
+        browser.headers.put("Sec-Fetch-Site", "cross-site");
+        HttpResponse<String> crossed =
+                browser.post(
+                        Browser.action(page),
+                        Map.of("username", "ana", "password", House.PASSWORD, "form", secret));
+        assertThat(crossed.statusCode()).isEqualTo(403);
+        assertThat(house.acts()).doesNotContain("SIGNED_IN");
+    }
+
+    @Test
+    void aSessionThatWasPreparedIsNotTheOneThatSignsIn() {
+        browser.cookies.put(SessionCookie.NAME, "prepared");
+        HttpResponse<String> in = attempt("ana", House.PASSWORD);
+        assertThat(in.statusCode()).isEqualTo(303);
+        assertThat(browser.cookies.get(SessionCookie.NAME)).isNotEqualTo("prepared").hasSize(43);
+        assertThat(in.headers().allValues("Set-Cookie"))
+                .allMatch(line ->
+                        line.contains("; Path=/; ")
+                                && line.contains("Secure; HttpOnly; SameSite=Lax"))
+                .anyMatch(line -> line.startsWith("__Host-ringwall-session="));
+    }
+
+    @Test
+    void theWayOnIsAlwaysBackToTheQuestion() {
+        HttpResponse<String> page =
+                browser.get(
+                        Paths.LOGIN
+                                + "?continue=https://elsewhere.example/&next=//elsewhere.example");
+        HttpResponse<String> in =
+                browser.post(
+                        Browser.action(page),
+                        Map.of(
+                                "form",
+                                Browser.form(page),
+                                "username",
+                                "ana",
+                                "password",
+                                House.PASSWORD));
+        assertThat(Browser.location(in)).startsWith(Paths.AUTHORIZE + "?");
+        assertThat(browser.get(Browser.location(in)).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void whatIsTypedIsShownAsTextOnly() {
+        HttpResponse<String> page = attempt("\"><script>alert(1)</script>", "x");
+        assertThat(page.body()).doesNotContain("<script").contains("&lt;script&gt;");
+        assertThat(page.body()).doesNotContain("value=\"x\"");
+    }
+
+    @Test
+    void anUnknownNameCostsAndSaysTheSameAsAWrongPassword() {
+        HttpResponse<String> page = browser.get(Browser.location(browser.ask(Browser.question())));
+        long before = house.provider.passwordWork();
+        HttpResponse<String> wrong = attempt("ana", "not the password at all");
+        long between = house.provider.passwordWork();
+        HttpResponse<String> unknown = attempt("eve", "not the password at all");
+        long after = house.provider.passwordWork();
+        assertThat(between - before).isEqualTo(1);
+        assertThat(after - between).isEqualTo(1);
+        assertThat(wrong.statusCode()).isEqualTo(unknown.statusCode()).isEqualTo(422);
+        assertThat(wrong.body().replace("ana", "")).isEqualTo(unknown.body().replace("eve", ""));
+        assertThat(page.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoIsDisabledOrHasNoRoleIsToldNoMore() {
+        house.account("eve");
+        house.account("bob", "clerk");
+        house.provider.accounts().disable("bob", true, House.OPERATOR);
+        for (String name : new String[] {"eve", "bob"}) {
+            HttpResponse<String> answer = attempt(name, House.PASSWORD);
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(answer.body()).contains("do not belong together");
+        }
+    }
+
+    @Test
+    void whoGuessesIsSlowedDownAndTheOwnerIsNot() {
+        browser.signIn("ana", Browser.question());
+        Browser guesser = house.browser();
+        guesser.headers.put("Forwarded", "for=192.0.2.66;proto=https");
+        HttpResponse<String> answer = null;
+        for (int guess = 0; guess <= Throttle.FREE_PER_ACCOUNT_AND_ADDRESS; guess++) {
+            answer = guesser.logIn(guesser.ask(Browser.question()), "ana", "guess number " + guess);
+        }
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(house.browser().code("ana")).isNotEmpty();
+    }
+
+    @Test
+    void theEventNamesTheAddressThatTheGatewaySaw() {
+        browser.headers.put("Ringwall-Request", "01JD0000000000000000000000");
+        attempt("ana", "not the password at all");
+        SecurityEvent.IdentityActed failed = (SecurityEvent.IdentityActed) house.events.getLast();
+        assertThat(failed.who().address()).isEqualTo("198.51.100.7");
+        assertThat(failed.header().request()).contains("01JD0000000000000000000000");
+        assertThat(failed.toString()).doesNotContain("not the password at all");
+    }
+
+    @Test
+    void onlyAClickSignsOutAndEverythingThatWasBoughtEnds() {
+        String token =
+                Browser.json(browser.buy(browser.code("ana"))).path("refresh_token").asString();
+        String leave =
+                Paths.LOGOUT
+                        + "?"
+                        + Answers.encoded(
+                                Map.of(
+                                        "client_id",
+                                        "storefront",
+                                        "post_logout_redirect_uri",
+                                        "https://localhost:8443/"));
+        HttpResponse<String> page = browser.get(leave);
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(browser.post(leave, Map.of()).statusCode()).isEqualTo(200);
+        assertThat(house.acts()).doesNotContain("SIGNED_OUT");
+        HttpResponse<String> left =
+                browser.post(Browser.action(page), Map.of("form", Browser.form(page)));
+        assertThat(Browser.location(left)).isEqualTo("https://localhost:8443/");
+        assertThat(house.acts()).contains("SIGNED_OUT");
+        assertThat(browser.refresh(token).statusCode()).isEqualTo(400);
+        assertThat(house.provider.revocations().current())
+                .extracting(Revocation::kind)
+                .containsExactly(Revocation.Kind.SID);
+        assertThat(Browser.location(browser.ask(Browser.question()))).startsWith(Paths.LOGIN);
+    }
+
+    @Test
+    void nobodyIsSentElsewhereAfterSigningOut() {
+        HttpResponse<String> answer =
+                browser.get(
+                        Paths.LOGOUT
+                                + "?client_id=storefront&post_logout_redirect_uri=https://elsewhere.example/");
+        assertThat(answer.headers().firstValue("Location")).isEmpty();
+    }
+}
