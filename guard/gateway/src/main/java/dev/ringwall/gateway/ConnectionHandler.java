@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -273,7 +274,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void exceptionCaught(Throwable cause) {
-        boolean ours = cause instanceof RuntimeException;
+        boolean ours = cause instanceof RuntimeException && !(cause instanceof CodecException);
         LOG.atLevel(ours ? Level.ERROR : Level.DEBUG)
                 .addKeyValue("hop", front.hop())
                 .setCause(cause)

@@ -215,8 +215,9 @@ final class Passing {
             return;
         }
         FullHttpResponse problem = ProblemAnswer.of(exchange, refused);
+        // where the request itself was odd, nobody can tell where the next one begins
         boolean readable =
-                exchange.head().decoderResult().isSuccess() && !exchange.body().awaitsContinue();
+                refused.reason().ring() != Ring.TRANSPORT && !exchange.body().awaitsContinue();
         over(Optional.of(refused.reason()), refused.reason().status());
         client.lastAnswer(problem, readable && client.keepsAlive());
     }

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -53,7 +54,8 @@ final class RequestBody {
         this.client = client;
         this.more = more;
         this.expected =
-                HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > 0;
+                HttpUtil.isTransferEncodingChunked(head)
+                        || !head.headers().get(HttpHeaderNames.CONTENT_LENGTH, "0").equals("0");
         this.awaitsContinue = expected && HttpUtil.is100ContinueExpected(head);
         this.complete = head.decoderResult().isFailure();
     }

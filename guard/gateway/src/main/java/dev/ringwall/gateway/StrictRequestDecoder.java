@@ -37,7 +37,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                         .setMaxHeaderSize(HEADER_BYTES_MAX)
                         .setMaxChunkSize(CHUNK_BYTES_MAX)
                         .setStrictLineParsing(true)
-                        .setAllowDuplicateContentLengths(true));
+                        .setAllowDuplicateContentLengths(false));
     }
 
     @Override

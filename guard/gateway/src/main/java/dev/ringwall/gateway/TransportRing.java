@@ -32,6 +32,9 @@ final class TransportRing implements Gate {
                     ? new Passage.Refused(Reason.HEADERS_TOO_LARGE, "headers too large")
                     : odd(String.valueOf(cause.getMessage()));
         }
+        if (head.headers().size() > StrictRequestDecoder.HEADERS_MAX) {
+            return new Passage.Refused(Reason.HEADERS_TOO_LARGE, "too many headers");
+        }
         Optional<String> framing = framing(head);
         if (framing.isPresent()) {
             return odd(framing.get());
