@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -89,6 +91,19 @@ final class DemoCommand implements Callable<Integer> {
             return Exit.FINE;
         } finally {
             stripe.close();
+            if (smoke && state == null) {
+                forget(folder);
+            }
+        }
+    }
+
+    /// Deletes what a smoke run kept.
+    private static void forget(StateFolder folder) throws IOException {
+        Path parent = java.util.Objects.requireNonNull(folder.path().getParent());
+        try (Stream<Path> files = Files.walk(parent)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
