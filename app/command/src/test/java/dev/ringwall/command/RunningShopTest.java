@@ -48,7 +48,8 @@ class RunningShopTest {
     @Test
     void anyoneSeesTheProductsAndThePage() {
         assertThat(shop.call("catalog.list", List.of(), null).body()).contains("\"sku\":\"mug\"");
-        assertThat(shop.call("catalog.shopfront", List.of(), null).body()).contains("<title>The shop</title>");
+        assertThat(shop.call("catalog.shopfront", List.of(), null).body())
+                .contains("<title>The shop</title>");
     }
 
     @Test
@@ -66,7 +67,9 @@ class RunningShopTest {
         DoorCall.Answer read = shop.call("orders.read", List.of("1"), "shopper");
 
         assertThat(read.status()).isEqualTo(403);
-        assertThat(read.body()).contains("\"reason\":\"answer-withheld\"").doesNotContain("Old Street");
+        assertThat(read.body())
+                .contains("\"reason\":\"answer-withheld\"")
+                .doesNotContain("Old Street");
         assertThat(shop.call("orders.read", List.of("1"), "clerk").status()).isEqualTo(200);
     }
 
@@ -74,8 +77,10 @@ class RunningShopTest {
     void onlyTheWarehouseShips() {
         String id = placed();
 
-        assertThat(shop.call("orders.ship", List.of(id), "shopper").body()).contains("\"reason\":\"not-allowed\"");
-        assertThat(shop.call("orders.ship", List.of(id), null).body()).contains("\"reason\":\"no-token\"");
+        assertThat(shop.call("orders.ship", List.of(id), "shopper").body())
+                .contains("\"reason\":\"not-allowed\"");
+        assertThat(shop.call("orders.ship", List.of(id), null).body())
+                .contains("\"reason\":\"no-token\"");
         DoorCall.Answer shipped = retried("orders.ship", List.of(id), "warehouse");
         assertThat(shipped.status()).as(shipped.body()).isEqualTo(200);
     }
@@ -106,7 +111,8 @@ class RunningShopTest {
         DoorCall.Answer refused = shop.call("orders.ship", List.of("1"), "shopper");
 
         ShopUnderTest.Ended why =
-                ShopUnderTest.run("why", refused.request(), "--state", shop.state().path().toString());
+                ShopUnderTest.run(
+                        "why", refused.request(), "--state", shop.state().path().toString());
 
         assertThat(why.exitCode()).isZero();
         assertThat(why.out()).contains("not-allowed", "ringwall.yaml:34", "authorise");
@@ -115,13 +121,25 @@ class RunningShopTest {
     @Test
     void theCallCommandSaysWhatWasDecidedAndByWhichLine() {
         ShopUnderTest.Ended allowed =
-                ShopUnderTest.run("call", "catalog.list", "--state", shop.state().path().toString());
-        ShopUnderTest.Ended refused = ShopUnderTest.run(
-                "call", "orders.ship", "17", "--as", "shopper", "--state", shop.state().path().toString());
+                ShopUnderTest.run(
+                        "call", "catalog.list", "--state", shop.state().path().toString());
+        ShopUnderTest.Ended refused =
+                ShopUnderTest.run(
+                        "call",
+                        "orders.ship",
+                        "17",
+                        "--as",
+                        "shopper",
+                        "--state",
+                        shop.state().path().toString());
 
-        assertThat(allowed.out()).startsWith("200 ALLOW  anyone may catalog.list").contains("ringwall.yaml:24");
+        assertThat(allowed.out())
+                .startsWith("200 ALLOW  anyone may catalog.list")
+                .contains("ringwall.yaml:24");
         assertThat(allowed.exitCode()).isZero();
-        assertThat(refused.out()).startsWith("403 DENY   not-allowed: orders.ship is for warehouse").contains("why: ./ringwall why ");
+        assertThat(refused.out())
+                .startsWith("403 DENY   not-allowed: orders.ship is for warehouse")
+                .contains("why: ./ringwall why ");
         assertThat(refused.exitCode()).isEqualTo(1);
     }
 
@@ -141,7 +159,10 @@ class RunningShopTest {
     void aSecretIsNowhereInTheStateFolderInClear() throws IOException {
         try (var files = Files.walk(shop.state().control())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+                assertThat(
+                                new String(
+                                        Files.readAllBytes(file),
+                                        java.nio.charset.StandardCharsets.ISO_8859_1))
                         .as(file.toString())
                         .doesNotContain("sk_test_0123456789");
             }
@@ -159,6 +180,7 @@ class RunningShopTest {
 
         Operating.Accounts accounts = operator.get(Operating.ACCOUNTS, Operating.Accounts.class);
 
-        assertThat(accounts.accounts()).anyMatch(account -> account.name().equals("temp") && account.disabled());
+        assertThat(accounts.accounts())
+                .anyMatch(account -> account.name().equals("temp") && account.disabled());
     }
 }

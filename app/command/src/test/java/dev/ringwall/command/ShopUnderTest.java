@@ -32,26 +32,43 @@ final class ShopUnderTest implements AutoCloseable {
         Path shop = Path.of("..", "..", "examples", "shop").toAbsolutePath().normalize();
         int stripePort = freePort();
         Path declaration = copyOfShop(shop, folder, stripePort);
-        Program stripe = Program.start(
-                "stripe",
-                List.of("java", "-jar", shop.resolve("stripe/target/stripe.jar").toString()),
-                shop,
-                Map.of("HOST", "127.0.0.1", "PORT", Integer.toString(stripePort), "STRIPE_KEY", KEY),
-                stripePort,
-                folder.resolve("stripe.log"));
+        Program stripe =
+                Program.start(
+                        "stripe",
+                        List.of(
+                                "java",
+                                "-jar",
+                                shop.resolve("stripe/target/stripe.jar").toString()),
+                        shop,
+                        Map.of(
+                                "HOST",
+                                "127.0.0.1",
+                                "PORT",
+                                Integer.toString(stripePort),
+                                "STRIPE_KEY",
+                                KEY),
+                        stripePort,
+                        folder.resolve("stripe.log"));
         StateFolder state = new StateFolder(folder.resolve(".ringwall"));
-        RunningSystem system = RunningSystem.start(
-                new RunningSystem.Plan(declaration, state, 0, 0, Map.of("stripe-key", KEY)), silent());
+        RunningSystem system =
+                RunningSystem.start(
+                        new RunningSystem.Plan(declaration, state, 0, 0, Map.of("stripe-key", KEY)),
+                        silent());
         return new ShopUnderTest(stripe, system, state);
     }
 
     /// The shop's declaration with the stand-in on a port that is free here, beside links to the services.
     private static Path copyOfShop(Path shop, Path folder, int stripePort) throws IOException {
-        String text = Files.readString(shop.resolve("ringwall.yaml")).replace(":18099", ":" + stripePort);
+        String text =
+                Files.readString(shop.resolve("ringwall.yaml")).replace(":18099", ":" + stripePort);
         for (String service : List.of("catalog", "orders", "payments")) {
             Files.createDirectories(folder.resolve(service));
-            Files.copy(shop.resolve(service).resolve("openapi.yaml"), folder.resolve(service).resolve("openapi.yaml"));
-            Files.createSymbolicLink(folder.resolve(service).resolve("target"), shop.resolve(service).resolve("target"));
+            Files.copy(
+                    shop.resolve(service).resolve("openapi.yaml"),
+                    folder.resolve(service).resolve("openapi.yaml"));
+            Files.createSymbolicLink(
+                    folder.resolve(service).resolve("target"),
+                    shop.resolve(service).resolve("target"));
         }
         return Files.writeString(folder.resolve("ringwall.yaml"), text);
     }
@@ -63,7 +80,10 @@ final class ShopUnderTest implements AutoCloseable {
     }
 
     private static Screen silent() {
-        return new Screen(new PrintStream(PrintStream.nullOutputStream()), new PrintStream(PrintStream.nullOutputStream()), false);
+        return new Screen(
+                new PrintStream(PrintStream.nullOutputStream()),
+                new PrintStream(PrintStream.nullOutputStream()),
+                false);
     }
 
     OperatorClient operator() {
@@ -81,7 +101,9 @@ final class ShopUnderTest implements AutoCloseable {
     /// Calls through the door as the operator's account of that role.
     DoorCall.Answer call(String operation, List<String> values, @Nullable String role) {
         String bearer =
-                role == null ? null : Tokens.bearer(state, operator(), system.declared().blueprint(), role);
+                role == null
+                        ? null
+                        : Tokens.bearer(state, operator(), system.declared().blueprint(), role);
         return DoorCall.of(system.declared().blueprint(), operation, values, null)
                 .send(state, system.door().toString(), bearer);
     }
@@ -93,13 +115,17 @@ final class ShopUnderTest implements AutoCloseable {
     static Ended run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode = Ringwall.run(
-                new Screen(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        false),
-                arguments);
-        return new Ended(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        int exitCode =
+                Ringwall.run(
+                        new Screen(
+                                new PrintStream(out, true, StandardCharsets.UTF_8),
+                                new PrintStream(err, true, StandardCharsets.UTF_8),
+                                false),
+                        arguments);
+        return new Ended(
+                exitCode,
+                out.toString(StandardCharsets.UTF_8),
+                err.toString(StandardCharsets.UTF_8));
     }
 
     @Override
