@@ -9,7 +9,6 @@ import dev.ringwall.keys.CertificateAuthority;
 import dev.ringwall.keys.Identity;
 import dev.ringwall.keys.JoinToken;
 import dev.ringwall.keys.Profile;
-import dev.ringwall.keys.Rotating;
 import dev.ringwall.keys.SignedDocument;
 import dev.ringwall.keys.SpiffeId;
 import dev.ringwall.link.OperatorFiles;
@@ -20,13 +19,11 @@ import java.nio.file.Files;
 import java.security.cert.X509Certificate;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +41,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Journal journal;
     private final Published published = new Published();
     private final AtomicReference<Declared> declared;
-    private final Rotating<Identity> own;
-    private final Rotating<Identity> documents;
+    private final OwnIdentities own;
     private final SecretStore secrets;
     private final Publisher publisher;
     private final IdentityProvider identity;
@@ -108,10 +104,7 @@ public final class ControlPlane implements AutoCloseable {
                         log, settings.folder().resolve("events.db"), system, settings.clock());
         this.journal = new Journal(events, system, settings.clock());
         CertificateAuthority authority = keys.authority();
-        Profile.Workload self =
-                new Profile.Workload(SpiffeId.control(system), Set.of("localhost", "127.0.0.1"));
-        this.own = new Rotating<>(authority.issue(self).withRoot(authority.root()));
-        this.documents = new Rotating<>(authority.issue(new Profile.Documents()));
+        this.own = OwnIdentities.issuedBy(authority, settings.clock());
         this.secrets = new SecretStore(store, keys.sealer());
         JsonInterface questions = new JsonInterface(this::nameOf);
         this.identity =
@@ -119,7 +112,7 @@ public final class ControlPlane implements AutoCloseable {
                         Identities.settings(
                                 settings,
                                 keys,
-                                own,
+                                own::workload,
                                 () -> declared.get().blueprint(),
                                 events,
                                 this::publishRosterQuietly,
@@ -130,7 +123,7 @@ public final class ControlPlane implements AutoCloseable {
                                 system, settings.issuer(), settings.audience(), hostAndPort()),
                         store,
                         journal,
-                        (type, payload) -> SignedDocument.sign(type, payload, documents.current()),
+                        (type, payload) -> SignedDocument.sign(type, payload, own.documents()),
                         keys.tokens()::jwks,
                         published,
                         settings.clock());
@@ -194,26 +187,11 @@ public final class ControlPlane implements AutoCloseable {
         new OperatorFiles(address(), operator, keys.authority().root()).write(settings.operator());
     }
 
-    /// Renews what is past half of its life, and rotates what is due.
+    /// Renews what is past half of its life, and rotates what is due; a change of keys is published.
     private void renew() throws Exception {
-        CertificateAuthority authority = keys.authority();
-        Instant now = settings.clock().instant();
-        if (!authority.renewAt().isAfter(now)) {
-            authority.renewIssuing();
-        }
-        if (!own.current().renewAt().isAfter(now)) {
-            Profile.Workload self =
-                    new Profile.Workload(
-                            SpiffeId.control(declared.get().blueprint().system()),
-                            Set.of("localhost", "127.0.0.1"));
-            own.swap(authority.issue(self).withRoot(authority.root()));
-        }
-        boolean resign = false;
-        if (!documents.current().renewAt().isAfter(now)) {
-            documents.swap(authority.issue(new Profile.Documents()));
-            resign = true;
-        }
-        if (keys.tokens().rotateWhenDue() || resign) {
+        boolean signer = own.renew();
+        boolean rotated = keys.tokens().rotateWhenDue();
+        if (signer || rotated) {
             publishBundle();
             publishRoster();
         }

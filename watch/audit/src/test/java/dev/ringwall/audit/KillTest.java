@@ -45,7 +45,6 @@ class KillTest {
                                                     InstantSource.system()))
                                     .log()) {
                         List<byte[]> entries = Logs.all(log);
-                        assertThat(all).isNotEmpty();
                         for (String line : all) {
                             String[] words = line.split(" ", 2);
                             assertThat(entries.get(Integer.parseInt(words[1])))
@@ -57,6 +56,7 @@ class KillTest {
                                             .verify(folder, Optional.empty()))
                             .isInstanceOf(Verification.Sound.class);
                 });
+        assertThat(all).isNotEmpty();
     }
 
     @Test
