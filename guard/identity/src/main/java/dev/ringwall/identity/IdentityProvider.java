@@ -234,6 +234,7 @@ public final class IdentityProvider implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        server.destroy();
         engine.close();
         cleaning.close();
         store.close();

@@ -18,6 +18,8 @@ final class LoginPage extends HttpServlet {
     private static final int UNPROCESSABLE = 422;
     private static final int FIELD_CHARACTERS_MAX = 1024;
 
+    private static final String AUTOFOCUS = "autofocus";
+
     private final transient Supplier<String> system;
     private final transient SignIn signIn;
     private final transient SessionCookie cookie;
@@ -142,7 +144,11 @@ final class LoginPage extends HttpServlet {
                                 "error",
                                 error,
                                 "name",
-                                name)),
+                                name,
+                                "newcomer",
+                                name.isEmpty() ? AUTOFOCUS : "",
+                                "returner",
+                                name.isEmpty() ? "" : AUTOFOCUS)),
                 leadsTo(request));
     }
 

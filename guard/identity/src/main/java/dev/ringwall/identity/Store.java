@@ -37,12 +37,13 @@ final class Store implements AutoCloseable {
     static Store open(Path file) {
         try {
             Connection writer = connect(file);
+            writer.setAutoCommit(false);
             try (Statement statement = writer.createStatement()) {
                 for (String table : Schema.STATEMENTS) {
                     statement.execute(table);
                 }
             }
-            writer.setAutoCommit(false);
+            writer.commit();
             Store store = new Store(writer);
             for (int i = 0; i < READERS; i++) {
                 store.readers.add(connect(file));
