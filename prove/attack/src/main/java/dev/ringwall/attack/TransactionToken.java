@@ -3,6 +3,7 @@ package dev.ringwall.attack;
 import dev.ringwall.model.OperationName;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -76,7 +77,9 @@ record TransactionToken(Map<String, Object> claims) {
         try {
             byte[] leaf = shown.leaf().getEncoded();
             List<String> chain = new ArrayList<>();
-            chain.add(Base64.getEncoder().encodeToString(leaf));
+            for (X509Certificate certificate : shown.chain()) {
+                chain.add(Base64.getEncoder().encodeToString(certificate.getEncoded()));
+            }
             String thumbprint =
                     Base64.getUrlEncoder()
                             .withoutPadding()
