@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ public final class DataPlane implements AutoCloseable {
     private final List<Front> fronts = new CopyOnWriteArrayList<>();
     private final List<Channel> listening = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable Plan> plan = new AtomicReference<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Optional<InetSocketAddress> health;
 
     private DataPlane(
@@ -207,6 +209,9 @@ public final class DataPlane implements AutoCloseable {
     /// Takes no more connections, lets what is under way end for as long as the settings say, and stops.
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         fronts.forEach(Front::close);
         listening.forEach(channel -> channel.close().awaitUninterruptibly());
         List<Pool> all = new ArrayList<>(pools.values());

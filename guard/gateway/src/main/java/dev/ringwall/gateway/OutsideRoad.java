@@ -45,8 +45,6 @@ final class OutsideRoad {
         headers.remove(Names.TRACEPARENT);
         headers.remove(HttpHeaderNames.COOKIE);
         headers.set(HttpHeaderNames.HOST, port == standard ? host : host + ":" + port);
-        String prefix = url.getRawPath() == null ? "" : url.getRawPath().replaceAll("/+$", "");
-        head.setUri(prefix + exchange.target().raw());
         if (party.credential().isPresent()
                 && !authorised(headers, party.credential().get(), secrets)) {
             return new Passage.Refused(

@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,7 @@ final class ShapeCheck {
 
     private final List<Parameter> parameters = new ArrayList<>();
     private final Set<String> queryNames = new HashSet<>();
-    private final Map<String, Optional<Schema>> bodies = new HashMap<>();
+    private final Map<String, Schema> bodies = new HashMap<>();
     private final boolean bodyRequired;
 
     private ShapeCheck(RequestShape shape) {
@@ -73,9 +72,7 @@ final class ShapeCheck {
                 .forEach((type, schema) ->
                         bodies.put(
                                 type.toLowerCase(Locale.ROOT),
-                                json(type)
-                                        ? Optional.of(REGISTRY.getSchema(JSON.readTree(schema)))
-                                        : Optional.empty()));
+                                REGISTRY.getSchema(JSON.readTree(schema))));
     }
 
     /// Compiles a shape.
@@ -87,7 +84,7 @@ final class ShapeCheck {
 
     /// How the body of a request must be looked at.
     sealed interface BodyRule {
-        /// There is none, or it may pass as it is.
+        /// There is none, and none is needed.
         record Pass() implements BodyRule {}
 
         /// It must be read whole and held against the schema.
@@ -177,11 +174,10 @@ final class ShapeCheck {
                 (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
                         .strip()
                         .toLowerCase(Locale.ROOT);
-        Optional<Schema> schema = bodies.get(type);
-        if (schema == null || !utf8(contentType, semicolon)) {
-            return new BodyRule.OtherMedia("content type `" + clip(contentType) + "`");
-        }
-        return schema.<BodyRule>map(BodyRule.Validate::new).orElseGet(BodyRule.Pass::new);
+        Schema schema = bodies.get(type);
+        return schema == null || !utf8(contentType, semicolon)
+                ? new BodyRule.OtherMedia("content type `" + clip(contentType) + "`")
+                : new BodyRule.Validate(schema);
     }
 
     /// What is wrong with a JSON body; empty when nothing is.
@@ -200,11 +196,6 @@ final class ShapeCheck {
         String rest = semicolon < 0 ? "" : contentType.substring(semicolon + 1);
         String text = rest.toLowerCase(Locale.ROOT).replace("\"", "");
         return !text.contains("charset=") || text.contains("charset=utf-8");
-    }
-
-    private static boolean json(String type) {
-        String lower = type.toLowerCase(Locale.ROOT);
-        return lower.equals("application/json") || lower.endsWith("+json");
     }
 
     private static List<String> one(@Nullable String value) {

@@ -23,6 +23,11 @@ final class Trail {
     }
 
     void passed(Ring ring, String note, long nowNanos) {
+        for (int i = 0; i < count; i++) {
+            if (rings[i] == ring) {
+                return; // a ring in two parts is one step
+            }
+        }
         add(ring, note, nowNanos);
     }
 
