@@ -119,17 +119,20 @@ final class Answers {
             HttpServletRequest request,
             HttpServletResponse response,
             AuthenticationException exception) {
-        Map<String, String> question = new LinkedHashMap<>();
-        request.getParameterMap().forEach((name, values) -> question.put(name, values[0]));
-        if (List.of(question.getOrDefault("prompt", "").split(" ", -1)).contains("none")) {
+        if (List.of(parameter(request, "prompt").split(" ", -1)).contains("none")) {
             error(
                     response,
-                    question.getOrDefault("redirect_uri", ""),
-                    question.get("state"),
+                    parameter(request, "redirect_uri"),
+                    request.getParameter("state"),
                     new OAuth2Error("login_required"));
             return;
         }
-        see(response, Paths.LOGIN + "?" + encoded(question));
+        see(response, Paths.LOGIN + Question.of(request));
+    }
+
+    private static String parameter(HttpServletRequest request, String name) {
+        String value = request.getParameter(name);
+        return value == null ? "" : value;
     }
 
     /// A client could not prove who it is.

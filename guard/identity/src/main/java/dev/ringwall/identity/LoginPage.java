@@ -38,7 +38,7 @@ final class LoginPage extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Optional<SignedIn> person = cookie.person(request);
-        if (person.isPresent() && request.getQueryString() == null) {
+        if (person.isPresent() && Question.of(request).isEmpty()) {
             Pages.send(
                     response,
                     HttpServletResponse.SC_OK,
@@ -83,10 +83,9 @@ final class LoginPage extends HttpServlet {
             case SignIn.Result.Welcome(Sessions.Started session, var lasts) -> {
                 SessionCookie.hand(response, session.secret(), lasts);
                 FormGuard.fresh(response);
-                String question = request.getQueryString();
+                String question = Question.of(request);
                 Answers.see(
-                        response,
-                        question == null ? Paths.LOGIN : Paths.AUTHORIZE + "?" + question);
+                        response, question.isEmpty() ? Paths.LOGIN : Paths.AUTHORIZE + question);
             }
             case SignIn.Result.Refused() ->
                     show(
@@ -129,7 +128,6 @@ final class LoginPage extends HttpServlet {
             String error,
             String name)
             throws IOException {
-        String question = request.getQueryString();
         Pages.send(
                 response,
                 status,
@@ -138,7 +136,7 @@ final class LoginPage extends HttpServlet {
                                 "system",
                                 system.get(),
                                 "action",
-                                question == null ? Paths.LOGIN : Paths.LOGIN + "?" + question,
+                                Paths.LOGIN + Question.of(request),
                                 "form",
                                 FormGuard.secret(request, response),
                                 "error",

@@ -98,8 +98,8 @@ class LoginPageTest {
                                 "ana",
                                 "password",
                                 House.PASSWORD));
-        assertThat(Browser.location(in)).startsWith(Paths.AUTHORIZE + "?");
-        assertThat(browser.get(Browser.location(in)).statusCode()).isEqualTo(400);
+        assertThat(Browser.location(in)).isEqualTo(Paths.LOGIN);
+        assertThat(browser.get(Paths.LOGIN).body()).contains("You are signed in", "ana");
     }
 
     @Test
