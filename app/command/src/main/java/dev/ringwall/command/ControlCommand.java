@@ -74,15 +74,13 @@ final class ControlCommand implements Callable<Integer> {
                         door,
                         Unlocking.secretFor(folder, declared.blueprint().system()),
                         InstantSource.system());
-        return switch (ControlPlane.start(settings, declared)) {
-            case ControlPlane.Start.Refused(String why) -> throw new Unusable(why);
-            case ControlPlane.Start.Running(ControlPlane control) -> {
-                folder.declaration(file);
-                folder.remember();
-                screen.print(String.format("%-10s %s", "control", control.address()));
-                Stopping.await(control);
-                yield Exit.FINE;
-            }
-        };
+        try (Stopping stopping = Stopping.begin();
+                ControlPlane control = RunningSystem.startControl(settings, declared)) {
+            folder.declaration(file);
+            folder.remember();
+            screen.print(String.format("%-10s %s", "control", control.address()));
+            stopping.await();
+            return Exit.FINE;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.ringwall.command;
 
+import dev.ringwall.node.JavaCommand;
 import dev.ringwall.node.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,13 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final String SHOP = "examples/shop";
     private static final int STRIPE_PORT = 18_099;
+    private static final List<String> STRIPE =
+            List.of(
+                    "java",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-jar",
+                    "stripe/target/stripe.jar");
     private static final int KEY_BYTES = 16;
 
     private final Screen screen;
@@ -66,6 +74,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        HeadStart.begin();
         Path shop = home().resolve(SHOP);
         Path declaration = shop.resolve("ringwall.yaml");
         StateFolder folder = folder(declaration);
@@ -77,20 +86,22 @@ final class DemoCommand implements Callable<Integer> {
                         door == null ? (smoke ? 0 : 8443) : door,
                         control == null ? (smoke ? 0 : 8444) : control,
                         Map.of("stripe-key", stripeKey));
-        Program stripe = startStripe(shop, folder, stripeKey);
-        try (RunningSystem system = RunningSystem.start(plan, screen)) {
+        try (Stopping stopping = Stopping.begin();
+                Program _ = startStripe(shop, folder, stripeKey);
+                RunningSystem system = RunningSystem.start(plan, screen)) {
             OperatorClient operator = OperatorClient.connect(folder.operator());
-            system.announce(screen);
             DemoCalls calls = new DemoCalls(screen, system, operator);
+            calls.logIn();
+            system.node().awaitPrograms();
+            system.announce(screen);
             boolean well = calls.make();
             if (smoke) {
                 return well ? Exit.FINE : Exit.FINDINGS;
             }
             invite(operator, folder, system);
-            system.awaitStop();
+            stopping.await();
             return Exit.FINE;
         } finally {
-            stripe.close();
             if (smoke && state == null) {
                 forget(folder);
             }
@@ -149,7 +160,7 @@ final class DemoCommand implements Callable<Integer> {
             throws IOException {
         return Program.start(
                 "stripe",
-                List.of("java", "-jar", "stripe/target/stripe.jar"),
+                JavaCommand.words("stripe", STRIPE, shop, folder.archives()),
                 shop,
                 Map.of(
                         "HOST",

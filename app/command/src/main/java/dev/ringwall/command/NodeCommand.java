@@ -102,20 +102,20 @@ final class NodeCommand implements Callable<Integer> {
                                         new NodeSettings.Programs(
                                                 folder.toAbsolutePath().normalize(),
                                                 state.toAbsolutePath().resolve("data"),
-                                                state.toAbsolutePath().resolve("log")))
+                                                state.toAbsolutePath().resolve("log"),
+                                                state.toAbsolutePath().resolve("archives")))
                                 : Optional.empty(),
                         InstantSource.system());
-        return switch (Node.start(settings)) {
-            case Node.Start.Refused(String why) -> throw new Unusable(why);
-            case Node.Start.Running(Node node) -> {
-                screen.print(
-                        String.format(
-                                "%-10s %s, bundle %d",
-                                "node", String.join(", ", names), node.bundleNumber()));
-                Stopping.await(node);
-                yield Exit.FINE;
-            }
-        };
+        try (Stopping stopping = Stopping.begin();
+                Node node = RunningSystem.startNode(settings)) {
+            node.awaitPrograms();
+            screen.print(
+                    String.format(
+                            "%-10s %s, bundle %d",
+                            "node", String.join(", ", names), node.bundleNumber()));
+            stopping.await();
+            return Exit.FINE;
+        }
     }
 
     private static String read(Path file) {

@@ -79,6 +79,10 @@ final class Ringwall implements Runnable {
             screen.say("ringwall: " + Screen.harmless(String.valueOf(failure.getMessage())));
             return Exit.UNUSABLE;
         }
+        if (Stopping.wasAsked()) {
+            screen.say("stopped while it started");
+            return Exit.FINE;
+        }
         LOG.error("a command failed", failure);
         screen.say(
                 "ringwall: our fault: "

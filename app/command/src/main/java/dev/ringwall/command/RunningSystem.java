@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 
 /// A whole system in this process: a control plane, and one node that is the gateway and every service's sidecar.
 ///
@@ -38,7 +37,6 @@ final class RunningSystem implements AutoCloseable {
     private final ControlPlane control;
     private final Node node;
     private final Path file;
-    private final CountDownLatch stopped = new CountDownLatch(1);
 
     /// What is to run, where it keeps what it must remember, and on which ports; 0 picks a free one.
     ///
@@ -109,7 +107,8 @@ final class RunningSystem implements AutoCloseable {
                                                                     .toAbsolutePath()
                                                                     .getParent()),
                                                     state.data(),
-                                                    state.log())),
+                                                    state.log(),
+                                                    state.archives())),
                                     clock));
             state.declaration(plan.file());
             state.remember();
@@ -120,7 +119,7 @@ final class RunningSystem implements AutoCloseable {
         }
     }
 
-    private static ControlPlane startControl(ControlSettings settings, Declared declared)
+    static ControlPlane startControl(ControlSettings settings, Declared declared)
             throws IOException {
         return switch (ControlPlane.start(settings, declared)) {
             case ControlPlane.Start.Running(ControlPlane control) -> control;
@@ -128,7 +127,7 @@ final class RunningSystem implements AutoCloseable {
         };
     }
 
-    private static Node startNode(NodeSettings settings) throws IOException, InterruptedException {
+    static Node startNode(NodeSettings settings) throws IOException, InterruptedException {
         return switch (Node.start(settings)) {
             case Node.Start.Running(Node node) -> node;
             case Node.Start.Refused(String why) -> throw new Unusable(why);
@@ -195,31 +194,10 @@ final class RunningSystem implements AutoCloseable {
         return node;
     }
 
-    /// Waits for Ctrl-C or a polite end, and stops cleanly then.
-    void awaitStop() throws InterruptedException {
-        Thread hook =
-                Thread.ofPlatform()
-                        .name("stop")
-                        .unstarted(() -> {
-                            stopped.countDown();
-                            closeQuietly();
-                        });
-        Runtime.getRuntime().addShutdownHook(hook);
-        stopped.await();
-    }
-
-    private void closeQuietly() {
-        try {
-            close();
-        } catch (IOException stubborn) {
-            org.slf4j.LoggerFactory.getLogger(RunningSystem.class)
-                    .warn("did not stop cleanly", stubborn);
-        }
-    }
-
     @Override
-    public synchronized void close() throws IOException {
-        node.close();
-        control.close();
+    public void close() throws IOException {
+        try (control) {
+            node.close();
+        }
     }
 }

@@ -110,4 +110,10 @@ record StateFolder(Path path) {
     Path data() {
         return path.resolve("data");
     }
+
+    /// What lets services on Java start faster; the launcher keeps one for each build, so that new states have it as well.
+    Path archives() {
+        String kept = System.getProperty("ringwall.archives");
+        return kept == null ? path.resolve("archives") : Path.of(kept);
+    }
 }

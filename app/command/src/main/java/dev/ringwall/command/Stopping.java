@@ -1,31 +1,78 @@
 package dev.ringwall.command;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Keeps a command running until Ctrl-C or a polite end, and closes what it runs then.
-final class Stopping {
+/// Lets a command that runs on be asked to end (Ctrl-C, SIGTERM), and keeps the process until the command has closed what it runs.
+///
+/// Opened first, so that it is closed last:
+///
+/// ```java
+/// try (Stopping stopping = Stopping.begin(); Node node = start()) {
+///     stopping.await();
+/// }
+/// ```
+///
+/// Whoever is asked to end while it still starts is interrupted, and closes what it has started so far.
+final class Stopping implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Stopping.class);
+    /// How long closing may take before the process ends without.
+    static final Duration WITHIN = Duration.ofSeconds(20);
+
+    private static final AtomicBoolean ASKED = new AtomicBoolean();
+
+    private final Thread command = Thread.currentThread();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread hook = Thread.ofPlatform().name("stop").unstarted(this::end);
+    private boolean started;
 
     private Stopping() {}
 
-    /// Waits; when the process is asked to end, closes the thing before it does.
-    static void await(AutoCloseable running) throws InterruptedException {
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        Thread.ofPlatform()
-                                .name("stop")
-                                .unstarted(() -> {
-                                    try {
-                                        running.close();
-                                    } catch (Exception stubborn) {
-                                        LOG.warn("did not stop cleanly", stubborn);
-                                    }
-                                    stopped.countDown();
-                                }));
-        stopped.await();
+    /// From here on, being asked to end waits for the closing of what this returns.
+    static Stopping begin() {
+        Stopping stopping = new Stopping();
+        Runtime.getRuntime().addShutdownHook(stopping.hook);
+        return stopping;
+    }
+
+    private void end() {
+        ASKED.set(true);
+        asked.countDown();
+        synchronized (this) {
+            if (!started) {
+                command.interrupt();
+            }
+        }
+        try {
+            closed.await(WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Whether the process has been asked to end; what fails after that fails because of it.
+    static boolean wasAsked() {
+        return ASKED.get();
+    }
+
+    /// Waits until somebody asks.
+    void await() throws InterruptedException {
+        synchronized (this) {
+            started = true;
+        }
+        asked.await();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            // the hook runs already, and waits for us no longer
+        }
     }
 }

@@ -55,14 +55,16 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        HeadStart.begin();
         StateFolder folder =
                 state == null ? StateFolder.beside(file) : StateFolder.find(Optional.of(state));
-        try (RunningSystem system =
-                RunningSystem.start(
-                        new RunningSystem.Plan(file, folder, door, control, Map.of()), screen)) {
+        RunningSystem.Plan plan = new RunningSystem.Plan(file, folder, door, control, Map.of());
+        try (Stopping stopping = Stopping.begin();
+                RunningSystem system = RunningSystem.start(plan, screen)) {
+            system.node().awaitPrograms();
             system.announce(screen);
             screen.say("running; Ctrl-C stops it");
-            system.awaitStop();
+            stopping.await();
         }
         return Exit.FINE;
     }

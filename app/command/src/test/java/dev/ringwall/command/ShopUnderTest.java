@@ -1,5 +1,6 @@
 package dev.ringwall.command;
 
+import dev.ringwall.node.JavaCommand;
 import dev.ringwall.node.Program;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The real shop, running in this process with its services as children: one for all tests of a class.
 final class ShopUnderTest implements AutoCloseable {
+
+    private static final List<String> STRIPE = List.of("java", "-jar", "stripe/target/stripe.jar");
 
     private static final String KEY = "sk_test_0123456789";
 
@@ -35,10 +38,7 @@ final class ShopUnderTest implements AutoCloseable {
         Program stripe =
                 Program.start(
                         "stripe",
-                        List.of(
-                                "java",
-                                "-jar",
-                                shop.resolve("stripe/target/stripe.jar").toString()),
+                        JavaCommand.words("stripe", STRIPE, shop, folder.resolve("archives")),
                         shop,
                         Map.of(
                                 "HOST",
@@ -54,6 +54,7 @@ final class ShopUnderTest implements AutoCloseable {
                 RunningSystem.start(
                         new RunningSystem.Plan(declaration, state, 0, 0, Map.of("stripe-key", KEY)),
                         silent());
+        system.node().awaitPrograms();
         return new ShopUnderTest(stripe, system, state);
     }
 

@@ -55,7 +55,7 @@ public final class Node implements AutoCloseable {
         return NodeIdentities.load(identityFolder(folder), names, clock).isPresent();
     }
 
-    /// Starts a node and returns when it serves.
+    /// Starts a node and returns when its listeners are open; the programs behind them may take longer, see [#awaitPrograms()].
     public static Start start(NodeSettings settings) throws IOException, InterruptedException {
         Optional<NodeIdentities> known =
                 NodeIdentities.load(
@@ -167,6 +167,13 @@ public final class Node implements AutoCloseable {
     /// The number of the bundle that it lives on.
     public long bundleNumber() {
         return lastGood.bundle().map(Bundle::number).orElse(0L);
+    }
+
+    /// Waits until the programs that it runs accept connections.
+    ///
+    /// @throws IOException when one of them ended instead, or takes too long
+    public void awaitPrograms() throws IOException, InterruptedException {
+        places.awaitPrograms();
     }
 
     /// Where the public door listens; empty when it is not the gateway.

@@ -46,5 +46,6 @@ public record NodeSettings(
     /// @param folder where their commands are started
     /// @param data   each gets a folder of its own in it
     /// @param logs   each gets a file of its own in it
-    public record Programs(Path folder, Path data, Path logs) {}
+    /// @param archives what lets services on Java start faster the next time
+    public record Programs(Path folder, Path data, Path logs, Path archives) {}
 }

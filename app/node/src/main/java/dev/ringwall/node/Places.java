@@ -50,7 +50,7 @@ final class Places implements AutoCloseable {
         this.orphans = new Orphans(settings.folder().resolve("children"));
     }
 
-    /// Opens everything and waits until the programs accept connections.
+    /// Opens everything, and starts the programs.
     void open(Snapshot snapshot) throws IOException, InterruptedException {
         int left = orphans.endLeftBehind();
         if (left > 0) {
@@ -72,6 +72,10 @@ final class Places implements AutoCloseable {
                                             identities.of(NodeIdentities.DOOR),
                                             identities.of(NodeSettings.GATEWAY))));
         }
+    }
+
+    /// Waits until the programs accept connections.
+    void awaitPrograms() throws IOException, InterruptedException {
         for (Program program : running) {
             awaitReady(program);
         }
@@ -141,7 +145,8 @@ final class Places implements AutoCloseable {
         Program program =
                 Program.start(
                         service,
-                        command.words(),
+                        JavaCommand.words(
+                                service, command.words(), where.folder(), where.archives()),
                         where.folder(),
                         environment,
                         port,

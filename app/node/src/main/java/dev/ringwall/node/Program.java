@@ -39,7 +39,7 @@ public final class Program implements AutoCloseable {
         this.process = process;
     }
 
-    /// Starts the command in that folder. The word `java` stands for the Java that runs Ringwall.
+    /// Starts the command in that folder.
     public static Program start(
             String service,
             List<String> command,
@@ -48,8 +48,7 @@ public final class Program implements AutoCloseable {
             int port,
             Path log)
             throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(withOurJava(command)).directory(folder.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().retainAll(PASSED_ON);
         builder.environment().putAll(environment);
         Files.createDirectories(log.getParent());
@@ -57,15 +56,6 @@ public final class Program implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         return new Program(service, port, builder.start());
-    }
-
-    private static List<String> withOurJava(List<String> command) {
-        if (!command.getFirst().equals("java")) {
-            return command;
-        }
-        List<String> words = new java.util.ArrayList<>(command);
-        words.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        return words;
     }
 
     /// What became of waiting for a program.

@@ -91,6 +91,11 @@ public final class DataPlane implements AutoCloseable {
                         : Optional.empty();
     }
 
+    /// Loads the native TLS library. Starting does it as well; this is for whoever has a processor to spare before that.
+    public static void load() {
+        TlsServers.provider(NodeSettings.TlsLibrary.QUICKEST);
+    }
+
     /// Starts one without listeners and without a configuration.
     ///
     /// @throws IOException when the health address cannot be listened on

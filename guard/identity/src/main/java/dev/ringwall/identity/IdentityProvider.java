@@ -104,6 +104,12 @@ public final class IdentityProvider implements AutoCloseable {
         this.server = server(settings, pages, new Documents(settings, rights));
     }
 
+    /// Loads what the first login would have to wait for. This is for whoever has a processor to spare before the start.
+    public static void load() {
+        Store.load();
+        new Passwords(1).hash("");
+    }
+
     /// Starts it. It answers when this returns.
     public static IdentityProvider start(IdentitySettings settings) {
         Store store = Store.open(settings.file());

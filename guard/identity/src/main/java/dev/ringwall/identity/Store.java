@@ -54,6 +54,15 @@ final class Store implements AutoCloseable {
         }
     }
 
+    /// Loads the native library.
+    static void load() {
+        try {
+            DriverManager.getConnection("jdbc:sqlite::memory:").close();
+        } catch (SQLException failed) {
+            throw new StoreFailure(failed);
+        }
+    }
+
     private static Connection connect(Path file) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         try (Statement statement = connection.createStatement()) {
@@ -111,6 +120,9 @@ final class Store implements AutoCloseable {
     public void close() {
         writing.lock();
         try {
+            if (writer.isClosed()) {
+                return;
+            }
             writer.close();
             for (int i = 0; i < READERS; i++) {
                 borrowed().close();

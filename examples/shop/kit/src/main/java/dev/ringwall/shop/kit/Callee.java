@@ -22,7 +22,11 @@ public final class Callee {
 
     /// The one whose address stands in that environment variable, `CATALOG_URL`.
     public Callee(String variable) {
-        base = URI.create(Environment.required(variable));
+        this(URI.create(Environment.required(variable)));
+    }
+
+    Callee(URI base) {
+        this.base = base;
     }
 
     /// Asks for something.

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashMap;
@@ -82,8 +83,23 @@ public final class ShopServer {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", service::handle);
         server.start();
+        greetItself(server.getAddress());
         System.out.println(
                 "listening on " + address.getHostString() + ":" + server.getAddress().getPort());
+    }
+
+    /// Asks itself whether it lives, so that what the first request needs is loaded before that comes.
+    private static void greetItself(InetSocketAddress address) throws IOException {
+        URI base = URI.create("http://" + address.getHostString() + ":" + address.getPort());
+        try {
+            if (!ShopJson.read(new Callee(base).get("/livez", Map.of()).body())
+                    .path("live")
+                    .asBoolean()) {
+                throw new IOException("somebody else answers at " + base);
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void handle(HttpExchange exchange) throws IOException {
