@@ -65,6 +65,7 @@ final class ControlCommand implements Callable<Integer> {
         StateFolder folder =
                 (state == null ? StateFolder.beside(file) : StateFolder.find(Optional.of(state)))
                         .create();
+        LogFile.open(folder.log());
         ControlSettings settings =
                 new ControlSettings(
                         folder.control(),

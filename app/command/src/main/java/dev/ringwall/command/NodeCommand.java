@@ -88,6 +88,7 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        LogFile.open(state.toAbsolutePath().normalize().resolve("log"));
         Optional<String> token = join == null ? Optional.empty() : Optional.of(read(join));
         NodeSettings settings =
                 new NodeSettings(

@@ -67,6 +67,7 @@ final class RunningSystem implements AutoCloseable {
     static RunningSystem start(Plan plan, Screen screen) throws IOException, InterruptedException {
         Declared declared = Loading.declared(plan.file(), screen);
         StateFolder state = plan.state().create();
+        LogFile.open(state.log());
         int doorPort = plan.doorPort() == 0 ? freePort() : plan.doorPort();
         URI door = URI.create("https://localhost:" + doorPort);
         InstantSource clock = InstantSource.system();

@@ -118,6 +118,7 @@ final class Passing {
     Passage.Refused unforeseen(Throwable failure) {
         LOG.atError()
                 .addKeyValue("request", exchange.requestId())
+                .addKeyValue("trace", exchange.traceId())
                 .setCause(failure)
                 .log("unforeseen; the request is refused");
         return new Passage.Refused(Reason.UNFORESEEN, failure.getClass().getSimpleName());

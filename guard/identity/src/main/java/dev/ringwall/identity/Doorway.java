@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /// Lets through only what the gateway passes on, and believes its word about the caller. What fails unforeseen is a refusal.
 final class Doorway extends HttpFilter {
@@ -41,6 +42,8 @@ final class Doorway extends HttpFilter {
         }
         response.setHeader("X-Content-Type-Options", "nosniff");
         Asked asked = asked(request);
+        asked.request().ifPresent(id -> MDC.put("request", id));
+        asked.trace().ifPresent(id -> MDC.put("trace", id));
         try {
             ScopedValue.where(Asked.CURRENT, asked)
                     .call(() -> {
@@ -57,6 +60,9 @@ final class Doorway extends HttpFilter {
             throw gone;
         } catch (Exception impossible) {
             throw new ServletException(impossible);
+        } finally {
+            MDC.remove("request");
+            MDC.remove("trace");
         }
     }
 
