@@ -114,7 +114,7 @@ record DoorCall(Operation operation, String path, Optional<String> body) {
         }
     }
 
-    private static SSLContext trustingRootOf(StateFolder state)
+    static SSLContext trustingRootOf(StateFolder state)
             throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);

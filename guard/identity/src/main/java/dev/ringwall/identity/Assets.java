@@ -4,20 +4,30 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 
-/// The style sheet of the pages.
+/// What the pages load: their style sheet and their icon.
 final class Assets extends HttpServlet {
 
-    private final String css = Pages.resource("page.css");
+    private record Asset(String type, String content) {}
+
+    private static final Map<String, Asset> ALL =
+            Map.of(
+                    "/page.css",
+                    new Asset("text/css;charset=utf-8", Pages.resource("page.css")),
+                    "/icon.svg",
+                    new Asset("image/svg+xml", Pages.resource("icon.svg")));
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (!"/page.css".equals(request.getPathInfo())) {
+        String path = request.getPathInfo();
+        Asset asset = path == null ? null : ALL.get(path);
+        if (asset == null) {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
         response.setHeader("Cache-Control", "public, max-age=3600");
-        Json.send(response, "text/css;charset=utf-8", css);
+        Json.send(response, asset.type(), asset.content());
     }
 }
