@@ -54,7 +54,8 @@ final class LogFile {
         SLF4JBridgeHandler.install();
     }
 
-    private static Appender<ILoggingEvent> file(LoggerContext context, Path path, long bytesMax, Duration lookEvery) {
+    private static Appender<ILoggingEvent> file(
+            LoggerContext context, Path path, long bytesMax, Duration lookEvery) {
         RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
         file.setContext(context);
         file.setName("file");
@@ -71,7 +72,8 @@ final class LogFile {
         full.setContext(context);
         full.setMaxFileSize(new FileSize(bytesMax));
         full.setCheckIncrement(
-                ch.qos.logback.core.util.Duration.buildByMilliseconds((double) lookEvery.toMillis()));
+                ch.qos.logback.core.util.Duration.buildByMilliseconds(
+                        (double) lookEvery.toMillis()));
         full.start();
         file.setRollingPolicy(older);
         file.setTriggeringPolicy(full);

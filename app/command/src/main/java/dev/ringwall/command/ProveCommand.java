@@ -18,7 +18,13 @@ import picocli.CommandLine.Option;
         description =
                 "Attack the running system in every way that follows from its declaration, over the network, and say what was"
                         + " stopped and by what. It makes accounts of its own, places orders and uses up limits: run it where that does no harm.",
-        footer = {"", "Examples:", "  ringwall prove", "  ringwall prove -o junit > attacks.xml"})
+        footer = {
+            "",
+            "Examples:",
+            "  ringwall prove",
+            "  ringwall prove --only '*/token-*'",
+            "  ringwall prove -o junit > attacks.xml"
+        })
 final class ProveCommand implements Callable<Integer> {
 
     private final Screen screen;
@@ -31,6 +37,13 @@ final class ProveCommand implements Callable<Integer> {
             defaultValue = "TEXT",
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private ProofFormat format = ProofFormat.TEXT;
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            description =
+                    "Play these only; `*` stands for anything: --only 'orders.*' --only '*/token-*'. May be given several times.")
+    private List<String> only = List.of();
 
     @Option(names = "--list", description = "Only list what would be played.")
     private boolean list;
@@ -54,8 +67,16 @@ final class ProveCommand implements Callable<Integer> {
     public Integer call() {
         StateFolder state = system.folder();
         Declared declared = Loading.declared(state.declaration(), screen);
+        List<String> chosen =
+                Prover.names(declared.blueprint()).stream().filter(this::isChosen).toList();
+        if (chosen.isEmpty()) {
+            throw new Unusable(
+                    "no attack is called "
+                            + String.join(" or ", only)
+                            + "; `ringwall prove --list` lists them");
+        }
         if (list) {
-            Prover.names(declared.blueprint()).forEach(screen::print);
+            chosen.forEach(screen::print);
             return Exit.FINE;
         }
         OperatorClient control = system.connect();
@@ -64,6 +85,7 @@ final class ProveCommand implements Callable<Integer> {
                 new Prover(InstantSource.system())
                         .run(
                                 target,
+                                this::isChosen,
                                 (_, done, of) -> screen.progress("played " + done + " of " + of));
         screen.progressEnds();
         record(control, report);
@@ -77,6 +99,13 @@ final class ProveCommand implements Callable<Integer> {
         }
         screen.out().flush();
         return report.exitCode();
+    }
+
+    private boolean isChosen(String attack) {
+        return only.isEmpty()
+                || only.stream()
+                        .anyMatch(wanted ->
+                                attack.matches("\\Q" + wanted.replace("*", "\\E.*\\Q") + "\\E"));
     }
 
     private static void record(OperatorClient control, Report report) {

@@ -142,7 +142,7 @@ public final class ControlPlane implements AutoCloseable {
                         .handlers());
         handlers.putAll(
                 new OperatorInterface(events, journal, new OperatorActs(this, secrets)).handlers());
-        handlers.putAll(new DirectoryInterface(() -> identity).handlers());
+        handlers.putAll(new DirectoryInterface(() -> identity, published).handlers());
         questions.answer(handlers);
         journal.administered(
                 AdminAct.CONTROL_STARTED, system, Map.of("declaration", first.digest()));

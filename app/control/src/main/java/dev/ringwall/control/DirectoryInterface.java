@@ -8,6 +8,7 @@ import dev.ringwall.identity.MachineClients;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.Operating;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -21,11 +22,16 @@ final class DirectoryInterface {
 
     private static final int PASSWORD_BYTES = 15;
 
+    /// How long an act waits for nodes to take it up; one that is slower takes it up later.
+    private static final Duration NODES_WITHIN = Duration.ofSeconds(2);
+
     private final Supplier<IdentityProvider> identity;
+    private final Published published;
     private final SecureRandom random = new SecureRandom();
 
-    DirectoryInterface(Supplier<IdentityProvider> identity) {
+    DirectoryInterface(Supplier<IdentityProvider> identity, Published published) {
         this.identity = identity;
+        this.published = published;
     }
 
     Map<String, Exchange.Handler> handlers() {
@@ -48,12 +54,17 @@ final class DirectoryInterface {
         return OperatorInterface.operatorOnly(handlers);
     }
 
-    private static <T> Exchange.Handler with(
+    /// Changes something, and answers once the nodes decide by it.
+    private <T> Exchange.Handler with(
             Class<T> type, BiFunction<T, Exchange, Exchange.Answer> handler) {
         return exchange ->
                 switch (exchange.body(type)) {
                     case Json.Parsed.Malformed<T>(String why) -> Exchange.unusable(why);
-                    case Json.Parsed.Value<T>(T value) -> handler.apply(value, exchange);
+                    case Json.Parsed.Value<T>(T value) -> {
+                        Exchange.Answer answer = handler.apply(value, exchange);
+                        published.awaitRosterTaken(NODES_WITHIN);
+                        yield answer;
+                    }
                 };
     }
 

@@ -183,6 +183,7 @@ final class NodeInterface {
     private Exchange.Answer news(String node, Exchange exchange) throws InterruptedException {
         Published.Newer newer =
                 published.awaitNewer(
+                        node,
                         exchange.number("bundle", 0),
                         exchange.number("roster", 0),
                         Duration.ofSeconds(Messages.NEWS_WAIT_SECONDS));

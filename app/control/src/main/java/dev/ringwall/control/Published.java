@@ -1,16 +1,31 @@
 package dev.ringwall.control;
 
+import dev.ringwall.link.Messages;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The newest signed documents, and a place to wait for newer ones. Thread-safe.
 final class Published {
+
+    /// A node that has not asked for so long is away.
+    private static final Duration ASKS_WITHIN =
+            Duration.ofSeconds(Messages.NEWS_WAIT_SECONDS).plusSeconds(5);
 
     private long bundleNumber;
     private @Nullable String bundle;
     private long rosterNumber;
     private @Nullable String roster;
     private boolean closed;
+    private final Map<String, Taken> nodes = new HashMap<>();
+
+    /// What a node has taken up, and when it last asked.
+    private record Taken(long roster, long nanos) {
+        boolean lately() {
+            return System.nanoTime() - nanos < ASKS_WITHIN.toNanos();
+        }
+    }
 
     /// Documents that are newer than those asked about; null where there is none.
     record Newer(@Nullable String bundle, @Nullable String roster) {
@@ -44,8 +59,12 @@ final class Published {
     }
 
     /// Waits until there is something newer, at most that long.
-    synchronized Newer awaitNewer(long haveBundle, long haveRoster, Duration atMost)
+    ///
+    /// @param node who asks; by asking it says what it has taken up
+    synchronized Newer awaitNewer(String node, long haveBundle, long haveRoster, Duration atMost)
             throws InterruptedException {
+        nodes.put(node, new Taken(haveRoster, System.nanoTime()));
+        notifyAll();
         long deadline = System.nanoTime() + atMost.toNanos();
         while (true) {
             Newer newer =
@@ -55,6 +74,21 @@ final class Published {
             long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
             if (!newer.nothing() || leftMillis <= 0 || closed) {
                 return newer;
+            }
+            wait(leftMillis);
+        }
+    }
+
+    /// Waits until every node that is there decides by the newest roster, at most that long; a node that is away is not waited for.
+    synchronized void awaitRosterTaken(Duration atMost) throws InterruptedException {
+        long wanted = rosterNumber;
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (!closed
+                && nodes.values().stream()
+                        .anyMatch(node -> node.lately() && node.roster() < wanted)) {
+            long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
+            if (leftMillis <= 0) {
+                return;
             }
             wait(leftMillis);
         }

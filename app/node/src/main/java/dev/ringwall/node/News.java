@@ -33,6 +33,7 @@ final class News implements Loop.Round {
     private final Recorder recorder;
     private final NodeSettings settings;
     private final Ids ids;
+    private final Snapshots snapshots = new Snapshots();
     private @Nullable Snapshot snapshot;
     private volatile Consumer<Snapshot> follower = _ -> {};
 
@@ -112,7 +113,7 @@ final class News implements Loop.Round {
         if (lastGood.bundle().isEmpty()) {
             return;
         }
-        switch (Snapshots.of(lastGood.bundle().get(), lastGood.roster())) {
+        switch (snapshots.of(lastGood.bundle().get(), lastGood.roster())) {
             case Snapshots.Made.Ready(Snapshot made) -> {
                 snapshot = made;
                 LOG.atInfo().addKeyValue("bundle", made.number()).log("configuration applied");

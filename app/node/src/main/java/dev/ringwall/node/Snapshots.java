@@ -15,12 +15,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// From verified documents to what the data plane decides by. The declaration is read again here, so that what decides is what was
 /// reviewed.
 final class Snapshots {
 
-    private Snapshots() {}
+    private @Nullable Compiled last;
+
+    /// What a declaration came to. Most of what is published changes keys and places only, and leaves it as it is.
+    private record Compiled(
+            Map<String, String> files, String entry, Blueprint blueprint, Policy policy) {
+        boolean isOf(Bundle bundle) {
+            return files.equals(bundle.files()) && entry.equals(bundle.entry());
+        }
+    }
 
     /// What became of a bundle.
     sealed interface Made {
@@ -30,24 +39,18 @@ final class Snapshots {
         record Unusable(String why) implements Made {}
     }
 
-    static Made of(Bundle bundle, Optional<Roster> roster) {
+    Made of(Bundle bundle, Optional<Roster> roster) {
+        if (last != null && last.isOf(bundle)) {
+            return ready(bundle, last, roster);
+        }
         return switch (Reader.read(bundle.files(), bundle.entry())) {
             case Reading.Unreadable unreadable -> unusable(unreadable.problems());
             case Reading.Read read ->
                     switch (Blueprint.of(read.declaration())) {
                         case Blueprint.Outcome.Contradictory(List<Problem> problems) ->
                                 unusable(problems);
-                        case Blueprint.Outcome.Sound(Blueprint blueprint, var _) -> {
-                            try {
-                                yield ready(bundle, blueprint, roster);
-                            } catch (IllegalArgumentException malformed) {
-                                yield new Made.Unusable(
-                                        "bundle "
-                                                + bundle.number()
-                                                + ": "
-                                                + malformed.getMessage());
-                            }
-                        }
+                        case Blueprint.Outcome.Sound(Blueprint blueprint, var _) ->
+                                compiled(bundle, blueprint, roster);
                     };
         };
     }
@@ -57,28 +60,37 @@ final class Snapshots {
         return new Made.Unusable(first.line() + ": " + first.message());
     }
 
-    private static Made ready(Bundle bundle, Blueprint blueprint, Optional<Roster> roster) {
+    private Made compiled(Bundle bundle, Blueprint blueprint, Optional<Roster> roster) {
         return switch (Policy.compile(blueprint)) {
             case Policy.Outcome.Rejected(List<Problem> problems) -> unusable(problems);
             case Policy.Outcome.Compiled(Policy policy) -> {
-                Map<String, List<InetSocketAddress>> endpoints = new HashMap<>();
-                bundle.endpoints()
-                        .forEach((name, addresses) ->
-                                endpoints.put(
-                                        name, addresses.stream().map(Snapshots::address).toList()));
-                yield new Made.Ready(
-                        new Snapshot(
-                                bundle.number(),
-                                blueprint,
-                                policy,
-                                bundle.issuer(),
-                                bundle.audience(),
-                                bundle.jwks(),
-                                keys(roster),
-                                revoked(roster),
-                                endpoints));
+                last = new Compiled(bundle.files(), bundle.entry(), blueprint, policy);
+                yield ready(bundle, last, roster);
             }
         };
+    }
+
+    private static Made ready(Bundle bundle, Compiled compiled, Optional<Roster> roster) {
+        try {
+            Map<String, List<InetSocketAddress>> endpoints = new HashMap<>();
+            bundle.endpoints()
+                    .forEach((name, addresses) ->
+                            endpoints.put(
+                                    name, addresses.stream().map(Snapshots::address).toList()));
+            return new Made.Ready(
+                    new Snapshot(
+                            bundle.number(),
+                            compiled.blueprint(),
+                            compiled.policy(),
+                            bundle.issuer(),
+                            bundle.audience(),
+                            bundle.jwks(),
+                            keys(roster),
+                            revoked(roster),
+                            endpoints));
+        } catch (IllegalArgumentException malformed) {
+            return new Made.Unusable("bundle " + bundle.number() + ": " + malformed.getMessage());
+        }
     }
 
     private static InetSocketAddress address(String text) {

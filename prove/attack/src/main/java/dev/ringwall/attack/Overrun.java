@@ -105,8 +105,11 @@ final class Overrun {
                 if (reply.header("retry-after").isEmpty()) {
                     trouble = Optional.of("refused without Retry-After");
                 }
-            } else if (reply.status() >= 500) {
-                trouble = Optional.of("no limit was reached: " + reply.excerpt());
+            } else if (reply.status() >= 500 || reply.status() == 401) {
+                trouble =
+                        Optional.of(
+                                "refused for something else before the limit was reached: "
+                                        + reply.excerpt());
             } else {
                 passed.incrementAndGet();
             }

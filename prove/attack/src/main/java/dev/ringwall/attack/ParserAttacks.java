@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 
 /// Requests that two parsers could read differently (RFC 9112 §11.2), sent over a raw connection. They must be refused, and whatever
@@ -63,7 +64,7 @@ final class ParserAttacks {
                 "smuggling-space-before-colon",
                 "a space before the colon",
                 "Content-Length : " + second.length() + "\r\n\r\n" + second);
-        head(
+        behind(
                 to,
                 "smuggling-chunk-size",
                 "a chunk whose size is no number",
@@ -93,8 +94,27 @@ final class ParserAttacks {
         whole(to, name, what, path -> "POST " + path + " HTTP/1.1\r\nHost: HOST\r\n" + rest);
     }
 
+    /// What is wrong stands in the body, which may be refused unread; what counts is that nothing behind it is taken for a request.
+    private static void behind(Derivation to, String name, String what, String rest) {
+        add(
+                to,
+                name,
+                what,
+                path -> "POST " + path + " HTTP/1.1\r\nHost: HOST\r\n" + rest,
+                status -> status >= 400 && status < 500);
+    }
+
     private static void whole(
             Derivation to, String name, String what, UnaryOperator<String> request) {
+        add(to, name, what, request, REFUSALS::contains);
+    }
+
+    private static void add(
+            Derivation to,
+            String name,
+            String what,
+            UnaryOperator<String> request,
+            IntPredicate refusal) {
         Line line = to.blueprint().declaration().line();
         String path =
                 to.own().stream()
@@ -108,10 +128,10 @@ final class ParserAttacks {
                 "somebody sends a request with " + what,
                 line,
                 Expectation.dropped(),
-                scene -> play(scene, request.apply(path)));
+                scene -> play(scene, request.apply(path), refusal));
     }
 
-    private static Seen play(Scene scene, String text) throws IOException {
+    private static Seen play(Scene scene, String text, IntPredicate refusal) throws IOException {
         Road door = scene.door();
         String request = text.replace("HOST", door.host());
         String shown = request.length() > 400 ? request.substring(0, 400) + "…" : request;
@@ -124,7 +144,7 @@ final class ParserAttacks {
             connection.patience(PATIENCE);
             connection.send(request.getBytes(StandardCharsets.ISO_8859_1));
             Reply first = connection.receive("POST");
-            if (!REFUSALS.contains(first.status())) {
+            if (!refusal.test(first.status())) {
                 return new Seen.Yielded("taken for a good request: " + first.excerpt());
             }
             return second(connection, first);

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 
 /// Plays every attack that follows from a declaration against the running system, and every call that must pass.
 ///
@@ -39,9 +40,17 @@ public final class Prover {
 
     /// Plays them all and says what came of each. Blocks for as long as it takes; the listener hears each outcome.
     public Report run(Target target, Listener listener) {
+        return run(target, _ -> true, listener);
+    }
+
+    /// Plays those whose names are chosen.
+    public Report run(Target target, Predicate<String> chosen, Listener listener) {
         Instant begun = clock.instant();
         Stage stage = new Stage(target, clock);
-        List<Attack> attacks = Derivation.of(target.blueprint());
+        List<Attack> attacks =
+                Derivation.of(target.blueprint()).stream()
+                        .filter(attack -> chosen.test(attack.name()))
+                        .toList();
         Tally tally = new Tally(listener, attacks.size());
         List<Attack> alone = new ArrayList<>();
         Semaphore room = new Semaphore(TOGETHER);
