@@ -135,7 +135,7 @@ public final class Node implements AutoCloseable {
         places.announce(name -> links(links, name));
         news.follow(plane::apply);
         parts.add(Loop.start("news", news));
-        parts.add(Loop.start("ship", new Shipper(spool, first)));
+        parts.add(Loop.start("ship", new Shipper(spool, first::events)));
         parts.add(
                 Loop.start(
                         "renew",

@@ -6,6 +6,7 @@ import dev.ringwall.link.Messages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.function.Function;
 
 /// Hands what the spool holds to the control plane, in order, and drops from the spool what has arrived in the log.
 final class Shipper implements Loop.Round {
@@ -13,24 +14,27 @@ final class Shipper implements Loop.Round {
     private static final Duration LOOK_EVERY = Duration.ofMillis(40);
 
     private final Spool spool;
-    private final ControlLink control;
+    private final Function<Batch, ControlLink.Reply<Messages.Ack>> control;
+    private long shipped;
 
-    Shipper(Spool spool, ControlLink control) {
+    Shipper(Spool spool, Function<Batch, ControlLink.Reply<Messages.Ack>> control) {
         this.spool = spool;
         this.control = control;
+        this.shipped = spool.acknowledged();
     }
 
     @Override
     public boolean run() throws InterruptedException {
         try {
-            Batch batch = spool.after(spool.acknowledged());
+            Batch batch = spool.after(shipped);
             if (batch.events().isEmpty()) {
                 Thread.sleep(LOOK_EVERY);
                 return true;
             }
-            return switch (control.events(batch)) {
+            return switch (control.apply(batch)) {
                 case ControlLink.Reply.Answered<Messages.Ack>(Messages.Ack ack) -> {
-                    spool.acknowledge(Math.min(ack.sequence(), batch.last()));
+                    shipped = Math.min(ack.sequence(), batch.last());
+                    spool.acknowledge(shipped);
                     yield true;
                 }
                 case ControlLink.Reply.Refused<Messages.Ack> _,
