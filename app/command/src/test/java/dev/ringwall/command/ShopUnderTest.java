@@ -1,5 +1,6 @@
 package dev.ringwall.command;
 
+import dev.ringwall.link.Operating;
 import dev.ringwall.node.JavaCommand;
 import dev.ringwall.node.Program;
 import java.io.ByteArrayOutputStream;
@@ -89,6 +90,17 @@ final class ShopUnderTest implements AutoCloseable {
 
     OperatorClient operator() {
         return OperatorClient.connect(state.operator());
+    }
+
+    /// Makes accounts that may shop.
+    void shoppers(String password, String... names) {
+        for (String name : names) {
+            operator()
+                    .post(
+                            Operating.ACCOUNTS,
+                            new Operating.NewAccount(name, List.of("shopper"), password),
+                            Operating.CreatedAccount.class);
+        }
     }
 
     RunningSystem system() {

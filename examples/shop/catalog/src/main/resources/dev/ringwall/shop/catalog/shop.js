@@ -158,7 +158,21 @@ function onSubmit(form, run) {
 }
 
 $('log-in').addEventListener('click', event => attempt(logIn, event.currentTarget));
-$('log-out').addEventListener('click', event => attempt(logOut, event.currentTarget));
+// Whoever goes back to this page afterwards finds nothing of the person before them on it.
+function clear() {
+  basket.clear();
+  showBasket();
+  $('order').reset();
+  $('find').reset();
+  $('placed').hidden = true;
+  $('facts').replaceChildren();
+}
+
+$('log-out').addEventListener('click', event => {
+  clear();
+  attempt(logOut, event.currentTarget);
+});
+addEventListener('pageshow', event => { if (event.persisted) location.reload(); });
 onSubmit($('order'), place);
 onSubmit($('find'), () => showOrder(new FormData($('find')).get('id')));
 await attempt(comeBack);
