@@ -3,13 +3,16 @@ package dev.ringwall.command;
 import dev.ringwall.control.ControlPlane;
 import dev.ringwall.control.ControlSettings;
 import dev.ringwall.control.Declared;
+import dev.ringwall.link.HealthServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -55,6 +58,8 @@ final class ControlCommand implements Callable<Integer> {
             description = "The public door as callers see it (default: ${DEFAULT-VALUE}).")
     private URI door = URI.create("https://localhost:8443");
 
+    @Mixin private HealthOption health = new HealthOption();
+
     ControlCommand(Screen screen) {
         this.screen = screen;
     }
@@ -76,7 +81,9 @@ final class ControlCommand implements Callable<Integer> {
                         Unlocking.secretFor(folder, declared.blueprint().system()),
                         InstantSource.system());
         try (Stopping stopping = Stopping.begin();
+                HealthServer watched = health.open(HealthOption.CONTROL_PORT, List.of("control"));
                 ControlPlane control = RunningSystem.startControl(settings, declared)) {
+            watched.watch("control", control.health());
             folder.declaration(file);
             folder.remember();
             screen.print(String.format("%-10s %s", "control", control.address()));

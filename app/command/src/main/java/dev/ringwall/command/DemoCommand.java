@@ -1,5 +1,6 @@
 package dev.ringwall.command;
 
+import dev.ringwall.link.HealthServer;
 import dev.ringwall.node.JavaCommand;
 import dev.ringwall.node.Program;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Runs the shop that comes with Ringwall, and makes the first calls.
@@ -68,6 +70,8 @@ final class DemoCommand implements Callable<Integer> {
             description = "Port of the control plane (default: 8444; a free one for --smoke).")
     private @Nullable Integer control;
 
+    @Mixin private HealthOption health = new HealthOption();
+
     DemoCommand(Screen screen) {
         this.screen = screen;
     }
@@ -87,8 +91,11 @@ final class DemoCommand implements Callable<Integer> {
                         control == null ? (smoke ? 0 : 8444) : control,
                         Map.of("stripe-key", stripeKey));
         try (Stopping stopping = Stopping.begin();
+                HealthServer watched =
+                        health.open(smoke ? 0 : HealthOption.PORT, RunningSystem.PARTS);
                 Program _ = startStripe(shop, folder, stripeKey);
                 RunningSystem system = RunningSystem.start(plan, screen)) {
+            system.watchedBy(watched);
             OperatorClient operator = OperatorClient.connect(folder.operator());
             DemoCalls calls = new DemoCalls(screen, system, operator);
             calls.logIn();

@@ -1,6 +1,7 @@
 package dev.ringwall.command;
 
 import dev.ringwall.keys.JoinToken;
+import dev.ringwall.link.HealthServer;
 import dev.ringwall.node.Node;
 import dev.ringwall.node.NodeSettings;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -82,6 +84,8 @@ final class NodeCommand implements Callable<Integer> {
             description = "Where the services' commands are started (default: here).")
     private Path folder = Path.of(".");
 
+    @Mixin private HealthOption health = new HealthOption();
+
     NodeCommand(Screen screen) {
         this.screen = screen;
     }
@@ -106,9 +110,12 @@ final class NodeCommand implements Callable<Integer> {
                                                 state.toAbsolutePath().resolve("log"),
                                                 state.toAbsolutePath().resolve("archives")))
                                 : Optional.empty(),
+                        Optional.empty(),
                         InstantSource.system());
         try (Stopping stopping = Stopping.begin();
+                HealthServer watched = health.open(HealthOption.PORT, List.of("node"));
                 Node node = RunningSystem.startNode(settings)) {
+            watched.watch("node", node);
             node.awaitPrograms();
             screen.print(
                     String.format(

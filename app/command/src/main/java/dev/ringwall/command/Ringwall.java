@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             ControlCommand.class,
             NodeCommand.class,
+            PublishCommand.class,
             CallCommand.class,
             TokenCommand.class,
             WhyCommand.class,

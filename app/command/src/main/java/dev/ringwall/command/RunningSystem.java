@@ -4,6 +4,7 @@ import dev.ringwall.control.ControlPlane;
 import dev.ringwall.control.ControlSettings;
 import dev.ringwall.control.Declared;
 import dev.ringwall.keys.UnlockSecret;
+import dev.ringwall.link.HealthServer;
 import dev.ringwall.model.Service;
 import dev.ringwall.node.Node;
 import dev.ringwall.node.NodeSettings;
@@ -30,6 +31,9 @@ final class RunningSystem implements AutoCloseable {
 
     /// The name of the node in the state folder.
     static final String NODE = "up";
+
+    /// The parts whose health matters.
+    static final List<String> PARTS = List.of("control", "node");
 
     private final Declared declared;
     private final StateFolder state;
@@ -110,6 +114,7 @@ final class RunningSystem implements AutoCloseable {
                                                     state.data(),
                                                     state.log(),
                                                     state.archives())),
+                                    Optional.of(all -> control.joinToken(all, JOIN_WITHIN)),
                                     clock));
             state.declaration(plan.file());
             state.remember();
@@ -171,6 +176,12 @@ final class RunningSystem implements AutoCloseable {
                 String.format(
                         "%-10s %-29s audit log at tree size %d",
                         "watching", control.address(), control.treeSize()));
+    }
+
+    /// From now on its health is told there.
+    void watchedBy(HealthServer health) {
+        health.watch("control", control.health());
+        health.watch("node", node);
     }
 
     /// The public door.

@@ -4,6 +4,7 @@ import dev.ringwall.link.Json;
 import dev.ringwall.link.Operating;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Option;
         description =
                 "Show how the running system is: bundle, log, nodes and how long their certificates last.")
 final class StatusCommand implements Callable<Integer> {
+
+    /// A node says how it is every five seconds.
+    private static final Duration LATE_AFTER = Duration.ofSeconds(30);
 
     private final Screen screen;
 
@@ -47,15 +51,37 @@ final class StatusCommand implements Callable<Integer> {
         status.endpoints()
                 .forEach((name, addresses) ->
                         screen.print("endpoint  " + name + "  " + String.join(", ", addresses)));
-        status.nodes()
-                .forEach((name, ends) -> {
-                    Duration left = Duration.between(InstantSource.system().instant(), ends);
-                    String text =
-                            left.isNegative()
-                                    ? screen.bad("ended")
-                                    : left.toMinutes() + " min left, renewed at half-life";
-                    screen.print("identity  " + name + "  " + text);
-                });
+        status.nodes().forEach(node -> show(node, status.bundle()));
         return Exit.FINE;
+    }
+
+    private void show(Operating.Node node, long newest) {
+        Instant now = InstantSource.system().instant();
+        screen.print("node      " + node.name() + "  carries " + String.join(", ", node.carries()));
+        if (node.lastSeen() == null) {
+            screen.print("          " + screen.bad("not seen since the control plane was started"));
+            return;
+        }
+        Duration ago = Duration.between(node.lastSeen(), now);
+        String seen = "seen " + Math.max(0, ago.toSeconds()) + " s ago";
+        screen.print(
+                "          bundle "
+                        + node.bundle()
+                        + (node.bundle() < newest ? " (newest: " + newest + ")" : "")
+                        + ", "
+                        + (ago.compareTo(LATE_AFTER) > 0 ? screen.bad(seen) : seen)
+                        + ", spool "
+                        + node.spooled()
+                        + " events");
+        node.certificates()
+                .forEach((name, ends) ->
+                        screen.print("          certificate  " + name + "  " + left(now, ends)));
+    }
+
+    private String left(Instant now, Instant ends) {
+        Duration left = Duration.between(now, ends);
+        return left.isNegative()
+                ? screen.bad("ended")
+                : left.toMinutes() + " min left, renewed at half-life";
     }
 }

@@ -1,11 +1,13 @@
 package dev.ringwall.command;
 
+import dev.ringwall.link.HealthServer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,6 +51,8 @@ final class UpCommand implements Callable<Integer> {
                     "Port of the control plane (default: ${DEFAULT-VALUE}; 0 picks a free one).")
     private int control;
 
+    @Mixin private HealthOption health = new HealthOption();
+
     UpCommand(Screen screen) {
         this.screen = screen;
     }
@@ -60,9 +64,12 @@ final class UpCommand implements Callable<Integer> {
                 state == null ? StateFolder.beside(file) : StateFolder.find(Optional.of(state));
         RunningSystem.Plan plan = new RunningSystem.Plan(file, folder, door, control, Map.of());
         try (Stopping stopping = Stopping.begin();
+                HealthServer watched = health.open(HealthOption.PORT, RunningSystem.PARTS);
                 RunningSystem system = RunningSystem.start(plan, screen)) {
             system.node().awaitPrograms();
+            system.watchedBy(watched);
             system.announce(screen);
+            screen.print(String.format("%-10s %s", "health", HealthOption.url(watched)));
             screen.say("running; Ctrl-C stops it");
             stopping.await();
         }

@@ -3,6 +3,7 @@ package dev.ringwall.control;
 import dev.ringwall.audit.AuditLog;
 import dev.ringwall.audit.EventStore;
 import dev.ringwall.audit.NoteSigner;
+import dev.ringwall.events.Actor;
 import dev.ringwall.events.AdminAct;
 import dev.ringwall.identity.IdentityProvider;
 import dev.ringwall.keys.CertificateAuthority;
@@ -11,6 +12,7 @@ import dev.ringwall.keys.JoinToken;
 import dev.ringwall.keys.Profile;
 import dev.ringwall.keys.SignedDocument;
 import dev.ringwall.keys.SpiffeId;
+import dev.ringwall.link.HealthServer;
 import dev.ringwall.link.OperatorFiles;
 import dev.ringwall.model.Service;
 import java.io.IOException;
@@ -45,6 +47,7 @@ public final class ControlPlane implements AutoCloseable {
     private final SecretStore secrets;
     private final Publisher publisher;
     private final IdentityProvider identity;
+    private final ControlHealth health;
     private final Upkeep upkeep;
 
     /// What became of the wish to start a control plane.
@@ -102,7 +105,11 @@ public final class ControlPlane implements AutoCloseable {
         this.events =
                 EventStore.over(
                         log, settings.folder().resolve("events.db"), system, settings.clock());
-        this.journal = new Journal(events, system, settings.clock());
+        Counting counting = new Counting(events);
+        this.journal = new Journal(counting, system, settings.clock());
+        Nodes nodes = new Nodes(store, settings.clock());
+        this.health = new ControlHealth(this, counting, nodes);
+        JoinDoor joinDoor = new JoinDoor(journal, settings.clock());
         CertificateAuthority authority = keys.authority();
         this.own = OwnIdentities.issuedBy(authority, settings.clock());
         this.secrets = new SecretStore(store, keys.sealer());
@@ -114,7 +121,7 @@ public final class ControlPlane implements AutoCloseable {
                                 keys,
                                 own::workload,
                                 () -> declared.get().blueprint(),
-                                events,
+                                counting,
                                 this::publishRosterQuietly,
                                 questions));
         this.publisher =
@@ -138,10 +145,13 @@ public final class ControlPlane implements AutoCloseable {
                                 () -> declared.get().blueprint(),
                                 secrets,
                                 this::publishBundle,
+                                nodes,
+                                joinDoor,
                                 settings.clock())
                         .handlers());
         handlers.putAll(
-                new OperatorInterface(events, journal, new OperatorActs(this, secrets)).handlers());
+                new OperatorInterface(events, journal, new OperatorActs(this, secrets, nodes))
+                        .handlers());
         handlers.putAll(new DirectoryInterface(() -> identity, published).handlers());
         questions.answer(handlers);
         journal.administered(
@@ -149,7 +159,7 @@ public final class ControlPlane implements AutoCloseable {
         publishBundle();
         publishRoster();
         writeOperatorFiles();
-        this.upkeep = Upkeep.start(this::renew);
+        this.upkeep = Upkeep.start(joinDoor::writeOut, this::renew);
     }
 
     /// The name in a certificate whose chain the handshake has followed to our root.
@@ -160,7 +170,7 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     void publishBundle() throws SQLException {
-        publisher.bundle(declared.get());
+        publisher.bundle(declared.get(), Actor.system());
     }
 
     private void publishRoster() throws SQLException {
@@ -176,9 +186,9 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /// Takes another declaration into force. It has been found sound.
-    void take(Declared next) throws SQLException {
+    void take(Declared next, Actor who) throws SQLException {
+        publisher.bundle(next, who);
         declared.set(next);
-        publishBundle();
         publishRoster();
     }
 
@@ -238,6 +248,11 @@ public final class ControlPlane implements AutoCloseable {
         List<String> names = new ArrayList<>(List.of("gateway"));
         declared.get().blueprint().services().stream().map(Service::name).forEach(names::add);
         return names;
+    }
+
+    /// How it is, for whoever watches the machine.
+    public HealthServer.Part health() {
+        return health;
     }
 
     Declared declared() {

@@ -138,6 +138,18 @@ final class ControlStore implements AutoCloseable {
         }
     }
 
+    /// Every name that ever joined → the node that it joined as part of.
+    synchronized Map<String, String> members() throws SQLException {
+        Map<String, String> members = new TreeMap<>();
+        try (Statement query = connection.createStatement();
+                ResultSet rows = query.executeQuery("SELECT name, node FROM member")) {
+            while (rows.next()) {
+                members.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        return members;
+    }
+
     /// The names that joined together with that one, itself among them.
     synchronized Set<String> membersWith(String name) throws SQLException {
         Set<String> names = new TreeSet<>(Set.of(name));

@@ -44,6 +44,8 @@ final class NodeInterface {
     private final Supplier<Blueprint> blueprint;
     private final SecretStore secrets;
     private final EndpointsChanged endpointsChanged;
+    private final Nodes nodes;
+    private final JoinDoor joinDoor;
     private final InstantSource clock;
 
     /// Called when a sidecar listens somewhere else than before.
@@ -61,6 +63,8 @@ final class NodeInterface {
             Supplier<Blueprint> blueprint,
             SecretStore secrets,
             EndpointsChanged endpointsChanged,
+            Nodes nodes,
+            JoinDoor joinDoor,
             InstantSource clock) {
         this.store = store;
         this.authority = authority;
@@ -70,6 +74,8 @@ final class NodeInterface {
         this.blueprint = blueprint;
         this.secrets = secrets;
         this.endpointsChanged = endpointsChanged;
+        this.nodes = nodes;
+        this.joinDoor = joinDoor;
         this.clock = clock;
     }
 
@@ -80,6 +86,7 @@ final class NodeInterface {
                 "GET " + Messages.NEWS, forNodes(this::news),
                 "POST " + Messages.EVENTS, forNodes(this::take),
                 "POST " + Messages.ENDPOINTS, forNodes(this::endpoints),
+                "POST " + Messages.REPORT, forNodes(nodes::report),
                 "GET " + Messages.SECRETS, forNodes(this::credentials));
     }
 
@@ -103,6 +110,10 @@ final class NodeInterface {
     }
 
     private Exchange.Answer join(Exchange exchange) throws SQLException {
+        if (joinDoor.turnsAway(exchange.address())) {
+            return new Exchange.Answer.Refused(
+                    429, "too-many", "refused too often; try again in a minute");
+        }
         if (!(exchange.body(Messages.Join.class)
                 instanceof Json.Parsed.Value<Messages.Join>(Messages.Join join))) {
             return Exchange.unusable("not a join request");
@@ -144,10 +155,7 @@ final class NodeInterface {
     }
 
     private Exchange.Answer refuseNode(String token, Exchange exchange, String why) {
-        journal.administered(
-                AdminAct.NODE_REFUSED,
-                "join",
-                Map.of("token", token, "why", why, "address", exchange.address()));
+        joinDoor.refused(exchange.address(), token, why);
         return Exchange.forbidden(why);
     }
 

@@ -1,9 +1,11 @@
 package dev.ringwall.control;
 
+import dev.ringwall.events.Actor;
 import dev.ringwall.keys.TokenKeys;
 import dev.ringwall.link.Operating;
 import dev.ringwall.model.Blueprint;
 import dev.ringwall.model.Problem;
+import dev.ringwall.policy.Policy;
 import dev.ringwall.reading.Reader;
 import dev.ringwall.reading.Reading;
 import dev.ringwall.reading.Reports;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What the control plane does on the operator's word.
 final class OperatorActs implements OperatorInterface.Acts {
@@ -19,10 +22,12 @@ final class OperatorActs implements OperatorInterface.Acts {
 
     private final ControlPlane control;
     private final SecretStore secrets;
+    private final Nodes nodes;
 
-    OperatorActs(ControlPlane control, SecretStore secrets) {
+    OperatorActs(ControlPlane control, SecretStore secrets, Nodes nodes) {
         this.control = control;
         this.secrets = secrets;
+        this.nodes = nodes;
     }
 
     @Override
@@ -36,7 +41,7 @@ final class OperatorActs implements OperatorInterface.Acts {
                 control.log().verifier().name(),
                 control.treeSize(),
                 control.store().endpoints(),
-                Map.of());
+                nodes.all(Set.copyOf(control.names())));
     }
 
     @Override
@@ -69,7 +74,7 @@ final class OperatorActs implements OperatorInterface.Acts {
     }
 
     @Override
-    public Exchange.Answer declaration(Operating.NewDeclaration next) throws Exception {
+    public Exchange.Answer declaration(Operating.NewDeclaration next, Actor who) throws Exception {
         return switch (Reader.read(next.files(), next.entry())) {
             case Reading.Unreadable(List<Problem> problems, Map<String, String> sources) ->
                     Exchange.unusable(Reports.text(problems, sources));
@@ -83,12 +88,20 @@ final class OperatorActs implements OperatorInterface.Acts {
                                 Exchange.unusable(
                                         "this is the control plane of "
                                                 + control.declared().blueprint().system());
-                        case Blueprint.Outcome.Sound(Blueprint sound, var _) -> {
-                            control.take(new Declared(sound, next.entry(), next.files()));
-                            yield Exchange.done(status());
-                        }
+                        case Blueprint.Outcome.Sound(Blueprint sound, var _) ->
+                                take(sound, next, who, read.sources());
                     };
         };
+    }
+
+    private Exchange.Answer take(
+            Blueprint sound, Operating.NewDeclaration next, Actor who, Map<String, String> sources)
+            throws Exception {
+        if (Policy.compile(sound) instanceof Policy.Outcome.Rejected(List<Problem> problems)) {
+            return Exchange.unusable(Reports.text(problems, sources));
+        }
+        control.take(new Declared(sound, next.entry(), next.files()), who);
+        return Exchange.done(status());
     }
 
     @Override

@@ -38,7 +38,8 @@ final class OperatorInterface {
 
         Exchange.Answer rotateTokenKeys() throws Exception;
 
-        Exchange.Answer declaration(Operating.NewDeclaration declaration) throws Exception;
+        Exchange.Answer declaration(Operating.NewDeclaration declaration, Actor who)
+                throws Exception;
 
         void keepSecret(String name, String value) throws Exception;
 
@@ -121,7 +122,7 @@ final class OperatorInterface {
                         instanceof
                         Json.Parsed.Value<Operating.NewDeclaration>(
                                 Operating.NewDeclaration declaration)
-                ? acts.declaration(declaration)
+                ? acts.declaration(declaration, operator(exchange))
                 : Exchange.unusable("not a declaration (expected: entry and files)");
     }
 

@@ -1,5 +1,6 @@
 package dev.ringwall.control;
 
+import dev.ringwall.events.Actor;
 import dev.ringwall.events.AdminAct;
 import dev.ringwall.link.Bundle;
 import dev.ringwall.link.Json;
@@ -51,9 +52,12 @@ final class Publisher {
     }
 
     /// Publishes the declaration as it is now, with where everything listens.
-    synchronized long bundle(Declared declared) throws SQLException {
+    ///
+    /// @param who brought it about
+    synchronized long bundle(Declared declared, Actor who) throws SQLException {
         long number = store.nextNumber("bundle");
         Map<String, List<String>> endpoints = new HashMap<>(store.endpoints());
+        endpoints.keySet().retainAll(declared.blueprint().declaration().services().keySet());
         endpoints.put("control", List.of(settings.control()));
         Bundle bundle =
                 new Bundle(
@@ -68,6 +72,7 @@ final class Publisher {
                         endpoints);
         journal.administered(
                 AdminAct.BUNDLE_PUBLISHED,
+                who,
                 "bundle " + number,
                 Map.of(
                         "declaration",

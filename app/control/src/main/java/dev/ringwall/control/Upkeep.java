@@ -22,7 +22,7 @@ final class Upkeep implements AutoCloseable {
         void run() throws Exception;
     }
 
-    static Upkeep start(Look look) {
+    static Upkeep start(Look... looks) {
         return new Upkeep(
                 Thread.ofVirtual()
                         .name("upkeep")
@@ -30,7 +30,9 @@ final class Upkeep implements AutoCloseable {
                             while (!Thread.currentThread().isInterrupted()) {
                                 try {
                                     Thread.sleep(EVERY);
-                                    look.run();
+                                    for (Look look : looks) {
+                                        look.run();
+                                    }
                                 } catch (InterruptedException closed) {
                                     return;
                                 } catch (Exception failed) {

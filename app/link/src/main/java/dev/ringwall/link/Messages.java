@@ -1,5 +1,6 @@
 package dev.ringwall.link;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class Messages {
 
     /// Where the sidecar of a service asks for the credentials that it adds on the way out: `GET`.
     public static final String SECRETS = "/v1/secrets";
+
+    /// Where a node says every few seconds how it is: `POST`.
+    public static final String REPORT = "/v1/report";
 
     /// How long the control plane holds a question for news open, in seconds.
     public static final int NEWS_WAIT_SECONDS = 25;
@@ -83,6 +87,24 @@ public final class Messages {
     public record Endpoints(Map<String, String> addresses) {
         public Endpoints {
             addresses = Map.copyOf(addresses);
+        }
+    }
+
+    /// How a node is.
+    ///
+    /// @param carries      what it is: `gateway`, and the services that it stands beside
+    /// @param spooled      events that wait to be handed over
+    /// @param certificates name → when its certificate ends
+    public record Report(
+            List<String> carries,
+            long bundle,
+            long roster,
+            long spooled,
+            long spooledBytes,
+            Map<String, Instant> certificates) {
+        public Report {
+            carries = List.copyOf(carries);
+            certificates = Map.copyOf(certificates);
         }
     }
 

@@ -62,7 +62,7 @@ public final class Operating {
 
     /// How the system is.
     ///
-    /// @param nodes  name of a certificate → when it ends
+    /// @param nodes  by name
     public record Status(
             String system,
             long bundle,
@@ -72,7 +72,24 @@ public final class Operating {
             String auditOrigin,
             long treeSize,
             Map<String, List<String>> endpoints,
-            Map<String, Instant> nodes) {}
+            List<Node> nodes) {}
+
+    /// One node, as it said itself the last time.
+    ///
+    /// @param name         as which it speaks to the control plane: the first of what it carries
+    /// @param carries      `gateway`, and the services that it stands beside
+    /// @param lastSeen     null when it was not heard of since the control plane started; then the numbers are 0
+    /// @param spooled      events that wait to be handed over
+    /// @param certificates name → when its certificate ends
+    public record Node(
+            String name,
+            List<String> carries,
+            long bundle,
+            long roster,
+            @Nullable Instant lastSeen,
+            long spooled,
+            long spooledBytes,
+            Map<String, Instant> certificates) {}
 
     /// An account to be made. Without a password one is made up and told once.
     public record NewAccount(String name, List<String> roles, @Nullable String password) {

@@ -75,6 +75,10 @@ final class ControlLink {
         return post(Messages.ENDPOINTS, endpoints, Messages.Ack.class);
     }
 
+    Reply<Messages.Ack> report(Messages.Report report) {
+        return post(Messages.REPORT, report, Messages.Ack.class);
+    }
+
     Reply<Messages.Secrets> secrets() {
         return send(
                 HttpRequest.newBuilder(control.resolve(Messages.SECRETS)).GET(),

@@ -10,8 +10,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -36,33 +36,61 @@ final class Joining {
                             + String.join(" ", settings.names())
                             + "`)");
         }
-        if (!(JoinToken.parse(settings.joinToken().get())
-                instanceof JoinToken.Parsed.Token(JoinToken token))) {
-            return new Outcome.Refused(
+        return switch (ask(settings.joinToken().get(), settings.names(), settings)) {
+            case Asked.No(String why) -> new Outcome.Refused(why);
+            case Asked.Yes(Messages.Joined joined, Map<String, NewKey> keys, TrustRoot root) ->
+                    new Outcome.Joined(NodeIdentities.joined(folder, root, keys, joined));
+        };
+    }
+
+    /// Joins as further names, with the certificates added to those that the node has.
+    static Outcome joinAs(
+            List<String> names, NodeIdentities identities, String token, NodeSettings settings)
+            throws IOException {
+        return switch (ask(token, names, settings)) {
+            case Asked.No(String why) -> new Outcome.Refused(why);
+            case Asked.Yes(Messages.Joined _, Map<String, NewKey> _, TrustRoot root)
+                    when !root.pem().equals(identities.root().pem()) ->
+                    new Outcome.Refused("the join token is of another system");
+            case Asked.Yes(Messages.Joined joined, Map<String, NewKey> keys, TrustRoot _) -> {
+                identities.add(keys, joined);
+                yield new Outcome.Joined(identities);
+            }
+        };
+    }
+
+    private sealed interface Asked {
+        record Yes(Messages.Joined joined, Map<String, NewKey> keys, TrustRoot root)
+                implements Asked {}
+
+        record No(String why) implements Asked {}
+    }
+
+    private static Asked ask(String text, List<String> names, NodeSettings settings) {
+        if (!(JoinToken.parse(text) instanceof JoinToken.Parsed.Token(JoinToken token))) {
+            return new Asked.No(
                     "that is no join token (expected: the line that `ringwall join-token` printed)");
         }
         JoinTrust trust = new JoinTrust(token, settings.clock());
         ControlLink link =
                 new ControlLink(URI.create("https://" + token.control()), context(trust));
-        Map<String, NewKey> keys = NodeIdentities.newKeys(settings.names());
+        Map<String, NewKey> keys = NodeIdentities.newKeys(names);
         Map<String, String> requests = new HashMap<>();
         keys.forEach((name, key) -> requests.put(name, key.request()));
         return switch (link.join(new Messages.Join(token.dangerousText(), requests))) {
             case ControlLink.Reply.Refused<Messages.Joined>(String detail) ->
-                    new Outcome.Refused("the control plane did not let this node join: " + detail);
+                    new Asked.No("the control plane did not let this node join: " + detail);
             case ControlLink.Reply.Unavailable<Messages.Joined>(String why) ->
-                    new Outcome.Refused(
+                    new Asked.No(
                             "the control plane at "
                                     + token.control()
                                     + " cannot be reached: "
                                     + why);
-            case ControlLink.Reply.Answered<Messages.Joined>(Messages.Joined joined) -> {
-                Optional<TrustRoot> root = trust.root();
-                yield root.isEmpty()
-                        ? new Outcome.Refused("the control plane did not show its root")
-                        : new Outcome.Joined(
-                                NodeIdentities.joined(folder, root.get(), keys, joined));
-            }
+            case ControlLink.Reply.Answered<Messages.Joined>(Messages.Joined joined) ->
+                    trust.root()
+                            .<Asked>map(root -> new Asked.Yes(joined, keys, root))
+                            .orElseGet(
+                                    () -> new Asked.No("the control plane did not show its root"));
         };
     }
 

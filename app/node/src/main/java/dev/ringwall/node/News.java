@@ -27,7 +27,7 @@ final class News implements Loop.Round {
     private static final Logger LOG = LoggerFactory.getLogger(News.class);
     private static final Duration FIRST_WITHIN = Duration.ofSeconds(30);
 
-    private final ControlLink control;
+    private final Links control;
     private final LastGood lastGood;
     private final PeerVerifier peers;
     private final Recorder recorder;
@@ -38,7 +38,7 @@ final class News implements Loop.Round {
     private volatile Consumer<Snapshot> follower = _ -> {};
 
     News(
-            ControlLink control,
+            Links control,
             LastGood lastGood,
             PeerVerifier peers,
             Recorder recorder,
@@ -76,7 +76,7 @@ final class News implements Loop.Round {
 
     @Override
     public boolean run() throws InterruptedException {
-        return switch (control.news(lastGood.bundleNumber(), lastGood.rosterNumber())) {
+        return switch (control.own().news(lastGood.bundleNumber(), lastGood.rosterNumber())) {
             case ControlLink.Reply.Refused<Messages.News>(String detail) -> {
                 LOG.atWarn().addKeyValue("why", detail).log("the control plane refuses news");
                 yield false;
@@ -110,8 +110,8 @@ final class News implements Loop.Round {
     }
 
     private void make() {
-        if (lastGood.bundle().isEmpty()) {
-            return;
+        if (lastGood.bundle().isEmpty() || lastGood.roster().isEmpty()) {
+            return; // without the roster nobody knows which tokens and keys count no more
         }
         switch (snapshots.of(lastGood.bundle().get(), lastGood.roster())) {
             case Snapshots.Made.Ready(Snapshot made) -> {

@@ -6,7 +6,7 @@ import dev.ringwall.gateway.DataPlane;
 import dev.ringwall.gateway.Snapshot;
 import dev.ringwall.keys.PeerVerifier;
 import dev.ringwall.link.Bundle;
-import dev.ringwall.link.MutualTls;
+import dev.ringwall.link.HealthServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -16,14 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A node at work.
 ///
 /// It starts from what it has on disk, and asks the control plane only for what it lacks; when that is gone it goes on.
-public final class Node implements AutoCloseable {
+public final class Node implements HealthServer.Part, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration LOOK_FOR_RENEWAL_EVERY = Duration.ofSeconds(5);
@@ -32,12 +31,25 @@ public final class Node implements AutoCloseable {
     private final DataPlane plane;
     private final LastGood lastGood;
     private final Places places;
+    private final NodeIdentities identities;
+    private final Spool spool;
+    private final InstantSource clock;
 
-    private Node(List<AutoCloseable> parts, DataPlane plane, LastGood lastGood, Places places) {
+    private Node(
+            List<AutoCloseable> parts,
+            DataPlane plane,
+            LastGood lastGood,
+            Places places,
+            NodeIdentities identities,
+            Spool spool,
+            InstantSource clock) {
         this.parts = parts;
         this.plane = plane;
         this.lastGood = lastGood;
         this.places = places;
+        this.identities = identities;
+        this.spool = spool;
+        this.clock = clock;
     }
 
     /// What became of the wish to start a node.
@@ -95,17 +107,10 @@ public final class Node implements AutoCloseable {
             List<AutoCloseable> parts)
             throws IOException, InterruptedException {
         PeerVerifier peers = identities.verifier(settings.clock());
-        Map<String, ControlLink> links = new ConcurrentHashMap<>();
-        for (String name : settings.names()) {
-            links.put(
-                    name,
-                    new ControlLink(
-                            settings.control(), MutualTls.toControl(identities.of(name), peers)));
-        }
-        ControlLink first = links(links, settings.names().getFirst());
+        Links links = new Links(settings.control(), identities, peers, settings.names());
         LastGood lastGood = new LastGood(settings.folder(), peers);
         lastGood.load();
-        News news = new News(first, lastGood, peers, spool, settings);
+        News news = new News(links, lastGood, peers, spool, settings);
         if (!news.awaitBundle()) {
             closeAll(parts);
             return new Start.Refused(
@@ -116,7 +121,7 @@ public final class Node implements AutoCloseable {
         Snapshot snapshot = news.snapshot();
         Credentials credentials = new Credentials();
         for (String service : settings.services()) {
-            credentials.fetch(links(links, service));
+            credentials.fetch(service, links.of(service));
         }
         Folding recorder =
                 Folding.over(spool, settings.folder().resolve("folding"), settings.clock());
@@ -132,32 +137,39 @@ public final class Node implements AutoCloseable {
         parts.add(places);
         places.open(snapshot);
         places.write();
-        places.announce(name -> links(links, name));
-        news.follow(plane::apply);
+        places.announce(links::of);
+        Following following = new Following(places, identities, links, settings);
+        news.follow(latest -> {
+            plane.apply(latest);
+            following.want(latest);
+        });
+        parts.add(Loop.start("follow", following));
         parts.add(Loop.start("news", news));
-        parts.add(Loop.start("ship", new Shipper(spool, first::events)));
+        Shipper shipper = new Shipper(spool, batch -> links.own().events(batch));
+        parts.add(Loop.start("ship", shipper));
         parts.add(
                 Loop.start(
                         "renew",
                         new Renewal(
                                 identities,
-                                name -> links(links, name),
+                                links::of,
+                                name -> isCurrent(name, places),
                                 settings.clock(),
                                 LOOK_FOR_RENEWAL_EVERY)));
-        for (String service : settings.services()) {
-            parts.add(
-                    Loop.start(
-                            "credentials-" + service, credentials.fetching(links(links, service))));
-        }
-        return new Start.Running(new Node(parts, plane, lastGood, places));
+        parts.add(Loop.start("credentials", credentials.fetching(places::services, links::of)));
+        parts.add(
+                Loop.start(
+                        "report",
+                        new Reporting(
+                                settings, identities, places, lastGood, spool, shipper, links)));
+        return new Start.Running(
+                new Node(parts, plane, lastGood, places, identities, spool, settings.clock()));
     }
 
-    private static ControlLink links(Map<String, ControlLink> links, String name) {
-        ControlLink link = links.get(name);
-        if (link == null) {
-            throw new IllegalArgumentException("this node is not " + name);
-        }
-        return link;
+    private static boolean isCurrent(String name, Places places) {
+        return name.equals(NodeSettings.GATEWAY)
+                || name.equals(NodeIdentities.DOOR)
+                || places.services().contains(name);
     }
 
     private static Path identityFolder(Path folder) {
@@ -196,7 +208,32 @@ public final class Node implements AutoCloseable {
         return places.waysOut();
     }
 
+    /// What it lacks to do its work; empty when it is ready.
+    @Override
+    public Optional<String> lacking() {
+        if (plane.bundle() == 0) {
+            return Optional.of("no configuration yet");
+        }
+        if (spool.bytesWaiting() >= Spool.BYTES_MAX_DEFAULT) {
+            return Optional.of("the spool is full");
+        }
+        List<String> over =
+                identities.ends().entrySet().stream()
+                        .filter(end -> isCurrent(end.getKey(), places))
+                        .filter(end -> !end.getValue().isAfter(clock.instant()))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        if (!over.isEmpty()) {
+            return Optional.of("certificates have ended: " + String.join(", ", over));
+        }
+        List<String> ended = places.ended();
+        return ended.isEmpty()
+                ? Optional.empty()
+                : Optional.of("programs have ended: " + String.join(", ", ended));
+    }
+
     /// Everything that is counted, in the text format of Prometheus.
+    @Override
     public byte[] metrics() {
         return plane.metrics();
     }

@@ -19,6 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// The certificates that a node shows, one for each of its names, on disk so that a restart needs no new join token, and exchanged while
 /// others use them.
@@ -37,7 +41,7 @@ final class NodeIdentities {
             Path folder, TrustRoot root, Map<String, Rotating<Identity>> identities) {
         this.folder = folder;
         this.root = root;
-        this.identities = identities;
+        this.identities = new ConcurrentHashMap<>(identities);
     }
 
     /// The certificates that a node of these names needs.
@@ -103,6 +107,25 @@ final class NodeIdentities {
         }
         OwnerFiles.write(folder.resolve(ROOT), root.pem());
         return new NodeIdentities(folder, root, identities);
+    }
+
+    /// Keeps what the control plane issued later, for further names.
+    void add(Map<String, NewKey> keys, Messages.Joined joined) throws IOException {
+        identities.putAll(joined(folder, root, keys, joined).identities);
+    }
+
+    /// The services among the names.
+    Set<String> services() {
+        return identities.keySet().stream()
+                .filter(name -> !name.equals(DOOR) && !name.equals(NodeSettings.GATEWAY))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// When each certificate ends.
+    Map<String, Instant> ends() {
+        Map<String, Instant> ends = new TreeMap<>();
+        identities.forEach((name, identity) -> ends.put(name, identity.current().notAfter()));
+        return ends;
     }
 
     /// The root that this node pinned when it joined.

@@ -1,5 +1,6 @@
 package dev.ringwall.node;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param door      where the public door listens, when it is the gateway
 /// @param inside    the address that its sidecars listen on, each on a free port
 /// @param programs  when it also runs those services
+/// @param admission when it stands beside every service, also those that are declared later
 public record NodeSettings(
         Path folder,
         URI control,
@@ -24,6 +26,7 @@ public record NodeSettings(
         InetSocketAddress door,
         String inside,
         Optional<Programs> programs,
+        Optional<Admission> admission,
         InstantSource clock) {
 
     /// The name of the public gateway among the names.
@@ -39,6 +42,13 @@ public record NodeSettings(
     /// The services among the names.
     List<String> services() {
         return names.stream().filter(name -> !name.equals(GATEWAY)).toList();
+    }
+
+    /// Lets a node in as services that were declared after it joined.
+    @FunctionalInterface
+    public interface Admission {
+        /// A single-use token to join as these names.
+        String joinToken(List<String> names) throws IOException;
     }
 
     /// How it runs services as its children.

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,17 +19,21 @@ final class Renewal implements Loop.Round {
 
     private final NodeIdentities identities;
     private final Function<String, ControlLink> links;
+    private final Predicate<String> current;
     private final InstantSource clock;
     private final Duration lookEvery;
 
-    /// @param links the connection as the holder of that name
+    /// @param links   the connection as the holder of that name
+    /// @param current whether a name is still declared; the certificates of others end when they end
     Renewal(
             NodeIdentities identities,
             Function<String, ControlLink> links,
+            Predicate<String> current,
             InstantSource clock,
             Duration lookEvery) {
         this.identities = identities;
         this.links = links;
+        this.current = current;
         this.clock = clock;
         this.lookEvery = lookEvery;
     }
@@ -37,7 +42,7 @@ final class Renewal implements Loop.Round {
     public boolean run() throws InterruptedException {
         boolean well = true;
         for (String name : identities.due(clock.instant())) {
-            well &= renew(name);
+            well &= !current.test(name) || renew(name);
         }
         if (well) {
             Thread.sleep(lookEvery);

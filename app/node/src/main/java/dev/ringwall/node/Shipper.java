@@ -15,12 +15,17 @@ final class Shipper implements Loop.Round {
 
     private final Spool spool;
     private final Function<Batch, ControlLink.Reply<Messages.Ack>> control;
-    private long shipped;
+    private volatile long shipped;
 
     Shipper(Spool spool, Function<Batch, ControlLink.Reply<Messages.Ack>> control) {
         this.spool = spool;
         this.control = control;
         this.shipped = spool.acknowledged();
+    }
+
+    /// The sequence up to which everything has arrived.
+    long shipped() {
+        return shipped;
     }
 
     @Override

@@ -12,7 +12,9 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -56,16 +58,19 @@ final class Meters {
                 .name("ringwall_certificate_days_left")
                 .help("Until the certificate that a listener shows ends.")
                 .labelNames("hop")
-                .callback(gauge ->
-                        fronts.get()
-                                .forEach(front -> {
-                                    Duration left =
-                                            Duration.between(
-                                                    clock.instant(),
-                                                    front.shown().get().notAfter());
-                                    gauge.call((double) left.toHours() / 24, front.hop());
-                                }))
+                .callback(gauge -> {
+                    Map<String, Double> left = new TreeMap<>(); // ways out share a hop
+                    fronts.get()
+                            .forEach(front ->
+                                    left.merge(front.hop(), daysLeft(front, clock), Math::min));
+                    left.forEach((hop, days) -> gauge.call(days, hop));
+                })
                 .register(registry);
+    }
+
+    private static double daysLeft(Front front, InstantSource clock) {
+        Duration left = Duration.between(clock.instant(), front.shown().get().notAfter());
+        return (double) left.toHours() / 24;
     }
 
     /// A call is over.

@@ -1,0 +1,94 @@
+package dev.ringwall.node;
+
+import dev.ringwall.gateway.Snapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings what this node has opened and runs in line with the newest declaration, and tells the control plane where it listens. What
+/// fails is tried again, until it is done or a newer declaration comes.
+final class Following implements Loop.Round {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Following.class);
+
+    private final Places places;
+    private final NodeIdentities identities;
+    private final Links links;
+    private final NodeSettings settings;
+    private @Nullable Snapshot wanted;
+    private long done;
+
+    Following(Places places, NodeIdentities identities, Links links, NodeSettings settings) {
+        this.places = places;
+        this.identities = identities;
+        this.links = links;
+        this.settings = settings;
+    }
+
+    /// From now on it is this that is followed.
+    synchronized void want(Snapshot snapshot) {
+        wanted = snapshot;
+        notifyAll();
+    }
+
+    private synchronized Snapshot awaitWanted() throws InterruptedException {
+        while (wanted == null || wanted.number() <= done) {
+            wait();
+        }
+        return wanted;
+    }
+
+    @Override
+    public boolean run() throws InterruptedException {
+        Snapshot next = awaitWanted();
+        Set<String> declared = next.blueprint().declaration().services().keySet();
+        links.declared(declared);
+        if (!admitted(declared)) {
+            return false;
+        }
+        try {
+            List<Program> started = places.follow(next);
+            places.write();
+            places.awaitReady(started);
+        } catch (IOException failed) {
+            LOG.atError().setCause(failed).log("the new declaration is not followed in full yet");
+            return false;
+        }
+        if (!places.announce(links::of)) {
+            return false;
+        }
+        synchronized (this) {
+            done = next.number();
+        }
+        return true;
+    }
+
+    /// Gets certificates for services that were declared later, where this node stands beside every service.
+    private boolean admitted(Set<String> declared) {
+        List<String> missing =
+                declared.stream().filter(name -> !identities.services().contains(name)).toList();
+        if (settings.admission().isEmpty() || missing.isEmpty()) {
+            return true;
+        }
+        List<String> all = new ArrayList<>(declared);
+        if (settings.names().contains(NodeSettings.GATEWAY)) {
+            all.addFirst(NodeSettings.GATEWAY);
+        }
+        try {
+            String token = settings.admission().get().joinToken(all);
+            if (Joining.joinAs(missing, identities, token, settings)
+                    instanceof Joining.Outcome.Refused(String why)) {
+                LOG.atError().addKeyValue("why", why).log("not admitted as the new services");
+                return false;
+            }
+            return true;
+        } catch (IOException disk) {
+            throw new UncheckedIOException(disk);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.ringwall.node;
+
+import dev.ringwall.audit.Spool;
+import dev.ringwall.link.Messages;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Tells the control plane every few seconds how this node is.
+final class Reporting implements Loop.Round {
+
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
+    private final NodeSettings settings;
+    private final NodeIdentities identities;
+    private final Places places;
+    private final LastGood lastGood;
+    private final Spool spool;
+    private final Shipper shipper;
+    private final Links links;
+
+    Reporting(
+            NodeSettings settings,
+            NodeIdentities identities,
+            Places places,
+            LastGood lastGood,
+            Spool spool,
+            Shipper shipper,
+            Links links) {
+        this.settings = settings;
+        this.identities = identities;
+        this.places = places;
+        this.lastGood = lastGood;
+        this.spool = spool;
+        this.shipper = shipper;
+        this.links = links;
+    }
+
+    @Override
+    public boolean run() throws InterruptedException {
+        List<String> carries = new ArrayList<>(places.services());
+        carries.sort(null);
+        if (settings.names().contains(NodeSettings.GATEWAY)) {
+            carries.addFirst(NodeSettings.GATEWAY);
+        }
+        Messages.Report report =
+                new Messages.Report(
+                        carries,
+                        lastGood.bundleNumber(),
+                        lastGood.rosterNumber(),
+                        Math.max(0, spool.syncedUpTo() - shipper.shipped()),
+                        spool.bytesWaiting(),
+                        identities.ends());
+        boolean told =
+                links.own().report(report) instanceof ControlLink.Reply.Answered<Messages.Ack>;
+        if (told) {
+            Thread.sleep(EVERY);
+        }
+        return told;
+    }
+}
