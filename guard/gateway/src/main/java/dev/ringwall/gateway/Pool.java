@@ -186,7 +186,11 @@ final class Pool {
     }
 
     private void tick() {
-        long now = System.nanoTime();
+        tick(System.nanoTime());
+    }
+
+    /// Looks at the time on every connection.
+    void tick(long now) {
         List.copyOf(callers).forEach(caller -> caller.tick(now));
         List<UpstreamHandler> old = new ArrayList<>();
         for (Deque<UpstreamHandler> kept : idle.values()) {
