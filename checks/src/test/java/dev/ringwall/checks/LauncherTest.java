@@ -121,6 +121,15 @@ class LauncherTest {
     }
 
     @Test
+    void anyProgramRunsWithTheJdkThatItFindsAndNothingIsBuilt() throws Exception {
+        Answer answer = ringwall("with-jdk", "bash", "-c", "echo $JAVA_HOME; exit 3");
+        assertThat(answer.exit()).isEqualTo(3);
+        assertThat(answer.out()).isEqualTo(jdk.toRealPath() + "\n");
+        assertThat(house.resolve("asked")).doesNotExist();
+        assertThat(ringwall("with-jdk").exit()).isEqualTo(2);
+    }
+
+    @Test
     void withoutAJdkItSaysInOneSentenceHowToGetOne() throws Exception {
         String demanding =
                 Files.readString(house.resolve("ringwall")).replace("JDK_MIN=25", "JDK_MIN=9999");

@@ -74,7 +74,7 @@ final class AuditCommand {
                     against == null ? Optional.empty() : Optional.of(Files.readAllBytes(against));
             return report(new LogVerifier(verifier).verify(folder, kept));
         } catch (IOException unreadable) {
-            throw new Unusable("cannot read " + unreadable.getMessage(), unreadable);
+            throw new Unusable(Unusable.reading(unreadable), unreadable);
         }
     }
 

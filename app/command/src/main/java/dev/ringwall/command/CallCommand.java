@@ -1,9 +1,8 @@
 package dev.ringwall.command;
 
 import dev.ringwall.control.Declared;
-import dev.ringwall.link.Json;
 import dev.ringwall.link.Operating;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,16 +53,14 @@ final class CallCommand implements Callable<Integer> {
     @Option(names = "--body", description = "Also print the answer's body.")
     private boolean body;
 
-    @Option(
-            names = "-o",
-            paramLabel = "FORMAT",
-            defaultValue = "TEXT",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private Format format = Format.TEXT;
+    @Mixin private OutputOption output = new OutputOption();
 
     CallCommand(Screen screen) {
         this.screen = screen;
     }
+
+    /// What was decided and what was answered, for programs.
+    record WithBody(Deciding decided, String body) {}
 
     @Override
     public Integer call() {
@@ -80,14 +77,18 @@ final class CallCommand implements Callable<Integer> {
                                 : Tokens.bearer(state, control, declared.blueprint(), role));
         Deciding deciding =
                 Deciding.of(declared.blueprint(), call.operation(), role, answer, control);
-        if (format == Format.JSON) {
-            screen.print(new String(Json.write(deciding), StandardCharsets.UTF_8));
-        } else {
-            deciding.lines(screen).forEach(screen::print);
-            if (body) {
-                screen.print(Screen.harmless(answer.body()));
-            }
-        }
+        output.print(
+                screen,
+                body ? new WithBody(deciding, answer.body()) : deciding,
+                () -> lines(deciding, answer));
         return deciding.allowed() ? Exit.FINE : Exit.FINDINGS;
+    }
+
+    private List<String> lines(Deciding deciding, DoorCall.Answer answer) {
+        List<String> lines = new ArrayList<>(deciding.lines(screen));
+        if (body) {
+            lines.add(Screen.harmless(answer.body()));
+        }
+        return lines;
     }
 }

@@ -1,12 +1,11 @@
 package dev.ringwall.command;
 
-import dev.ringwall.link.Json;
 import dev.ringwall.model.Can;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,12 +37,10 @@ final class CanCommand implements Callable<Integer> {
             description = "The declaration (default: ${DEFAULT-VALUE}).")
     private Path file = Path.of("ringwall.yaml");
 
-    @Option(
-            names = "-o",
-            paramLabel = "FORMAT",
-            defaultValue = "TEXT",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private Format format = Format.TEXT;
+    @Mixin private OutputOption output = new OutputOption();
+
+    /// The answer, for programs.
+    record Said(boolean may, String sentence, String line, String remedy) {}
 
     CanCommand(Screen screen) {
         this.screen = screen;
@@ -67,22 +64,17 @@ final class CanCommand implements Callable<Integer> {
     }
 
     private void print(boolean may, String sentence, String line, String remedy) {
-        if (format == Format.JSON) {
-            Map<String, Object> answer =
-                    Map.of("may", may, "sentence", sentence, "line", line, "remedy", remedy);
-            screen.print(
-                    new String(
-                            Json.write(new java.util.TreeMap<>(answer)), StandardCharsets.UTF_8));
-            return;
-        }
-        screen.print(
-                (may ? screen.good("yes") : screen.bad("no "))
-                        + "  "
-                        + sentence
-                        + "  "
-                        + screen.faint(line));
-        if (!remedy.isEmpty()) {
-            screen.print("     " + remedy);
-        }
+        output.print(
+                screen,
+                new Said(may, sentence, line, remedy),
+                () -> {
+                    String said =
+                            (may ? screen.good("yes") : screen.bad("no "))
+                                    + "  "
+                                    + sentence
+                                    + "  "
+                                    + screen.faint(line);
+                    return remedy.isEmpty() ? List.of(said) : List.of(said, "     " + remedy);
+                });
     }
 }

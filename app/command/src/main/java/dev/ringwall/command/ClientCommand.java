@@ -44,33 +44,34 @@ final class ClientCommand {
         return Exit.FINE;
     }
 
-    @Command(name = "list", description = "All machine clients.")
-    int list(
-            @Mixin SystemOption system,
-            @Option(
-                            names = "-o",
-                            paramLabel = "FORMAT",
-                            defaultValue = "TEXT",
-                            description = "${COMPLETION-CANDIDATES}")
-                    Format format) {
+    @Command(
+            name = "list",
+            description = "All machine clients, without their secrets.",
+            footer = {"", "Example:", "  ringwall client list -o json"})
+    int list(@Mixin SystemOption system, @Mixin OutputOption output) {
         Operating.Clients all = system.connect().get(Operating.CLIENTS, Operating.Clients.class);
-        Table.print(
+        output.print(
                 screen,
-                format,
                 all,
                 List.of("CLIENT", "ROLE", "STATE"),
-                all.clients().stream()
-                        .map(client ->
-                                List.of(
-                                        client.id(),
-                                        client.role(),
-                                        client.revoked() ? "revoked" : "active"))
-                        .toList());
+                () ->
+                        all.clients().stream()
+                                .map(client ->
+                                        List.of(
+                                                client.id(),
+                                                client.role(),
+                                                client.revoked() ? "revoked" : "active"))
+                                .toList());
         return Exit.FINE;
     }
 
-    @Command(name = "revoke", description = "The client gets tokens no more.")
-    int revoke(@Mixin SystemOption system, @Parameters(paramLabel = "CLIENT") String id) {
+    @Command(
+            name = "revoke",
+            description = "The client gets tokens no more.",
+            footer = {"", "Example:", "  ringwall client revoke CLIENT"})
+    int revoke(
+            @Mixin SystemOption system,
+            @Parameters(paramLabel = "CLIENT", description = "Its client_id.") String id) {
         system.connect().post(Operating.CLIENTS_REVOKE, new Operating.Named(id));
         screen.print("revoked  " + id);
         return Exit.FINE;

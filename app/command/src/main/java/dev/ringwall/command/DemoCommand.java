@@ -26,6 +26,10 @@ import picocli.CommandLine.Option;
                 "Run the example shop: three services behind their sidecars, a stand-in for the third party, and the first calls.",
         footer = {
             "",
+            "Examples:",
+            "  ringwall demo",
+            "  ringwall demo --smoke",
+            "",
             "Then, from another terminal:",
             "  ringwall call orders.read 17 --as shopper",
             "  ringwall prove"

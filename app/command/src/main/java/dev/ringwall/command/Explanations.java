@@ -4,7 +4,6 @@ import dev.ringwall.audit.Recorded;
 import dev.ringwall.audit.Why;
 import dev.ringwall.events.EventJson;
 import dev.ringwall.events.SecurityEvent;
-import dev.ringwall.link.Json;
 import dev.ringwall.link.Operating;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,12 +43,8 @@ final class Explanations {
     }
 
     /// Prints them; returns the exit code.
-    static int print(Screen screen, Format format, String id, Operating.Events found) {
-        if (format == Format.JSON) {
-            screen.print(new String(Json.write(found), StandardCharsets.UTF_8));
-            return found.events().isEmpty() ? Exit.FINDINGS : Exit.FINE;
-        }
-        if (found.events().isEmpty()) {
+    static int print(Screen screen, OutputOption output, String id, Operating.Events found) {
+        if (found.events().isEmpty() && output.format() == Format.TEXT) {
             screen.say(
                     "nothing is recorded of "
                             + id
@@ -57,8 +52,11 @@ final class Explanations {
                             + " data is only counted, unless the declaration says `audit: { record: everything }`.");
             return Exit.FINDINGS;
         }
-        screen.out().print(new Why(id, recorded(found)).text(_ -> Optional.empty()));
-        return Exit.FINE;
+        output.print(
+                screen,
+                found,
+                () -> new Why(id, recorded(found)).text(_ -> Optional.empty()).lines().toList());
+        return found.events().isEmpty() ? Exit.FINDINGS : Exit.FINE;
     }
 
     private static List<Recorded> recorded(Operating.Events found) {

@@ -16,7 +16,13 @@ import picocli.CommandLine.Option;
         name = "init",
         description =
                 "Write a first ringwall.yaml: a small example, or what a Compose file or an OpenAPI document says.",
-        footer = {"", "Examples:", "  ringwall init", "  ringwall init --from docker-compose.yml"})
+        footer = {
+            "",
+            "Examples:",
+            "  ringwall init",
+            "  ringwall init --from docker-compose.yml",
+            "  ringwall init --from openapi.yaml"
+        })
 final class InitCommand implements Callable<Integer> {
 
     private static final String FILE = "ringwall.yaml";
@@ -48,6 +54,12 @@ final class InitCommand implements Callable<Integer> {
                 write(file, Init.fresh(folder));
                 return Exit.FINE;
             }
+            if (!Files.isRegularFile(from)) {
+                throw new Unusable(
+                        "there is no file `"
+                                + from
+                                + "` (expected: a docker-compose.yml, or an OpenAPI 3 document)");
+            }
             String text = Files.readString(from);
             String name = from.toString();
             boolean openApi = text.contains("openapi");
@@ -69,7 +81,9 @@ final class InitCommand implements Callable<Integer> {
                 }
             };
         } catch (IOException unreadable) {
-            throw new Unusable("cannot read or write " + unreadable.getMessage(), unreadable);
+            throw new Unusable(
+                    "cannot read `" + from + "` as UTF-8 text, or cannot write " + file,
+                    unreadable);
         }
     }
 

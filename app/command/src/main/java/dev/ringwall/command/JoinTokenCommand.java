@@ -15,8 +15,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example:",
-            "  ringwall join-token orders payments",
-            "  ringwall node --join TOKEN-FILE --run"
+            "  ringwall join-token orders payments > token",
+            "  ringwall node --join token --run"
         })
 final class JoinTokenCommand implements Callable<Integer> {
 

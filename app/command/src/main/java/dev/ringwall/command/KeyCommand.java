@@ -45,34 +45,38 @@ final class KeyCommand {
         return Exit.FINE;
     }
 
-    @Command(name = "list", description = "All keys, without the keys themselves.")
-    int list(
-            @Mixin SystemOption system,
-            @Option(
-                            names = "-o",
-                            paramLabel = "FORMAT",
-                            defaultValue = "TEXT",
-                            description = "${COMPLETION-CANDIDATES}")
-                    Format format) {
+    @Command(
+            name = "list",
+            description = "All keys, without the keys themselves.",
+            footer = {"", "Example:", "  ringwall key list -o json"})
+    int list(@Mixin SystemOption system, @Mixin OutputOption output) {
         Operating.Keys all = system.connect().get(Operating.KEYS, Operating.Keys.class);
-        Table.print(
+        output.print(
                 screen,
-                format,
                 all,
                 List.of("ID", "ROLE", "STATE", "EXPIRES"),
-                all.keys().stream()
-                        .map(key ->
-                                List.of(
-                                        key.id(),
-                                        key.role(),
-                                        key.revoked() ? "revoked" : "active",
-                                        key.expires() == null ? "never" : key.expires().toString()))
-                        .toList());
+                () ->
+                        all.keys().stream()
+                                .map(key ->
+                                        List.of(
+                                                key.id(),
+                                                key.role(),
+                                                key.revoked() ? "revoked" : "active",
+                                                key.expires() == null
+                                                        ? "never"
+                                                        : key.expires().toString()))
+                                .toList());
         return Exit.FINE;
     }
 
-    @Command(name = "revoke", description = "The key is accepted no more.")
-    int revoke(@Mixin SystemOption system, @Parameters(paramLabel = "ID") String id) {
+    @Command(
+            name = "revoke",
+            description = "The key is accepted no more.",
+            footer = {"", "Example:", "  ringwall key revoke ID"})
+    int revoke(
+            @Mixin SystemOption system,
+            @Parameters(paramLabel = "ID", description = "The id that `key list` shows.")
+                    String id) {
         system.connect().post(Operating.KEYS_REVOKE, new Operating.Named(id));
         screen.print("revoked  " + id);
         return Exit.FINE;

@@ -24,7 +24,8 @@ import java.util.Optional;
 record Loading(List<Problem> problems, Map<String, String> sources, Optional<Declared> declared) {
 
     /// Reads the declaration in that file with everything that it includes and names.
-    static Loading of(Path file) {
+    static Loading of(Path named) {
+        Path file = DeclarationFile.at(named);
         return switch (Reader.read(file)) {
             case Reading.Unreadable(List<Problem> problems, Map<String, String> sources) ->
                     new Loading(problems, sources, Optional.empty());

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,6 +46,12 @@ final class OperatorClient {
                             .version(HttpClient.Version.HTTP_1_1)
                             .build();
             return new OperatorClient(files.control(), http);
+        } catch (NoSuchFileException nothing) {
+            throw new Unusable(
+                    folder.getParent()
+                            + " is not the state folder of a system that was started; start one with `ringwall up` or"
+                            + " `ringwall demo`, or name another with --state",
+                    nothing);
         } catch (IOException unreadable) {
             throw new Unusable(
                     "cannot read the operator's certificate in "
@@ -97,7 +104,7 @@ final class OperatorClient {
             throw new Unusable(
                     "no control plane answers at "
                             + control
-                            + "; start it with `ringwall up`, or name another with --state",
+                            + "; start it with `ringwall up` (or `ringwall demo`), or name another with --state",
                     nobody);
         } catch (IOException broken) {
             throw new Unusable(

@@ -4,9 +4,10 @@ import dev.ringwall.model.Change;
 import dev.ringwall.model.Difference;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Says what one declaration means that another did not.
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
             "Example:",
             "  ringwall plan main/ringwall.yaml ringwall.yaml",
             "",
-            "+ looser, - tighter, ~ other. Exit code 1 when" + " anything becomes looser."
+            "+ looser, - tighter, ~ other. Exit code 1 when anything becomes looser."
         })
 final class PlanCommand implements Callable<Integer> {
 
@@ -30,12 +31,7 @@ final class PlanCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "NEW", description = "The declaration as it shall be.")
     private Path after = Path.of("");
 
-    @Option(
-            names = "-o",
-            paramLabel = "FORMAT",
-            defaultValue = "TEXT",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private Format format = Format.TEXT;
+    @Mixin private OutputOption output = new OutputOption();
 
     /// One difference, for programs.
     record Entry(String direction, String subject, String sentence, String line) {}
@@ -53,33 +49,35 @@ final class PlanCommand implements Callable<Integer> {
                 Difference.between(
                         Loading.declared(before, screen).blueprint(),
                         Loading.declared(after, screen).blueprint());
-        if (format == Format.JSON) {
-            Plan plan =
-                    new Plan(
-                            changes.stream()
-                                    .map(change ->
-                                            new Entry(
-                                                    change.direction()
-                                                            .name()
-                                                            .toLowerCase(java.util.Locale.ROOT),
-                                                    change.subject(),
-                                                    change.sentence(),
-                                                    change.line().toString()))
-                                    .toList());
-            Table.print(screen, format, plan, List.of(), List.of());
-        } else if (changes.isEmpty()) {
-            screen.print("both mean the same");
-        } else {
-            changes.forEach(change ->
-                    screen.print(
-                            switch (change.direction()) {
-                                case LOOSER -> screen.bad(change.toString());
-                                case TIGHTER -> screen.good(change.toString());
-                                case OTHER -> change.toString();
-                            }));
-        }
+        output.print(screen, plan(changes), () -> lines(changes));
         return changes.stream().anyMatch(change -> change.direction() == Change.Direction.LOOSER)
                 ? Exit.FINDINGS
                 : Exit.FINE;
+    }
+
+    private static Plan plan(List<Change> changes) {
+        return new Plan(
+                changes.stream()
+                        .map(change ->
+                                new Entry(
+                                        change.direction().name().toLowerCase(Locale.ROOT),
+                                        change.subject(),
+                                        change.sentence(),
+                                        change.line().toString()))
+                        .toList());
+    }
+
+    private List<String> lines(List<Change> changes) {
+        if (changes.isEmpty()) {
+            return List.of("both mean the same");
+        }
+        return changes.stream()
+                .map(change ->
+                        switch (change.direction()) {
+                            case LOOSER -> screen.bad(change.toString());
+                            case TIGHTER -> screen.good(change.toString());
+                            case OTHER -> change.toString();
+                        })
+                .toList();
     }
 }

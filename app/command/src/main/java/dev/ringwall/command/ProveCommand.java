@@ -32,10 +32,10 @@ final class ProveCommand implements Callable<Integer> {
     @Mixin private SystemOption system = new SystemOption();
 
     @Option(
-            names = "-o",
+            names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            defaultValue = "TEXT",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+            defaultValue = "text",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private ProofFormat format = ProofFormat.TEXT;
 
     @Option(
@@ -56,7 +56,13 @@ final class ProveCommand implements Callable<Integer> {
         TEXT,
         JSON,
         JUNIT,
-        SARIF
+        SARIF;
+
+        /// As it is written on the command line.
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
     }
 
     ProveCommand(Screen screen) {

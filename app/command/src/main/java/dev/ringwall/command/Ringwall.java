@@ -7,7 +7,9 @@ import org.slf4j.LoggerFactory;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /// The inventory of commands.
 @Command(
@@ -56,15 +58,29 @@ final class Ringwall implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ringwall.class);
 
-    private final Screen screen;
+    private static final String[] BEGINNING = {
+        "",
+        "Begin with:",
+        "  ringwall demo                               the example shop, guarded",
+        "  ringwall init --from docker-compose.yml     a declaration of your own system",
+        "  ringwall check                              what is wrong with it",
+        "  ringwall up                                 run it",
+        "",
+        "Every command says more with --help."
+    };
 
-    private Ringwall(Screen screen) {
-        this.screen = screen;
-    }
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    private Ringwall() {}
 
     /// Runs one command; returns its exit code.
     static int run(Screen screen, String... arguments) {
-        CommandLine line = new CommandLine(new Ringwall(screen), new Commands(screen));
+        return line(screen).execute(arguments);
+    }
+
+    /// All commands, as that screen shows them.
+    static CommandLine line(Screen screen) {
+        CommandLine line = new CommandLine(new Ringwall(), new Commands(screen));
         line.setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(screen.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(
@@ -72,7 +88,11 @@ final class Ringwall implements Runnable {
                         screen.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, _, _) -> fail(screen, failure));
-        return line.execute(arguments);
+        line.getCommandSpec()
+                .usageMessage()
+                .footer(BEGINNING); // an annotation would give it to each command
+        line.setParameterExceptionHandler(new Complaints(screen));
+        return line;
     }
 
     private static int fail(Screen screen, Exception failure) {
@@ -95,6 +115,6 @@ final class Ringwall implements Runnable {
 
     @Override
     public void run() {
-        new CommandLine(this).usage(screen.out());
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "rotate",
         description =
-                "Rotate the key that signs tokens, now. Tokens that are out stay good until they expire.")
+                "Rotate the key that signs tokens, now. Tokens that are out stay good until they expire.",
+        footer = {"", "Example:", "  ringwall rotate"})
 final class RotateCommand implements Callable<Integer> {
 
     private final Screen screen;

@@ -4,7 +4,6 @@ import dev.ringwall.link.Operating;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Credentials of third parties.
@@ -26,25 +25,26 @@ final class SecretCommand {
             description =
                     "Keep a credential, read from standard input. It takes effect within seconds.",
             footer = {"", "Example:", "  ringwall secret set stripe-key < stripe-key.txt"})
-    int set(@Mixin SystemOption system, @Parameters(paramLabel = "NAME") String name) {
+    int set(
+            @Mixin SystemOption system,
+            @Parameters(
+                            paramLabel = "NAME",
+                            description = "The `secret` of a third party in the declaration.")
+                    String name) {
         system.connect()
                 .post(Operating.SECRETS, new Operating.NewSecret(name, PasswordInput.read()));
         screen.print("kept  " + name);
         return Exit.FINE;
     }
 
-    @Command(name = "list", description = "The names of the credentials that are kept.")
-    int list(
-            @Mixin SystemOption system,
-            @Option(
-                            names = "-o",
-                            paramLabel = "FORMAT",
-                            defaultValue = "TEXT",
-                            description = "${COMPLETION-CANDIDATES}")
-                    Format format) {
+    @Command(
+            name = "list",
+            description = "The names of the credentials that are kept, never the credentials.",
+            footer = {"", "Example:", "  ringwall secret list -o json"})
+    int list(@Mixin SystemOption system, @Mixin OutputOption output) {
         Operating.Secrets all = system.connect().get(Operating.SECRETS, Operating.Secrets.class);
-        Table.print(
-                screen, format, all, List.of("NAME"), all.names().stream().map(List::of).toList());
+        output.print(
+                screen, all, List.of("NAME"), () -> all.names().stream().map(List::of).toList());
         return Exit.FINE;
     }
 }

@@ -1,21 +1,21 @@
 package dev.ringwall.command;
 
-import dev.ringwall.link.Json;
 import dev.ringwall.link.Operating;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Shows how a running system is.
 @Command(
         name = "status",
         description =
-                "Show how the running system is: bundle, log, nodes and how long their certificates last.")
+                "Show how the running system is: bundle, log, nodes and how long their certificates last.",
+        footer = {"", "Example:", "  ringwall status"})
 final class StatusCommand implements Callable<Integer> {
 
     /// A node says how it is every five seconds.
@@ -25,12 +25,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Mixin private SystemOption system = new SystemOption();
 
-    @Option(
-            names = "-o",
-            paramLabel = "FORMAT",
-            defaultValue = "TEXT",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private Format format = Format.TEXT;
+    @Mixin private OutputOption output = new OutputOption();
 
     StatusCommand(Screen screen) {
         this.screen = screen;
@@ -39,32 +34,33 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Operating.Status status = system.connect().get(Operating.STATUS, Operating.Status.class);
-        if (format == Format.JSON) {
-            screen.print(new String(Json.write(status), StandardCharsets.UTF_8));
-            return Exit.FINE;
-        }
-        screen.print("system    " + status.system() + "  " + status.declaration());
-        screen.print("door      " + status.door());
-        screen.print("bundle    " + status.bundle() + ", roster " + status.roster());
-        screen.print(
-                "audit     tree size " + status.treeSize() + "  (" + status.auditOrigin() + ")");
-        status.endpoints()
-                .forEach((name, addresses) ->
-                        screen.print("endpoint  " + name + "  " + String.join(", ", addresses)));
-        status.nodes().forEach(node -> show(node, status.bundle()));
+        output.print(screen, status, () -> lines(status));
         return Exit.FINE;
     }
 
-    private void show(Operating.Node node, long newest) {
+    private List<String> lines(Operating.Status status) {
+        List<String> lines = new ArrayList<>();
+        lines.add("system    " + status.system() + "  " + status.declaration());
+        lines.add("door      " + status.door());
+        lines.add("bundle    " + status.bundle() + ", roster " + status.roster());
+        lines.add("audit     tree size " + status.treeSize() + "  (" + status.auditOrigin() + ")");
+        status.endpoints()
+                .forEach((name, addresses) ->
+                        lines.add("endpoint  " + name + "  " + String.join(", ", addresses)));
+        status.nodes().forEach(node -> show(node, status.bundle(), lines));
+        return lines;
+    }
+
+    private void show(Operating.Node node, long newest, List<String> lines) {
         Instant now = InstantSource.system().instant();
-        screen.print("node      " + node.name() + "  carries " + String.join(", ", node.carries()));
+        lines.add("node      " + node.name() + "  carries " + String.join(", ", node.carries()));
         if (node.lastSeen() == null) {
-            screen.print("          " + screen.bad("not seen since the control plane was started"));
+            lines.add("          " + screen.bad("not seen since the control plane was started"));
             return;
         }
         Duration ago = Duration.between(node.lastSeen(), now);
         String seen = "seen " + Math.max(0, ago.toSeconds()) + " s ago";
-        screen.print(
+        lines.add(
                 "          bundle "
                         + node.bundle()
                         + (node.bundle() < newest ? " (newest: " + newest + ")" : "")
@@ -75,7 +71,7 @@ final class StatusCommand implements Callable<Integer> {
                         + " events");
         node.certificates()
                 .forEach((name, ends) ->
-                        screen.print("          certificate  " + name + "  " + left(now, ends)));
+                        lines.add("          certificate  " + name + "  " + left(now, ends)));
     }
 
     private String left(Instant now, Instant ends) {

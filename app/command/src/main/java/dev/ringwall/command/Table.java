@@ -1,25 +1,14 @@
 package dev.ringwall.command;
 
-import dev.ringwall.link.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Rows under headings, as wide as their widest cell; or the same as JSON.
+/// Rows under headings, as wide as their widest cell.
 final class Table {
 
     private Table() {}
 
-    /// Prints the rows, or the value that they were made from.
-    static void print(
-            Screen screen,
-            Format format,
-            Object value,
-            List<String> headings,
-            List<List<String>> rows) {
-        if (format == Format.JSON) {
-            screen.print(new String(Json.write(value), StandardCharsets.UTF_8));
-            return;
-        }
+    /// Prints the rows; where there are none, says so to whoever watches and prints nothing.
+    static void print(Screen screen, List<String> headings, List<List<String>> rows) {
         if (rows.isEmpty()) {
             screen.say("none");
             return;

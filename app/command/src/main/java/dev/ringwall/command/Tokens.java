@@ -32,12 +32,7 @@ final class Tokens {
             StateFolder state, OperatorClient control, Blueprint blueprint, String name) {
         Role role = blueprint.declaration().roles().get(name);
         if (role == null) {
-            throw new Unusable(
-                    "`"
-                            + name
-                            + "` is no role (expected: one of "
-                            + String.join(", ", blueprint.declaration().roles().keySet())
-                            + ")");
+            throw Unusable.name("role", name, blueprint.declaration().roles().keySet());
         }
         Path file = state.operator().resolve("credentials").resolve(name + ".token.json");
         Instant now = InstantSource.system().instant();

@@ -28,7 +28,7 @@ final class UserCommand {
             footer = {"", "Example:", "  ringwall user add ana --role clerk"})
     int add(
             @Mixin SystemOption system,
-            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(paramLabel = "NAME", description = "Who logs in.") String name,
             @Option(
                             names = "--role",
                             required = true,
@@ -53,36 +53,35 @@ final class UserCommand {
         return Exit.FINE;
     }
 
-    @Command(name = "list", description = "All accounts.")
-    int list(
-            @Mixin SystemOption system,
-            @Option(
-                            names = "-o",
-                            paramLabel = "FORMAT",
-                            defaultValue = "TEXT",
-                            description = "${COMPLETION-CANDIDATES}")
-                    Format format) {
+    @Command(
+            name = "list",
+            description = "All accounts.",
+            footer = {"", "Example:", "  ringwall user list -o json"})
+    int list(@Mixin SystemOption system, @Mixin OutputOption output) {
         Operating.Accounts all = system.connect().get(Operating.ACCOUNTS, Operating.Accounts.class);
-        Table.print(
+        output.print(
                 screen,
-                format,
                 all,
                 List.of("NAME", "ROLES", "STATE", "ID"),
-                all.accounts().stream()
-                        .map(account ->
-                                List.of(
-                                        account.name(),
-                                        String.join(",", account.roles()),
-                                        account.disabled() ? "disabled" : "active",
-                                        account.id()))
-                        .toList());
+                () ->
+                        all.accounts().stream()
+                                .map(account ->
+                                        List.of(
+                                                account.name(),
+                                                String.join(",", account.roles()),
+                                                account.disabled() ? "disabled" : "active",
+                                                account.id()))
+                                .toList());
         return Exit.FINE;
     }
 
     @Command(
             name = "disable",
-            description = "Nobody logs in with the account any more, and its tokens end.")
-    int disable(@Mixin SystemOption system, @Parameters(paramLabel = "NAME") String name) {
+            description = "Nobody logs in with the account any more, and its tokens end.",
+            footer = {"", "Example:", "  ringwall user disable ana"})
+    int disable(
+            @Mixin SystemOption system,
+            @Parameters(paramLabel = "NAME", description = "Who logs in.") String name) {
         system.connect().post(Operating.ACCOUNTS_DISABLE, new Operating.Named(name));
         screen.print("disabled  " + name);
         return Exit.FINE;
@@ -90,8 +89,11 @@ final class UserCommand {
 
     @Command(
             name = "password",
-            description = "Give the account a new password, read from standard input.")
-    int password(@Mixin SystemOption system, @Parameters(paramLabel = "NAME") String name) {
+            description = "Give the account a new password, read from standard input.",
+            footer = {"", "Example:", "  ringwall user password ana < password.txt"})
+    int password(
+            @Mixin SystemOption system,
+            @Parameters(paramLabel = "NAME", description = "Who logs in.") String name) {
         system.connect()
                 .post(
                         Operating.ACCOUNTS_PASSWORD,

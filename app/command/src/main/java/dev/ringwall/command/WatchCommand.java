@@ -11,7 +11,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Follows what happens, live.
-@Command(name = "watch", description = "Follow what is recorded, live, until Ctrl-C.")
+@Command(
+        name = "watch",
+        description =
+                "Follow what is recorded, live, until Ctrl-C. With -o json one event a line, as it stands in the log.",
+        footer = {
+            "",
+            "Examples:",
+            "  ringwall watch",
+            "  ringwall watch --last 100 --once -o json"
+        })
 final class WatchCommand implements Callable<Integer> {
 
     private static final int WAIT_SECONDS = 20;
@@ -20,13 +29,7 @@ final class WatchCommand implements Callable<Integer> {
 
     @Mixin private SystemOption system = new SystemOption();
 
-    @Option(
-            names = "-o",
-            paramLabel = "FORMAT",
-            defaultValue = "TEXT",
-            description =
-                    "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); JSON is one event a line")
-    private Format format = Format.TEXT;
+    @Mixin private OutputOption output = new OutputOption();
 
     @Option(
             names = "--last",
@@ -55,6 +58,9 @@ final class WatchCommand implements Callable<Integer> {
                             Operating.WATCH + "?after=" + next + "&wait=" + wait,
                             Operating.Events.class);
             events.events().forEach(this::print);
+            if (screen.out().checkError()) {
+                return Exit.FINE; // nobody reads any more: `watch | head -1`
+            }
             if (once && (events.next() == next || events.next() >= size)) {
                 return Exit.FINE;
             }
@@ -63,7 +69,7 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     private void print(String json) {
-        if (format == Format.JSON) {
+        if (output.format() == Format.JSON) {
             screen.print(json);
             return;
         }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,12 +30,7 @@ final class WhoCanCommand implements Callable<Integer> {
             description = "The declaration (default: ${DEFAULT-VALUE}).")
     private Path file = Path.of("ringwall.yaml");
 
-    @Option(
-            names = "-o",
-            paramLabel = "FORMAT",
-            defaultValue = "TEXT",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private Format format = Format.TEXT;
+    @Mixin private OutputOption output = new OutputOption();
 
     /// One way, for programs.
     record Way(String who, String kind, String sentence, String line) {}
@@ -50,12 +46,7 @@ final class WhoCanCommand implements Callable<Integer> {
     public Integer call() {
         Blueprint blueprint = Loading.declared(file, screen).blueprint();
         if (!blueprint.declaration().data().containsKey(data)) {
-            throw new Unusable(
-                    "`"
-                            + data
-                            + "` is no kind of data (expected: one of "
-                            + String.join(", ", blueprint.declaration().data().keySet())
-                            + ")");
+            throw Unusable.name("kind of data", data, blueprint.declaration().data().keySet());
         }
         List<Way> ways =
                 new WhoCan(blueprint)
@@ -69,12 +60,14 @@ final class WhoCanCommand implements Callable<Integer> {
                                                 sight.sentence(),
                                                 sight.line().toString()))
                                 .toList();
-        Table.print(
+        output.print(
                 screen,
-                format,
                 new Ways(data, ways),
-                List.of("WHO", "WAY", "LINE"),
-                ways.stream().map(way -> List.of(way.kind(), way.sentence(), way.line())).toList());
+                List.of("KIND", "WAY", "LINE"),
+                () ->
+                        ways.stream()
+                                .map(way -> List.of(way.kind(), way.sentence(), way.line()))
+                                .toList());
         return Exit.FINE;
     }
 }

@@ -4,7 +4,6 @@ import dev.ringwall.link.Operating;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Shows the path of one request.
@@ -23,12 +22,7 @@ final class WhyCommand implements Callable<Integer> {
             description = "The request id, as it stands in the answer's Ringwall-Request header.")
     private String id = "";
 
-    @Option(
-            names = "-o",
-            paramLabel = "FORMAT",
-            defaultValue = "TEXT",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private Format format = Format.TEXT;
+    @Mixin private OutputOption output = new OutputOption();
 
     WhyCommand(Screen screen) {
         this.screen = screen;
@@ -37,6 +31,6 @@ final class WhyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Operating.Events found = Explanations.await(system.connect(), id);
-        return Explanations.print(screen, format, id, found);
+        return Explanations.print(screen, output, id, found);
     }
 }

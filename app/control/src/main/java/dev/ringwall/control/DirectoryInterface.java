@@ -7,11 +7,13 @@ import dev.ringwall.identity.IdentityProvider;
 import dev.ringwall.identity.MachineClients;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.Operating;
+import dev.ringwall.model.Nearest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -101,8 +103,7 @@ final class DirectoryInterface {
             case Accounts.Outcome.NameTaken(String name) ->
                     new Exchange.Answer.Refused(
                             409, "name-taken", "there is an account " + name + " already");
-            case Accounts.Outcome.Unknown(String name) ->
-                    Exchange.missing("there is no account " + name);
+            case Accounts.Outcome.Unknown(String name) -> noSuchAccount(name);
             case Accounts.Outcome.Unusable(String why) -> Exchange.unusable(why);
         };
     }
@@ -130,13 +131,12 @@ final class DirectoryInterface {
                                 OperatorInterface.operator(exchange)));
     }
 
-    private static Exchange.Answer done(Accounts.Outcome outcome) {
+    private Exchange.Answer done(Accounts.Outcome outcome) {
         return switch (outcome) {
             case Accounts.Outcome.Done _ -> Exchange.done();
             case Accounts.Outcome.NameTaken(String name) ->
                     Exchange.unusable("there is an account " + name + " already");
-            case Accounts.Outcome.Unknown(String name) ->
-                    Exchange.missing("there is no account " + name);
+            case Accounts.Outcome.Unknown(String name) -> noSuchAccount(name);
             case Accounts.Outcome.Unusable(String why) -> Exchange.unusable(why);
         };
     }
@@ -174,7 +174,11 @@ final class DirectoryInterface {
                 .keys()
                 .revoke(which.name(), OperatorInterface.operator(exchange))) {
             case ApiKeys.Outcome.Revoked _ -> Exchange.done();
-            case ApiKeys.Outcome.Unknown(String id) -> Exchange.missing("there is no key " + id);
+            case ApiKeys.Outcome.Unknown(String id) ->
+                    noSuch(
+                            "key",
+                            id,
+                            identity.get().keys().list().stream().map(ApiKeys.Key::id).toList());
             case ApiKeys.Outcome.Created _, ApiKeys.Outcome.NoSuchRole _ ->
                     throw new IllegalStateException("not of a revocation");
         };
@@ -212,9 +216,31 @@ final class DirectoryInterface {
                 .revoke(which.name(), OperatorInterface.operator(exchange))) {
             case MachineClients.Outcome.Revoked _ -> Exchange.done();
             case MachineClients.Outcome.Unknown(String id) ->
-                    Exchange.missing("there is no client " + id);
+                    noSuch(
+                            "client",
+                            id,
+                            identity.get().clients().list().stream()
+                                    .map(MachineClients.Client::id)
+                                    .toList());
             case MachineClients.Outcome.Created _, MachineClients.Outcome.NoSuchRole _ ->
                     throw new IllegalStateException("not of a revocation");
         };
+    }
+
+    private Exchange.Answer noSuchAccount(String name) {
+        return noSuch(
+                "account",
+                name,
+                identity.get().accounts().list().stream().map(Account::name).toList());
+    }
+
+    private static Exchange.Answer noSuch(String kind, String name, List<String> known) {
+        return Exchange.missing(
+                "there is no "
+                        + kind
+                        + " `"
+                        + name
+                        + "`; "
+                        + Nearest.hint(name, known, "the list shows those that there are"));
     }
 }
