@@ -86,7 +86,7 @@ final class Places implements AutoCloseable {
             if (place == null) {
                 place =
                         ServicePlace.open(
-                                service, plane, identities.of(name), settings.inside(), programs);
+                                service, plane, identities.of(name), inside(name), programs);
                 services.put(name, place);
             } else {
                 anew = place.follow(service);
@@ -96,6 +96,17 @@ final class Places implements AutoCloseable {
             }
         }
         return List.copyOf(started.values());
+    }
+
+    /// Where the sidecar listened before, so that a bundle of that time still tells where it is; on any port the first time.
+    private InetSocketAddress inside(String service) throws IOException {
+        NodePlaces.Service before = NodePlaces.read(settings.folder()).services().get(service);
+        int port =
+                before == null
+                        ? 0
+                        : Integer.parseInt(
+                                before.inbound().substring(before.inbound().lastIndexOf(':') + 1));
+        return new InetSocketAddress(settings.inside(), port);
     }
 
     /// Waits until the programs accept connections.

@@ -34,7 +34,7 @@ final class ServicePlace implements AutoCloseable {
 
     private final DataPlane plane;
     private final Rotating<Identity> identity;
-    private final String inside;
+    private final InetSocketAddress inside;
     private final Optional<Programs> programs;
     private final String entry;
     private final Map<String, InetSocketAddress> waysOut = new ConcurrentHashMap<>();
@@ -47,7 +47,7 @@ final class ServicePlace implements AutoCloseable {
             Service service,
             DataPlane plane,
             Rotating<Identity> identity,
-            String inside,
+            InetSocketAddress inside,
             Optional<Programs> programs)
             throws IOException {
         this.plane = plane;
@@ -65,13 +65,13 @@ final class ServicePlace implements AutoCloseable {
 
     /// Opens the listeners and starts the program.
     ///
-    /// @param inside   the address that the sidecar listens on
+    /// @param inside   where the sidecar listens; on another port where that one is taken
     /// @param programs starts the program; empty where somebody else runs it
     static ServicePlace open(
             Service service,
             DataPlane plane,
             Rotating<Identity> identity,
-            String inside,
+            InetSocketAddress inside,
             Optional<Programs> programs)
             throws IOException {
         ServicePlace place = new ServicePlace(service, plane, identity, inside, programs);
@@ -155,9 +155,23 @@ final class ServicePlace implements AutoCloseable {
     }
 
     private InetSocketAddress openInbound(InetSocketAddress to) throws IOException {
-        return plane.open(
-                new Listener.Inbound(
-                        service.name(), new InetSocketAddress(inside, 0), identity, to, entry));
+        try {
+            return openInbound(inside, to);
+        } catch (IOException taken) {
+            if (inside.getPort() == 0) {
+                throw taken;
+            }
+            LOG.atInfo()
+                    .addKeyValue("service", service.name())
+                    .addKeyValue("port", inside.getPort())
+                    .log("the sidecar's port is taken, another one does");
+            return openInbound(new InetSocketAddress(inside.getAddress(), 0), to);
+        }
+    }
+
+    private InetSocketAddress openInbound(InetSocketAddress listen, InetSocketAddress to)
+            throws IOException {
+        return plane.open(new Listener.Inbound(service.name(), listen, identity, to, entry));
     }
 
     private void startProgram() throws IOException {

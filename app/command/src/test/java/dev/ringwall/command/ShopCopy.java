@@ -1,0 +1,68 @@
+package dev.ringwall.command;
+
+import dev.ringwall.node.JavaCommand;
+import dev.ringwall.node.Program;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// The shop's declaration in a folder of its own, and the stand-in for its third party on a port that is free here.
+record ShopCopy(Path declaration, Program stripe) implements AutoCloseable {
+
+    /// What the stand-in wants to be shown.
+    static final String STRIPE_KEY = "sk_test_0123456789";
+
+    private static final List<String> STRIPE = List.of("java", "-jar", "stripe/target/stripe.jar");
+
+    static ShopCopy in(Path folder) throws IOException {
+        Path shop = Path.of("..", "..", "examples", "shop").toAbsolutePath().normalize();
+        int port = freePort();
+        Path declaration = copy(shop, folder, port);
+        return new ShopCopy(
+                declaration,
+                Program.start(
+                        "stripe",
+                        JavaCommand.words("stripe", STRIPE, shop, folder.resolve("archives")),
+                        shop,
+                        Map.of(
+                                "HOST",
+                                "127.0.0.1",
+                                "PORT",
+                                Integer.toString(port),
+                                "STRIPE_KEY",
+                                STRIPE_KEY),
+                        port,
+                        folder.resolve("stripe.log")));
+    }
+
+    /// Beside links to the services.
+    private static Path copy(Path shop, Path folder, int stripePort) throws IOException {
+        String text =
+                Files.readString(shop.resolve("ringwall.yaml")).replace(":18099", ":" + stripePort);
+        for (String service : List.of("catalog", "orders", "payments")) {
+            Files.createDirectories(folder.resolve(service));
+            Files.copy(
+                    shop.resolve(service).resolve("openapi.yaml"),
+                    folder.resolve(service).resolve("openapi.yaml"));
+            Files.createSymbolicLink(
+                    folder.resolve(service).resolve("target"),
+                    shop.resolve(service).resolve("target"));
+        }
+        return Files.writeString(folder.resolve("ringwall.yaml"), text);
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        stripe.close();
+    }
+}
