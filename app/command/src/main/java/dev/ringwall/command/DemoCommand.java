@@ -4,6 +4,9 @@ import dev.ringwall.link.HealthServer;
 import dev.ringwall.node.JavaCommand;
 import dev.ringwall.node.Program;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -169,6 +172,16 @@ final class DemoCommand implements Callable<Integer> {
 
     private static Program startStripe(Path shop, StateFolder folder, String key)
             throws IOException {
+        try (ServerSocket free =
+                new ServerSocket(STRIPE_PORT, 1, InetAddress.getLoopbackAddress())) {
+            free.setReuseAddress(true);
+        } catch (BindException taken) {
+            throw new Unusable(
+                    "port "
+                            + STRIPE_PORT
+                            + " is taken, and the shop's stand-in for its third party listens there (expected: one demo at a time on this machine)",
+                    taken);
+        }
         return Program.start(
                 "stripe",
                 JavaCommand.words("stripe", STRIPE, shop, folder.archives()),

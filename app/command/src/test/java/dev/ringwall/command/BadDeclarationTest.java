@@ -49,8 +49,18 @@ class BadDeclarationTest {
                 bad("no version", "ringwall: 1\n", "", "ringwall.yaml:", "ringwall"),
                 bad("a name that is none", "system: shop", "system: My Shop!", ":2:", "system"),
                 bad("a word that is none", "class: internal", "class: intern", ":4:", "internal"),
-                bad("a role that is not there", "allow: shopper", "allow: shoper", ":12:", "shopper"),
-                bad("data that is not there", "returns: [order]", "returns: [ordr]", ":12:", "order"),
+                bad(
+                        "a role that is not there",
+                        "allow: shopper",
+                        "allow: shoper",
+                        ":12:",
+                        "shopper"),
+                bad(
+                        "data that is not there",
+                        "returns: [order]",
+                        "returns: [ordr]",
+                        ":12:",
+                        "order"),
                 bad("a call to nothing", "[billing.charge]", "[billing.chrge]", ":13:", "charge"),
                 bad("a path that is none", "GET /orders/{id}", "GET orders", ":12:", "/"),
                 bad("a method that is none", "GET /orders/{id}", "FETCH /orders", ":12:", "GET"),
@@ -105,8 +115,8 @@ class BadDeclarationTest {
 
     @ParameterizedTest
     @MethodSource("badOnes")
-    void aBadDeclarationStartsNothingAndSaysWhereAndWhy(
-            String text, String place, String explained) throws IOException {
+    void aBadDeclarationStartsNothingAndSaysWhereAndWhy(String text, String place, String explained)
+            throws IOException {
         Path file = Files.writeString(folder.resolve("ringwall.yaml"), text);
 
         for (ShopUnderTest.Ended ended :

@@ -28,6 +28,12 @@ final class RingwallProcess implements AutoCloseable {
     ///
     /// @param home stands for the home directory, where the unlock secret lies
     static RingwallProcess start(Path home, String... arguments) throws IOException {
+        return startWith(List.of(), home, arguments);
+    }
+
+    /// Starts it with further options of the JVM.
+    static RingwallProcess startWith(List<String> options, Path home, String... arguments)
+            throws IOException {
         Path printed = Files.createTempFile(home, arguments[0], ".out");
         List<String> words =
                 new ArrayList<>(
@@ -37,10 +43,10 @@ final class RingwallProcess implements AutoCloseable {
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
-                                "-Duser.home=" + home,
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "dev.ringwall.command.Main"));
+                                "-Duser.home=" + home));
+        words.addAll(options);
+        words.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), "dev.ringwall.command.Main"));
         words.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(words)
