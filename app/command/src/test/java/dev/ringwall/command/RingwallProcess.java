@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /// `ringwall` as a process of its own, which can be killed like one. What it prints goes to a file.
 final class RingwallProcess implements AutoCloseable {
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(120);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final long LOOK_EVERY_MILLIS = 20;
 
     private final Process process;
