@@ -4,6 +4,7 @@ import dev.ringwall.control.ControlPlane;
 import dev.ringwall.control.ControlSettings;
 import dev.ringwall.control.Declared;
 import dev.ringwall.keys.UnlockSecret;
+import dev.ringwall.link.FreePorts;
 import dev.ringwall.link.HealthServer;
 import dev.ringwall.model.Service;
 import dev.ringwall.node.Node;
@@ -11,7 +12,6 @@ import dev.ringwall.node.NodeSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +72,7 @@ final class RunningSystem implements AutoCloseable {
         Declared declared = Loading.declared(plan.file(), screen);
         StateFolder state = plan.state().create();
         LogFile.open(state.log());
-        int doorPort = plan.doorPort() == 0 ? freePort() : plan.doorPort();
+        int doorPort = plan.doorPort() == 0 ? FreePorts.next() : plan.doorPort();
         URI door = URI.create("https://localhost:" + doorPort);
         InstantSource clock = InstantSource.system();
         UnlockSecret unlock = Unlocking.secretFor(state, declared.blueprint().system());
@@ -148,12 +148,6 @@ final class RunningSystem implements AutoCloseable {
 
     private static InetSocketAddress loopback(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /// Prints what runs.

@@ -3,6 +3,7 @@ package dev.ringwall.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringwall.control.Declared;
+import dev.ringwall.link.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +40,8 @@ class ApartTest {
         copy = ShopCopy.in(folder);
         state = new StateFolder(folder.resolve(".ringwall"));
         declared = Loading.declared(copy.declaration(), ShopUnderTest.silent());
-        controlPort = ShopCopy.freePort();
-        doorPort = ShopCopy.freePort();
+        controlPort = FreePorts.next();
+        doorPort = FreePorts.next();
         control = startControl();
         RingwallProcess.runWithInput(
                 folder,

@@ -3,6 +3,7 @@ package dev.ringwall.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringwall.control.Declared;
+import dev.ringwall.link.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,8 @@ class KilledTest {
         try (ShopCopy copy = ShopCopy.in(folder)) {
             StateFolder state = new StateFolder(folder.resolve(".ringwall"));
             Declared declared = Loading.declared(copy.declaration(), ShopUnderTest.silent());
-            int door = ShopCopy.freePort();
-            int control = ShopCopy.freePort();
+            int door = FreePorts.next();
+            int control = FreePorts.next();
             Queue<DoorCall.Answer> answered = new ConcurrentLinkedQueue<>();
             String key;
             List<Long> children;

@@ -1,10 +1,9 @@
 package dev.ringwall.command;
 
+import dev.ringwall.link.FreePorts;
 import dev.ringwall.node.JavaCommand;
 import dev.ringwall.node.Program;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +19,7 @@ record ShopCopy(Path declaration, Program stripe) implements AutoCloseable {
 
     static ShopCopy in(Path folder) throws IOException {
         Path shop = Path.of("..", "..", "examples", "shop").toAbsolutePath().normalize();
-        int port = freePort();
+        int port = FreePorts.next();
         Path declaration = copy(shop, folder, port);
         return new ShopCopy(
                 declaration,
@@ -53,12 +52,6 @@ record ShopCopy(Path declaration, Program stripe) implements AutoCloseable {
                     shop.resolve(service).resolve("target"));
         }
         return Files.writeString(folder.resolve("ringwall.yaml"), text);
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

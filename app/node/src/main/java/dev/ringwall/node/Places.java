@@ -3,6 +3,7 @@ package dev.ringwall.node;
 import dev.ringwall.gateway.DataPlane;
 import dev.ringwall.gateway.Listener;
 import dev.ringwall.gateway.Snapshot;
+import dev.ringwall.link.FreePorts;
 import dev.ringwall.link.Messages;
 import dev.ringwall.link.NodePlaces;
 import dev.ringwall.model.Service;
@@ -98,12 +99,12 @@ final class Places implements AutoCloseable {
         return List.copyOf(started.values());
     }
 
-    /// Where the sidecar listened before, so that a bundle of that time still tells where it is; on any port the first time.
+    /// Where the sidecar listened before, so that a bundle of that time still tells where it is.
     private InetSocketAddress inside(String service) throws IOException {
         NodePlaces.Service before = NodePlaces.read(settings.folder()).services().get(service);
         int port =
                 before == null
-                        ? 0
+                        ? FreePorts.next()
                         : Integer.parseInt(
                                 before.inbound().substring(before.inbound().lastIndexOf(':') + 1));
         return new InetSocketAddress(settings.inside(), port);

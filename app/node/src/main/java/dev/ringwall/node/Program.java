@@ -77,7 +77,7 @@ public final class Program implements AutoCloseable {
             if (!process.isAlive()) {
                 return new Readiness.Ended(process.exitValue());
             }
-            if (accepts()) {
+            if (accepts() && process.isAlive()) {
                 return new Readiness.Ready();
             }
             Thread.sleep(PROBE_EVERY);

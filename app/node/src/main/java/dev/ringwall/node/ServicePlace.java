@@ -4,12 +4,12 @@ import dev.ringwall.gateway.DataPlane;
 import dev.ringwall.gateway.Listener;
 import dev.ringwall.keys.Identity;
 import dev.ringwall.keys.Rotating;
+import dev.ringwall.link.FreePorts;
 import dev.ringwall.model.OperationName;
 import dev.ringwall.model.Service;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -134,9 +134,7 @@ final class ServicePlace implements AutoCloseable {
         if (service.runs().orElse(null) instanceof Service.Runs.Url url) {
             return new InetSocketAddress(url.url().getHost(), url.url().getPort());
         }
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), free.getLocalPort());
-        }
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.next());
     }
 
     private void openWaysOut(Set<String> callees) throws IOException {
