@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -96,7 +97,8 @@ final class DemoCommand implements Callable<Integer> {
                         folder,
                         door == null ? (smoke ? 0 : 8443) : door,
                         control == null ? (smoke ? 0 : 8444) : control,
-                        Map.of("stripe-key", stripeKey));
+                        Map.of("stripe-key", stripeKey),
+                        InstantSource.system());
         try (Stopping stopping = Stopping.begin();
                 HealthServer watched =
                         health.open(smoke ? 0 : HealthOption.PORT, RunningSystem.PARTS);

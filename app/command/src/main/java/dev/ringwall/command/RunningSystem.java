@@ -50,7 +50,8 @@ final class RunningSystem implements AutoCloseable {
             StateFolder state,
             int doorPort,
             int controlPort,
-            Map<String, String> secrets) {}
+            Map<String, String> secrets,
+            InstantSource clock) {}
 
     private RunningSystem(
             Declared declared,
@@ -74,7 +75,7 @@ final class RunningSystem implements AutoCloseable {
         LogFile.open(state.log());
         int doorPort = plan.doorPort() == 0 ? FreePorts.next() : plan.doorPort();
         URI door = URI.create("https://localhost:" + doorPort);
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = plan.clock();
         UnlockSecret unlock = Unlocking.secretFor(state, declared.blueprint().system());
         ControlPlane control =
                 startControl(

@@ -2,6 +2,7 @@ package dev.ringwall.command;
 
 import dev.ringwall.link.HealthServer;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -62,7 +63,9 @@ final class UpCommand implements Callable<Integer> {
         HeadStart.begin();
         StateFolder folder =
                 state == null ? StateFolder.beside(file) : StateFolder.find(Optional.of(state));
-        RunningSystem.Plan plan = new RunningSystem.Plan(file, folder, door, control, Map.of());
+        RunningSystem.Plan plan =
+                new RunningSystem.Plan(
+                        file, folder, door, control, Map.of(), InstantSource.system());
         try (Stopping stopping = Stopping.begin();
                 HealthServer watched = health.open(HealthOption.PORT, RunningSystem.PARTS);
                 RunningSystem system = RunningSystem.start(plan, screen)) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,11 @@ final class ShopUnderTest implements AutoCloseable {
     }
 
     static ShopUnderTest start(Path folder) throws IOException, InterruptedException {
+        return start(folder, InstantSource.system());
+    }
+
+    static ShopUnderTest start(Path folder, InstantSource clock)
+            throws IOException, InterruptedException {
         ShopCopy copy = ShopCopy.in(folder);
         StateFolder state = new StateFolder(folder.resolve(".ringwall"));
         RunningSystem system =
@@ -33,7 +39,8 @@ final class ShopUnderTest implements AutoCloseable {
                                 state,
                                 0,
                                 0,
-                                Map.of("stripe-key", ShopCopy.STRIPE_KEY)),
+                                Map.of("stripe-key", ShopCopy.STRIPE_KEY),
+                                clock),
                         silent());
         system.node().awaitPrograms();
         return new ShopUnderTest(copy, system, state);

@@ -1,0 +1,89 @@
+package dev.ringwall.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The certificates of the nodes live for an hour; here hours pass while calls go on.
+class RenewalTest {
+
+    private static final Duration ALMOST_AN_HOUR = Duration.ofMinutes(40);
+    private static final Duration RENEWED_WITHIN = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final int LIVES = 2;
+
+    @TempDir private Path folder;
+
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    private final InstantSource clock = () -> InstantSource.system().instant().plus(ahead.get());
+
+    @Test
+    void identitiesAreRenewedWhileCallsGoOnAndNoCallFails() throws Exception {
+        try (ShopUnderTest shop = ShopUnderTest.start(folder, clock)) {
+            Queue<Integer> answers = new ConcurrentLinkedQueue<>();
+            Thread caller = Thread.ofVirtual().start(() -> callUntilInterrupted(shop, answers));
+            for (int life = 0; life < LIVES; life++) {
+                Map<String, String> before = identities(shop);
+                ahead.updateAndGet(one -> one.plus(ALMOST_AN_HOUR));
+                awaitOther(shop, before);
+                answers.add(shop.call("catalog.list", List.of(), null).status());
+            }
+            caller.interrupt();
+            caller.join();
+
+            assertThat(answers).hasSizeGreaterThan(10).containsOnly(200);
+        }
+    }
+
+    private static void callUntilInterrupted(ShopUnderTest shop, Queue<Integer> answers) {
+        try {
+            while (true) {
+                answers.add(shop.call("catalog.list", List.of(), null).status());
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException enough) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException brokenOff) {
+            answers.add(0);
+        }
+    }
+
+    private static void awaitOther(ShopUnderTest shop, Map<String, String> before)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + RENEWED_WITHIN.toNanos();
+        while (identities(shop).entrySet().stream()
+                .anyMatch(each -> each.getValue().equals(before.get(each.getKey())))) {
+            assertThat(System.nanoTime()).as("renewed in time").isLessThan(deadline);
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    /// What lies in the node's folder: certificate and key of each of its names. The door's lives for months.
+    private static Map<String, String> identities(ShopUnderTest shop) throws IOException {
+        Map<String, String> found = new TreeMap<>();
+        Path identities = shop.state().node(RunningSystem.NODE).resolve("identity");
+        try (Stream<Path> files = Files.list(identities)) {
+            for (Path file : files.toList()) {
+                String name = String.valueOf(file.getFileName());
+                if (name.endsWith(".pem") && !name.startsWith("root") && !name.startsWith("door")) {
+                    found.put(name, Files.readString(file));
+                }
+            }
+        }
+        assertThat(found).hasSizeGreaterThanOrEqualTo(4);
+        return found;
+    }
+}
