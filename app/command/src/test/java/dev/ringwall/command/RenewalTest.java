@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,29 +35,30 @@ class RenewalTest {
     void identitiesAreRenewedWhileCallsGoOnAndNoCallFails() throws Exception {
         try (ShopUnderTest shop = ShopUnderTest.start(folder, clock)) {
             Queue<Integer> answers = new ConcurrentLinkedQueue<>();
-            Thread caller = Thread.ofVirtual().start(() -> callUntilInterrupted(shop, answers));
+            AtomicBoolean enough = new AtomicBoolean();
+            Thread caller = Thread.ofVirtual().start(() -> callUntil(enough, shop, answers));
             for (int life = 0; life < LIVES; life++) {
                 Map<String, String> before = identities(shop);
                 ahead.updateAndGet(one -> one.plus(ALMOST_AN_HOUR));
                 awaitOther(shop, before);
                 answers.add(shop.call("catalog.list", List.of(), null).status());
             }
-            caller.interrupt();
+            enough.set(true);
             caller.join();
 
             assertThat(answers).hasSizeGreaterThan(10).containsOnly(200);
         }
     }
 
-    private static void callUntilInterrupted(ShopUnderTest shop, Queue<Integer> answers) {
+    /// Not ended by an interrupt: a call that is under way would be broken off and count as one that failed.
+    private static void callUntil(
+            AtomicBoolean enough, ShopUnderTest shop, Queue<Integer> answers) {
         try {
-            while (true) {
+            while (!enough.get()) {
                 answers.add(shop.call("catalog.list", List.of(), null).status());
                 Thread.sleep(PAUSE);
             }
-        } catch (InterruptedException enough) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException brokenOff) {
+        } catch (RuntimeException | InterruptedException brokenOff) {
             answers.add(0);
         }
     }
