@@ -7,12 +7,9 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
@@ -40,7 +37,6 @@ public final class DataPlane implements AutoCloseable {
     /// So many connections of callers one node holds; more are closed at once.
     public static final int CONNECTIONS_MAX = 20_000;
 
-    private static final int HEALTH_REQUEST_BYTES_MAX = 4 << 10;
     private static final int DRAIN_LOOK_MILLIS = 20;
 
     private final NodeSettings settings;
@@ -56,7 +52,6 @@ public final class DataPlane implements AutoCloseable {
     private final List<Channel> listening = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable Plan> plan = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Optional<InetSocketAddress> health;
 
     private DataPlane(
             NodeSettings settings,
@@ -86,10 +81,6 @@ public final class DataPlane implements AutoCloseable {
             EventLoop loop = (EventLoop) each;
             pools.put(loop, new Pool(loop, transports, clients, tools.workers()));
         }
-        this.health =
-                settings.health().isPresent()
-                        ? Optional.of(openHealth(settings.health().get()))
-                        : Optional.empty();
     }
 
     /// Loads the native TLS library. Starting does it as well; this is for whoever has a processor to spare before that.
@@ -164,11 +155,6 @@ public final class DataPlane implements AutoCloseable {
         return current == null ? 0 : current.snapshot().number();
     }
 
-    /// Where health and metrics are answered, if anywhere.
-    public Optional<InetSocketAddress> health() {
-        return health;
-    }
-
     /// Everything that is counted, in the text format of Prometheus.
     public byte[] metrics() {
         return tools.meters().text();
@@ -178,25 +164,6 @@ public final class DataPlane implements AutoCloseable {
     void tickIn(Duration by) {
         long then = System.nanoTime() + by.toNanos();
         pools.forEach((loop, pool) -> loop.submit(() -> pool.tick(then)).awaitUninterruptibly());
-    }
-
-    private InetSocketAddress openHealth(InetSocketAddress address) throws IOException {
-        HealthHandler handler = new HealthHandler(() -> plan.get() != null, tools.meters());
-        Channel channel =
-                bind(
-                        address,
-                        new ChannelInitializer<Channel>() {
-                            @Override
-                            protected void initChannel(Channel channel) {
-                                channel.config().setAutoRead(true);
-                                channel.pipeline()
-                                        .addLast(
-                                                new HttpServerCodec(),
-                                                new HttpObjectAggregator(HEALTH_REQUEST_BYTES_MAX),
-                                                handler);
-                            }
-                        });
-        return (InetSocketAddress) channel.localAddress();
     }
 
     private Channel bind(InetSocketAddress address, ChannelHandler children) throws IOException {
