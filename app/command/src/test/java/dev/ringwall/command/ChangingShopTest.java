@@ -113,6 +113,23 @@ class ChangingShopTest {
     }
 
     @Test
+    @Order(7)
+    void aProgramThatEndsByItselfIsStartedAgain() throws Exception {
+        ProcessHandle catalog =
+                ProcessHandle.current()
+                        .children()
+                        .filter(child -> child.info().commandLine().orElse("").contains("catalog"))
+                        .findFirst()
+                        .orElseThrow();
+
+        catalog.destroyForcibly();
+        catalog.onExit().join();
+
+        await(() -> shop.call("catalog.list", List.of(), null).status() == 200);
+        await(() -> ask("/readyz").startsWith("200"));
+    }
+
+    @Test
     @Order(2)
     void aServiceThatIsDeclaredLaterIsStartedAndReached() throws Exception {
         var sidecars = shop.system().node().sidecars();

@@ -3,18 +3,23 @@ package dev.ringwall.node;
 import dev.ringwall.gateway.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings what this node has opened and runs in line with the newest declaration, and tells the control plane where it listens. What
-/// fails is tried again, until it is done or a newer declaration comes.
+/// Brings what this node has opened and runs in line with the newest declaration, starts programs again that ended by themselves, and
+/// tells the control plane where it listens. What fails is tried again, until it is done or a newer declaration comes.
 final class Following implements Loop.Round {
 
     private static final Logger LOG = LoggerFactory.getLogger(Following.class);
+
+    /// How often it looks whether programs have ended by themselves.
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final Places places;
     private final NodeIdentities identities;
@@ -36,16 +41,26 @@ final class Following implements Loop.Round {
         notifyAll();
     }
 
-    private synchronized Snapshot awaitWanted() throws InterruptedException {
+    /// The declaration to follow; null where there is nothing new within a while.
+    private synchronized @Nullable Snapshot awaitWanted() throws InterruptedException {
+        long deadline = System.nanoTime() + LOOK_EVERY.toNanos();
         while (wanted == null || wanted.number() <= done) {
-            wait();
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return null;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         return wanted;
     }
 
     @Override
     public boolean run() throws InterruptedException {
+        places.startAgainWhenDue();
         Snapshot next = awaitWanted();
+        if (next == null) {
+            return true;
+        }
         Set<String> declared = next.blueprint().declaration().services().keySet();
         links.declared(declared);
         if (!admitted(declared)) {

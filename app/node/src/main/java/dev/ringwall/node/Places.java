@@ -179,6 +179,17 @@ final class Places implements AutoCloseable {
         return Set.copyOf(services.keySet());
     }
 
+    /// Starts those programs again that ended by themselves, each when it is due.
+    void startAgainWhenDue() {
+        for (ServicePlace place : services.values()) {
+            try {
+                place.startAgainWhenDue();
+            } catch (IOException failed) {
+                LOG.atError().setCause(failed).log("a program cannot be started again yet");
+            }
+        }
+    }
+
     /// Programs that ended although nobody stopped them.
     List<String> ended() {
         return running().stream()

@@ -42,6 +42,7 @@ final class ServicePlace implements AutoCloseable {
     private volatile InetSocketAddress upstream;
     private volatile InetSocketAddress inbound;
     private volatile @Nullable Program program;
+    private final Comeback comeback = new Comeback();
 
     private ServicePlace(
             Service service,
@@ -189,6 +190,20 @@ final class ServicePlace implements AutoCloseable {
         program =
                 programs.get()
                         .start(service.name(), command.words(), environment, upstream.getPort());
+        comeback.started(System.nanoTime());
+    }
+
+    /// Starts the program again when it has ended by itself and has stayed away for long enough.
+    void startAgainWhenDue() throws IOException {
+        Program ended = program;
+        if (ended == null || ended.process().isAlive() || !comeback.isDue(System.nanoTime())) {
+            return;
+        }
+        LOG.atWarn()
+                .addKeyValue("service", service.name())
+                .addKeyValue("exit", ended.process().exitValue())
+                .log("the program ended by itself and is started again");
+        startProgram();
     }
 
     private void stopProgram() {
