@@ -19,6 +19,9 @@ import picocli.CommandLine.Mixin;
 final class StatusCommand implements Callable<Integer> {
 
     /// A node says how it is every five seconds.
+    /// Longer times are told in days.
+    private static final Duration DAYS_FROM = Duration.ofDays(2);
+
     private static final Duration LATE_AFTER = Duration.ofSeconds(30);
 
     private final Screen screen;
@@ -78,6 +81,9 @@ final class StatusCommand implements Callable<Integer> {
         Duration left = Duration.between(now, ends);
         return left.isNegative()
                 ? screen.bad("ended")
-                : left.toMinutes() + " min left, renewed at half-life";
+                : (left.compareTo(DAYS_FROM) > 0
+                                ? left.toDays() + " days"
+                                : left.toMinutes() + " min")
+                        + " left, renewed at half-life";
     }
 }

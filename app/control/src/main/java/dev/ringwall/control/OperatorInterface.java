@@ -1,6 +1,7 @@
 package dev.ringwall.control;
 
 import dev.ringwall.audit.EventStore;
+import dev.ringwall.audit.IndexBehind;
 import dev.ringwall.audit.Recorded;
 import dev.ringwall.events.Actor;
 import dev.ringwall.events.AdminAct;
@@ -131,7 +132,12 @@ final class OperatorInterface {
         if (!Ids.wellFormed(request)) {
             return Exchange.unusable("not a request id");
         }
-        return Exchange.done(new Operating.Events(0, texts(events.about(request))));
+        try {
+            return Exchange.done(new Operating.Events(0, texts(events.about(request))));
+        } catch (IndexBehind behind) {
+            return new Exchange.Answer.Refused(
+                    503, "index-behind", behind.getMessage() + "; ask again in a moment");
+        }
     }
 
     private Exchange.Answer watch(Exchange exchange)

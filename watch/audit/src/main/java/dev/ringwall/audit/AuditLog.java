@@ -157,6 +157,11 @@ public final class AuditLog implements AutoCloseable {
         return committer.grownBeyond(size);
     }
 
+    /// Whether nothing will be appended any more: it is closed or broken.
+    boolean ended() {
+        return committer.ended();
+    }
+
     /// Writes what waits, signs a last checkpoint, and lets go of the folder.
     @Override
     public void close() throws IOException {

@@ -88,10 +88,19 @@ final class Committer {
     CompletionStage<Void> grownBeyond(long size) {
         lock.lock();
         try {
-            boolean ended = closing || broken != null;
-            return ended || visible.size > size
+            return ended() || visible.size > size
                     ? CompletableFuture.completedStage(null)
                     : growth.copy();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether nothing will be appended any more.
+    boolean ended() {
+        lock.lock();
+        try {
+            return closing || broken != null;
         } finally {
             lock.unlock();
         }
@@ -110,7 +119,7 @@ final class Committer {
             lock.unlock();
         }
         Waits.join(thread);
-        tellWatchers();
+        tell(show(visible));
         writer.close();
         return true;
     }
@@ -176,12 +185,26 @@ final class Committer {
         List<byte[]> entries = new ArrayList<>();
         group.forEach(waiting -> entries.addAll(waiting.entries));
         writer.append(entries);
-        visible = new Visible(writer.tree().size(), writer.tree().tail());
+        CompletableFuture<Void> watchers =
+                show(new Visible(writer.tree().size(), writer.tree().tail()));
         for (Waiting waiting : group) {
             waiting.outcome.complete(new Appended.At(place));
             place += waiting.entries.size();
         }
-        tellWatchers();
+        tell(watchers);
+    }
+
+    /// From now on readers see that. Who asks to be told from now on is told of what comes after it, not of it.
+    private CompletableFuture<Void> show(Visible now) {
+        lock.lock();
+        try {
+            visible = now;
+            CompletableFuture<Void> watchers = growth;
+            growth = new CompletableFuture<>();
+            return watchers;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void fail(List<Waiting> group, String why) {
@@ -197,18 +220,10 @@ final class Committer {
         // Entries of the group may be on the disk; nobody was told so, and after the next start
         // they are in the log or not.
         all.forEach(waiting -> waiting.outcome.complete(new Appended.Lost(why)));
-        tellWatchers();
+        tell(show(visible));
     }
 
-    private void tellWatchers() {
-        CompletableFuture<Void> watchers;
-        lock.lock();
-        try {
-            watchers = growth;
-            growth = new CompletableFuture<>();
-        } finally {
-            lock.unlock();
-        }
+    private static void tell(CompletableFuture<Void> watchers) {
         // Not on this thread: a slow watcher must not hold up the log.
         watchers.completeAsync(() -> null);
     }

@@ -35,7 +35,7 @@ public final class EventLine {
             case SecurityEvent.AttackPlayed played ->
                     "attack "
                             + played.attack()
-                            + (played.held() ? " held: " : " GOT THROUGH: ")
+                            + (played.held() ? " " : " GOT THROUGH: ")
                             + played.outcome();
         };
     }

@@ -2,6 +2,7 @@ package dev.ringwall.audit;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class IndexFollower implements AutoCloseable {
 
     private static final int ENTRIES_PER_TRANSACTION = 10_000;
+    private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(IndexFollower.class);
 
     private final AuditLog log;
@@ -55,8 +57,7 @@ final class IndexFollower implements AutoCloseable {
                 nanos = grew.awaitNanos(nanos);
             }
             if (next < entries) {
-                throw new IOException(
-                        "the index has read " + next + " of " + entries + " entries; ask again");
+                throw new IndexBehind(next, entries);
             }
             return index.places(request);
         } catch (InterruptedException asked) {
@@ -91,25 +92,30 @@ final class IndexFollower implements AutoCloseable {
     }
 
     private void follow() {
-        try {
-            while (!closed.isDone()) {
-                long size = log.size();
+        while (!closed.isDone() && !(log.ended() && next() >= log.size())) {
+            try {
                 long from = next();
+                long size = log.size();
                 if (from < size) {
                     read(from, Math.min(size, from + ENTRIES_PER_TRANSACTION));
-                    continue;
+                } else {
+                    CompletableFuture.anyOf(closed, log.grownBeyond(size).toCompletableFuture())
+                            .join();
                 }
-                CompletableFuture.anyOf(closed, log.grownBeyond(size).toCompletableFuture()).join();
-                if (log.size() == size) {
-                    return; // The log is closed, or we are.
-                }
+            } catch (IOException | SQLException failed) {
+                LOG.atError()
+                        .setCause(failed)
+                        .addKeyValue("entry", next())
+                        .log("the audit index cannot go on; it is tried again");
+                pause();
             }
-        } catch (IOException | SQLException failed) {
-            LOG.atError()
-                    .setCause(failed)
-                    .addKeyValue("entry", next())
-                    .log("the audit index cannot go on");
         }
+    }
+
+    private void pause() {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        over.completeOnTimeout(null, TRY_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture.anyOf(closed, over).join();
     }
 
     private void read(long from, long to) throws IOException, SQLException {

@@ -259,6 +259,26 @@ class AuditLogTest {
         second.join();
     }
 
+    @Test
+    void whoIsToldThatTheLogGrewSeesThatItDid() throws Exception {
+        try (AuditLog log = Logs.open(folder)) {
+            Thread writer =
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                while (!Thread.interrupted()) {
+                                    log.append(new byte[] {1}).toCompletableFuture().join();
+                                }
+                            });
+            for (int i = 0; i < 2_000; i++) {
+                long size = log.size();
+                log.grownBeyond(size).toCompletableFuture().join();
+                assertThat(log.size()).isGreaterThan(size);
+            }
+            writer.interrupt();
+            writer.join();
+        }
+    }
+
     private AuditLog.Cause refusal() throws IOException {
         return switch (Logs.opening(folder)) {
             case AuditLog.Opening.Refused refused -> refused.cause();
