@@ -1,7 +1,7 @@
 package dev.ringwall.gateway;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -14,74 +14,53 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// One connection of a caller: one request after the other, each through the rings. Nothing is read that nobody is ready for.
-final class ConnectionHandler extends ChannelInboundHandlerAdapter {
+/// One connection of a caller, or one stream of it: one request after the other, each through the rings. Nothing is read that nobody is
+/// ready for.
+final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Watched {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
 
     private final Front front;
     private final Channel channel;
     private final Pool pool;
-    private final StrictRequestDecoder decoder;
-    private final AnswerEncoder encoder;
+    private final Framing framing;
+    private final Exchange.Arrival arrival;
     private final Inbox inbox;
-    private Exchange.@Nullable Arrival arrival;
     private @Nullable Passing passing;
+    private @Nullable ChannelFuture written;
     private boolean keepAlive;
     private boolean answered = true;
     private final Patience patience = new Patience();
 
     ConnectionHandler(
-            Front front,
-            Channel channel,
-            Pool pool,
-            StrictRequestDecoder decoder,
-            AnswerEncoder encoder) {
+            Front front, Channel channel, Pool pool, Framing framing, Exchange.Arrival arrival) {
         this.front = front;
         this.channel = channel;
         this.pool = pool;
-        this.decoder = decoder;
-        this.encoder = encoder;
+        this.framing = framing;
+        this.arrival = arrival;
         this.inbox = new Inbox(channel, this::take);
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext context) {
+    public void handlerAdded(ChannelHandlerContext context) {
         pool.watch(this);
-        if (!front.secured()) {
-            arrival = front.arrival(address(), Optional.empty());
+        if (channel.isActive()) {
+            inbox.want();
         }
-        inbox.want();
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent handshake) {
-            if (handshake.isSuccess()) {
-                front.secured(channel, address())
-                        .ifPresentOrElse(
-                                come -> {
-                                    arrival = come;
-                                    inbox.want();
-                                },
-                                channel::close);
-            } else {
-                front.handshakeFailed(address(), handshake.cause());
-            }
-        }
-        context.fireUserEventTriggered(event);
+    public void channelActive(ChannelHandlerContext context) {
+        inbox.want();
     }
 
     @Override
@@ -105,20 +84,19 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(HttpRequest request) {
-        Exchange.Arrival come = arrival;
         Plan plan = front.plan();
-        if (come == null || plan == null) {
+        if (plan == null) {
             front.notReady(channel);
             return;
         }
         long nanos = System.nanoTime();
         Instant at = front.tools().clock().instant().truncatedTo(ChronoUnit.MICROS);
-        keepAlive = HttpUtil.isKeepAlive(request) && !front.closing();
+        keepAlive = framing.another() && HttpUtil.isKeepAlive(request) && !front.closing();
         answered = false;
-        encoder.answersHead(request.method().name().equals("HEAD"));
+        framing.answersHead(request.method().name().equals("HEAD"));
         Exchange exchange =
                 new Exchange(
-                        come,
+                        arrival,
                         plan,
                         request,
                         new RequestBody(channel, request, inbox::want),
@@ -150,7 +128,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     /// The whole answer but its end was written.
     void answered() {
         answered = true;
-        channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+        written = channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
         afterAnswer();
     }
 
@@ -161,7 +139,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         if (!another) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
-        channel.writeAndFlush(response);
+        written = channel.writeAndFlush(response);
         afterAnswer();
     }
 
@@ -185,7 +163,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     void write(Object part) {
-        channel.write(part);
+        written = channel.write(part);
     }
 
     void flush() {
@@ -219,7 +197,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     /// Closes once everything that was written is out.
     void closeSoon() {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        ChannelFuture last = written;
+        if (last == null) {
+            channel.close();
+        } else {
+            channel.flush();
+            last.addListener(ChannelFutureListener.CLOSE);
+        }
     }
 
     /// Closes at once: an answer that breaks off must not look whole.
@@ -227,8 +211,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         channel.close();
     }
 
-    /// Closes when nothing is under way.
-    void drain() {
+    @Override
+    public void drain() {
         if (passing == null) {
             channel.close();
         } else {
@@ -236,10 +220,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// Looks at the time.
-    void tick(long nowNanos) {
+    @Override
+    public void tick(long nowNanos) {
         Passing now = passing;
-        if (patience.isOver(nowNanos, decoder.headSinceNanos(), now)) {
+        if (patience.isOver(nowNanos, framing.headSinceNanos(), now)) {
             channel.close();
         } else if (now != null) {
             now.tick(nowNanos);
@@ -280,9 +264,5 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
                 .setCause(cause)
                 .log("a connection broke");
         channel.close();
-    }
-
-    private InetAddress address() {
-        return ((InetSocketAddress) channel.remoteAddress()).getAddress();
     }
 }

@@ -30,12 +30,6 @@ final class FrontInitializer extends ChannelInitializer<Channel> {
             return;
         }
         tls.ifPresent(servers -> channel.pipeline().addLast(servers.handler(channel.alloc())));
-        StrictRequestDecoder decoder = new StrictRequestDecoder();
-        AnswerEncoder encoder = new AnswerEncoder();
-        channel.pipeline()
-                .addLast(
-                        decoder,
-                        encoder,
-                        new ConnectionHandler(front, channel, pool, decoder, encoder));
+        channel.pipeline().addLast(new Welcome(front, pool));
     }
 }

@@ -50,7 +50,7 @@ final class Pool {
     private final Workers workers;
     private final Map<Way, Deque<UpstreamHandler>> idle = new HashMap<>();
     private final Map<Way, Integer> open = new HashMap<>();
-    private final Set<ConnectionHandler> callers = new HashSet<>();
+    private final Set<Watched> callers = new HashSet<>();
 
     Pool(EventLoop loop, Transports transports, TlsClients tls, Workers workers) {
         this.loop = loop;
@@ -177,11 +177,11 @@ final class Pool {
         }
     }
 
-    void watch(ConnectionHandler caller) {
+    void watch(Watched caller) {
         callers.add(caller);
     }
 
-    void forget(ConnectionHandler caller) {
+    void forget(Watched caller) {
         callers.remove(caller);
     }
 
@@ -206,7 +206,7 @@ final class Pool {
     /// Closes what nobody uses, and what is in use when it is over.
     void drain() {
         loop.execute(() -> {
-            List.copyOf(callers).forEach(ConnectionHandler::drain);
+            List.copyOf(callers).forEach(Watched::drain);
             List<UpstreamHandler> all = new ArrayList<>();
             idle.values().forEach(all::addAll);
             all.forEach(UpstreamHandler::closeIfOpen);

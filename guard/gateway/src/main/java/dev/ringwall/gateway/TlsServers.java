@@ -5,6 +5,8 @@ import dev.ringwall.keys.PeerVerifier;
 import dev.ringwall.keys.TlsKeys;
 import dev.ringwall.keys.TlsTrust;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
@@ -23,6 +25,14 @@ final class TlsServers {
 
     /// How long a handshake may take.
     static final Duration HANDSHAKE_MAX = Duration.ofSeconds(10);
+
+    private static final ApplicationProtocolConfig SPOKEN =
+            new ApplicationProtocolConfig(
+                    ApplicationProtocolConfig.Protocol.ALPN,
+                    ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                    ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                    ApplicationProtocolNames.HTTP_2,
+                    ApplicationProtocolNames.HTTP_1_1);
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsServers.class);
 
@@ -72,7 +82,9 @@ final class TlsServers {
 
     private static TlsServers built(SslContextBuilder builder, Executor handshakes) {
         try {
-            return new TlsServers(builder.protocols("TLSv1.3").build(), handshakes);
+            return new TlsServers(
+                    builder.protocols("TLSv1.3").applicationProtocolConfig(SPOKEN).build(),
+                    handshakes);
         } catch (SSLException cannot) {
             throw new IllegalStateException("TLS cannot be set up", cannot);
         }

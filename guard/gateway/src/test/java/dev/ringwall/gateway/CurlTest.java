@@ -59,7 +59,7 @@ class CurlTest {
     @Test
     void itIsRefusedReadably() throws Exception {
         assertThat(curl("/orders", "-d", "{}", "-i"))
-                .contains("401 Unauthorized")
+                .contains("HTTP/2 401")
                 .contains("\"reason\":\"no-token\"");
     }
 
@@ -84,6 +84,12 @@ class CurlTest {
     void itUsesOneConnectionForManyRequests() throws Exception {
         String url = "https://localhost:" + world.door.getPort() + "/products";
         assertThat(curl("/products", "-w", "%{num_connects}", url, url)).isEqualTo("{}1{}0{}0");
+    }
+
+    @Test
+    void itSpeaksHttp2WhereItWantsAndHttp11WhereItDoesNot() throws Exception {
+        assertThat(curl("/products", "-w", "%{http_version}")).isEqualTo("{}2");
+        assertThat(curl("/products", "-w", "%{http_version}", "--http1.1")).isEqualTo("{}1.1");
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -53,13 +54,22 @@ final class Wire implements Closeable {
         return tls(to, InetAddress.getLoopbackAddress(), null);
     }
 
-    static Wire tls(InetSocketAddress to, InetAddress from, Identity as) throws IOException {
+    /// With an offer of those protocols (ALPN).
+    static Wire offering(InetSocketAddress to, String... protocols) throws IOException {
+        return tls(to, InetAddress.getLoopbackAddress(), null, protocols);
+    }
+
+    static Wire tls(InetSocketAddress to, InetAddress from, Identity as, String... protocols)
+            throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             KeyManager[] keys =
                     as == null ? null : new KeyManager[] {new dev.ringwall.keys.TlsKeys(() -> as)};
             context.init(keys, new TrustManager[] {new TrustsAnybody()}, null);
             SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket();
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setApplicationProtocols(protocols);
+            socket.setSSLParameters(parameters);
             socket.bind(new InetSocketAddress(from, 0));
             socket.connect(to);
             socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -68,6 +78,11 @@ final class Wire implements Closeable {
         } catch (GeneralSecurityException cannot) {
             throw new IOException(cannot);
         }
+    }
+
+    /// The protocol that both sides agreed on.
+    String protocol() {
+        return ((SSLSocket) socket).getApplicationProtocol();
     }
 
     X509Certificate peer() throws IOException {

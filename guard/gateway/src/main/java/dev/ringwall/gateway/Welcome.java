@@ -1,0 +1,81 @@
+package dev.ringwall.gateway;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/// Receives one connection: waits for the handshake where there is one, finds out who has come, and puts in place what speaks the
+/// version of HTTP that was agreed on (RFC 7301). How long a handshake may take is [TlsServers#HANDSHAKE_MAX].
+final class Welcome extends ChannelInboundHandlerAdapter {
+
+    private final Front front;
+    private final Pool pool;
+
+    Welcome(Front front, Pool pool) {
+        this.front = front;
+        this.pool = pool;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        if (!front.secured()) {
+            oneByOne(context.channel(), front.arrival(address(context), Optional.empty()));
+            context.pipeline().remove(this);
+        } else {
+            context.read();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                front.secured(context.channel(), address(context))
+                        .ifPresentOrElse(come -> come(context, come), context::close);
+            } else {
+                front.handshakeFailed(address(context), handshake.cause());
+            }
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close(); // a handshake that fails is told above
+    }
+
+    private void come(ChannelHandlerContext context, Exchange.Arrival arrival) {
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
+            Multiplexed.serve(context.channel(), front, pool, arrival);
+        } else {
+            oneByOne(context.channel(), arrival);
+        }
+        context.pipeline().remove(this);
+    }
+
+    private void oneByOne(Channel channel, Exchange.Arrival arrival) {
+        StrictRequestDecoder decoder = new StrictRequestDecoder();
+        AnswerEncoder encoder = new AnswerEncoder();
+        channel.pipeline()
+                .addLast(
+                        decoder,
+                        encoder,
+                        new ConnectionHandler(
+                                front,
+                                channel,
+                                pool,
+                                new Framing.OneByOne(decoder, encoder),
+                                arrival));
+    }
+
+    private static InetAddress address(ChannelHandlerContext context) {
+        return ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
+    }
+}
