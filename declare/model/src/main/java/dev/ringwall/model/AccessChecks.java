@@ -68,8 +68,12 @@ final class AccessChecks {
                         findings.error(
                                 "condition-too-late",
                                 when.line(),
-                                "`%s` looks at `response`, but `%s` has already changed something by then"
-                                        .formatted(name, operation.route().method()),
+                                operation.route().protocol() == HttpRoute.Protocol.HTTP
+                                        ? "`%s` looks at `response`, but `%s` has already changed something by then"
+                                                .formatted(name, operation.route().method())
+                                        : "`%s` looks at `response`, but by `%s` there is more than one"
+                                                .formatted(
+                                                        name, operation.route().protocol().word()),
                                 "use `caller` and `request` only; `response` is for GET and HEAD"));
         Collection<String> sensitive = flow.atLeast(Sensitivity.PERSONAL, operation.accepts());
         if (!sensitive.isEmpty() && operation.route().safe()) {

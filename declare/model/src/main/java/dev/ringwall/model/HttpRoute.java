@@ -2,13 +2,16 @@ package dev.ringwall.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// The HTTP request line that an operation answers: a method and a path of literal and named segments.
 ///
+/// What follows on it may be more than one request and one answer: a gRPC call or a WebSocket begins with a request line as well.
+///
 /// `GET /orders/{id}` matches `/orders/17` and neither `/orders` nor `/orders/17/lines`. A `GET` route also answers `HEAD`.
 /// A named segment matches one whole, non-empty segment.
-public record HttpRoute(String method, List<Segment> segments) {
+public record HttpRoute(Protocol protocol, String method, List<Segment> segments) {
 
     /// The methods that a declaration may name.
     public static final Set<String> METHODS =
@@ -16,6 +19,21 @@ public record HttpRoute(String method, List<Segment> segments) {
 
     /// Methods that change nothing (RFC 9110 §9.2.1); only these may have a condition on the response.
     public static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
+
+    /// What is spoken once the request is let in.
+    public enum Protocol {
+        /// One request, one answer.
+        HTTP,
+        /// A call of gRPC: messages both ways on one HTTP/2 stream, and a status at the end.
+        GRPC,
+        /// A WebSocket: frames both ways on a connection of its own (RFC 6455).
+        WEBSOCKET;
+
+        /// The word in a declaration.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /// One part of a path between slashes.
     public sealed interface Segment {
@@ -33,9 +51,14 @@ public record HttpRoute(String method, List<Segment> segments) {
         }
     }
 
-    /// Whether the method changes nothing.
+    /// A route of plain HTTP.
+    public HttpRoute(String method, List<Segment> segments) {
+        this(Protocol.HTTP, method, segments);
+    }
+
+    /// Whether it is plain HTTP whose method changes nothing.
     public boolean safe() {
-        return SAFE_METHODS.contains(method);
+        return protocol == Protocol.HTTP && SAFE_METHODS.contains(method);
     }
 
     /// The names of the parameters, in path order.
@@ -73,6 +96,10 @@ public record HttpRoute(String method, List<Segment> segments) {
 
     @Override
     public String toString() {
-        return method + " " + path();
+        return switch (protocol) {
+            case HTTP -> method + " " + path();
+            case GRPC -> protocol.word() + " " + path().substring(1);
+            case WEBSOCKET -> protocol.word() + " " + path();
+        };
     }
 }

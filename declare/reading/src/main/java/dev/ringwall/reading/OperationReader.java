@@ -13,11 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads one operation: `{ http: GET /products, allow: anyone, returns: [product], limit: 300/min per address }`.
+/// Reads one operation: `{ http: GET /products, allow: anyone, returns: [product], limit: 300/min per address }`, or one that speaks gRPC or
+/// WebSocket instead.
 final class OperationReader {
 
     static final List<String> KEYS =
-            List.of("http", "allow", "accepts", "returns", "when", "limit");
+            List.of("http", "grpc", "websocket", "allow", "accepts", "returns", "when", "limit");
+
+    /// The keys that say how an operation is reached; it has one of them.
+    private static final List<String> WAYS_IN = List.of("http", "grpc", "websocket");
 
     static final List<String> THIRD_PARTY_KEYS = List.of("http", "accepts", "returns", "limit");
 
@@ -32,12 +36,13 @@ final class OperationReader {
             Yaml.Text service, Yaml.Entry entry, Optional<OpenApiDocument> document) {
         return Section.of(entry.value(), "an operation", KEYS, problems)
                 .flatMap(section -> {
-                    Optional<HttpRoute> route = route(section);
+                    Optional<HttpRoute> route = oneOf(section);
                     route.ifPresent(good -> notReserved(section, good));
                     Optional<RequestShape> shape =
                             document.flatMap(known ->
-                                    route.flatMap(
-                                            good -> known.shape(good, section.lineOf("http"))));
+                                    route.filter(good -> good.protocol() == HttpRoute.Protocol.HTTP)
+                                            .flatMap(good ->
+                                                    known.shape(good, section.lineOf("http"))));
                     return operation(service, entry.key(), section, route, shape);
                 });
     }
@@ -48,6 +53,23 @@ final class OperationReader {
                         entry.value(), "an operation of a third party", THIRD_PARTY_KEYS, problems)
                 .flatMap(section ->
                         operation(party, entry.key(), section, route(section), Optional.empty()));
+    }
+
+    private Optional<HttpRoute> oneOf(Section section) {
+        List<String> ways = WAYS_IN.stream().filter(section::has).toList();
+        if (ways.size() > 1) {
+            problems.error(
+                    "two-routes",
+                    section.lineOf(ways.get(1)),
+                    "`" + ways.getFirst() + "` and `" + ways.get(1) + "` (expected: one of them)",
+                    "write an operation for each");
+        }
+        if (section.has("grpc")) {
+            return section.text("grpc").flatMap(text -> Routes.grpc(text, problems));
+        }
+        return section.has("websocket")
+                ? section.text("websocket").flatMap(text -> Routes.websocket(text, problems))
+                : route(section);
     }
 
     private Optional<HttpRoute> route(Section section) {
@@ -62,7 +84,11 @@ final class OperationReader {
                 || path.startsWith("/.well-known/oauth-authorization-server")) {
             problems.error(
                     "reserved-path",
-                    section.value("http").map(Yaml::line).orElse(section.line()),
+                    WAYS_IN.stream()
+                            .flatMap(way -> section.value(way).stream())
+                            .findFirst()
+                            .map(Yaml::line)
+                            .orElse(section.line()),
                     Problems.quote(path)
                             + " (expected: a path that the identity provider does not use)",
                     "choose another path; /auth and its documents under /.well-known are taken");

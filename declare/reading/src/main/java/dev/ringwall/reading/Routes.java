@@ -1,6 +1,7 @@
 package dev.ringwall.reading;
 
 import dev.ringwall.model.HttpRoute;
+import dev.ringwall.model.HttpRoute.Protocol;
 import dev.ringwall.model.HttpRoute.Segment;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +26,10 @@ final class Routes {
     /// Unreserved characters, sub-delims, `:` and `@` (RFC 3986 §3.3), without percent escapes.
     private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@-]+");
 
+    private static final Pattern GRPC =
+            Pattern.compile(
+                    "[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*/[A-Za-z_][A-Za-z0-9_]*");
+
     private static final Pattern PARAMETER = Pattern.compile("\\{[A-Za-z][A-Za-z0-9_-]{0,62}\\}");
 
     private Routes() {}
@@ -44,16 +49,45 @@ final class Routes {
                             : "write it like `GET /orders/{id}`",
                     problems);
         }
-        String path = written.substring(space + 1);
+        return path(text, written.substring(space + 1), method, problems)
+                .map(segments -> new HttpRoute(method, segments));
+    }
+
+    /// Reads a path on which a WebSocket is opened.
+    static Optional<HttpRoute> websocket(Yaml.Text text, Problems problems) {
+        return path(text, text.value(), "", problems)
+                .map(segments -> new HttpRoute(Protocol.WEBSOCKET, "GET", segments));
+    }
+
+    /// Reads a method of a gRPC service: `shop.v1.Orders/Place`.
+    static Optional<HttpRoute> grpc(Yaml.Text text, Problems problems) {
+        if (!GRPC.matcher(text.value()).matches() || text.value().length() > LENGTH_MAX) {
+            return bad(
+                    text,
+                    "a service of gRPC with its package, / and a method, at most "
+                            + LENGTH_MAX
+                            + " characters",
+                    "write it like `shop.v1.Orders/Place`",
+                    problems);
+        }
+        List<Segment> segments = new ArrayList<>();
+        for (String part : text.value().split("/", -1)) {
+            segments.add(new Segment.Literal(part));
+        }
+        return Optional.of(new HttpRoute(Protocol.GRPC, "POST", segments));
+    }
+
+    private static Optional<List<Segment>> path(
+            Yaml.Text text, String path, String method, Problems problems) {
         if (!path.startsWith("/") || path.length() > LENGTH_MAX) {
             return bad(
                     text,
                     "a path that begins with / and has at most " + LENGTH_MAX + " characters",
-                    "write it like `" + method + " /orders/{id}`",
+                    "write it like `" + (method + " /orders/{id}").strip() + "`",
                     problems);
         }
         if (path.equals("/")) {
-            return Optional.of(new HttpRoute(method, List.of()));
+            return Optional.of(List.of());
         }
         if (path.contains("?") || path.contains("#")) {
             return bad(
@@ -62,7 +96,7 @@ final class Routes {
                     "take the query out; an OpenAPI document says which query is good",
                     problems);
         }
-        return segments(text, path, problems).map(segments -> new HttpRoute(method, segments));
+        return segments(text, path, problems);
     }
 
     private static Optional<List<Segment>> segments(

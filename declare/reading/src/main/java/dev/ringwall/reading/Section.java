@@ -16,10 +16,9 @@ final class Section {
     /// Words of formats that other tools guard and this version does not, with what to write instead.
     private static final Map<String, String> NOT_YET =
             Map.of(
-                    "grpc", "only `http:` operations are guarded so far",
-                    "graphql", "only `http:` operations are guarded so far",
-                    "websocket", "only `http:` operations are guarded so far",
-                    "kafka", "only `http:` operations are guarded so far",
+                    "graphql",
+                            "write it as `http: POST /graphql`; what is in a query is not looked at so far",
+                    "kafka", "only operations over HTTP, gRPC and WebSocket are guarded so far",
                     "overlay", "write a declaration for each environment",
                     "overlays", "write a declaration for each environment");
 

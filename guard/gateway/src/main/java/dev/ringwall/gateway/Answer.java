@@ -1,12 +1,16 @@
 package dev.ringwall.gateway;
 
 import dev.ringwall.events.Recorder;
+import dev.ringwall.model.HttpRoute.Protocol;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -14,8 +18,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +86,7 @@ final class Answer {
             return;
         }
         head = response;
-        relayed = relayed(response);
+        relayed = upstream.isNode() ? Passage.Refused.relayed(response) : Optional.empty();
         if (relayed.isEmpty() && passing.rings().release().holds(exchange)) {
             state = State.HELD;
         } else {
@@ -137,7 +139,7 @@ final class Answer {
         try {
             passage = passing.rings().release().judge(exchange, response, whole);
         } catch (RuntimeException broken) {
-            passage = passing.unforeseen(broken);
+            passage = Passage.Refused.unforeseen(exchange, broken);
         }
         switch (passage) {
             case Passage.Passed(var _) -> record(response);
@@ -148,12 +150,17 @@ final class Answer {
         }
     }
 
+    /// The status that is recorded: of a refusal its own, which gRPC does not show.
+    private int status(HttpResponse response) {
+        return relayed.map(refused -> refused.reason().status()).orElse(response.status().code());
+    }
+
     private void record(HttpResponse response) {
         state = State.RECORDING;
         exchange.trail().passed(Ring.RELEASE, "", System.nanoTime());
         passing.record(
                 relayed,
-                response.status().code(),
+                status(response),
                 outcome -> {
                     switch (outcome) {
                         case Recorder.Outcome.Lost(String why) -> passing.notRecorded(why);
@@ -170,6 +177,13 @@ final class Answer {
         state = State.STREAMING;
         passing.rings().release().dress(exchange, response);
         AnswerEncoder.frame(exchange.head(), response, passing.client().keepsAlive());
+        if (response instanceof FullHttpResponse whole) {
+            end();
+            waiting.forEach(HttpContent::release);
+            waiting.clear();
+            passing.client().lastAnswer(whole, passing.client().keepsAlive());
+            return;
+        }
         passing.client().write(response);
         HttpContent content;
         while (state == State.STREAMING && (content = waiting.poll()) != null) {
@@ -184,16 +198,23 @@ final class Answer {
             passing.client().write(content);
             return;
         }
-        state = State.OVER;
-        int status = head().status().code();
         if (content.content().isReadable()) {
             passing.client().write(new DefaultHttpContent(content.content()));
         } else {
             content.release();
         }
+        HttpHeaders trailers =
+                exchange.speaks(Protocol.GRPC)
+                        ? Grpc.trailers((LastHttpContent) content)
+                        : EmptyHttpHeaders.INSTANCE; // nobody looks at them
+        end();
+        passing.client().answered(trailers);
+    }
+
+    private void end() {
+        state = State.OVER;
         upstream.done(exchange.body().complete() || !exchange.body().expected());
-        passing.over(relayed.map(Passage.Refused::reason), status);
-        passing.client().answered();
+        passing.over(relayed.map(Passage.Refused::reason), status(head()));
     }
 
     /// What has come in one go goes out in one go.
@@ -232,14 +253,19 @@ final class Answer {
     void tick(long nowNanos) {
         long silent = nowNanos - lastNanos;
         if (state == State.AWAITED && exchange.body().waitingSinceNanos() == 0) {
-            if (silent > FIRST_BYTE_MAX.toNanos()) {
-                failed(Reason.UPSTREAM_TIMEOUT, "no answer within " + FIRST_BYTE_MAX);
+            Duration max = exchange.lasting() ? Patience.LASTING_PAUSE_MAX : FIRST_BYTE_MAX;
+            if (silent > max.toNanos()) {
+                failed(Reason.UPSTREAM_TIMEOUT, "no answer within " + max);
             }
-        } else if (state != State.AWAITED && state != State.OVER && silent > PAUSE_MAX.toNanos()) {
-            failed(Reason.UPSTREAM_TIMEOUT, "a pause of more than " + PAUSE_MAX);
+        } else if (state != State.AWAITED && state != State.OVER && silent > pauseMax().toNanos()) {
+            failed(Reason.UPSTREAM_TIMEOUT, "a pause of more than " + pauseMax());
         } else if (state == State.AWAITED) {
             lastNanos = nowNanos;
         }
+    }
+
+    private Duration pauseMax() {
+        return exchange.lasting() ? Patience.LASTING_PAUSE_MAX : PAUSE_MAX;
     }
 
     /// Nobody wants it any more.
@@ -262,17 +288,5 @@ final class Answer {
             throw new IllegalStateException("an answer that has not begun");
         }
         return response;
-    }
-
-    /// A refusal of the next node passes as it is: it was decided, explained and recorded there.
-    private Optional<Passage.Refused> relayed(HttpResponse response) {
-        if (!upstream.isNode()) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(response.headers().get(Names.REFUSAL))
-                .flatMap(Reason::of)
-                .map(reason ->
-                        new Passage.Refused(
-                                reason, List.of(), "refused by the next node", Map.of()));
     }
 }

@@ -1,22 +1,28 @@
 package dev.ringwall.gateway;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,9 +132,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Wa
     }
 
     /// The whole answer but its end was written.
-    void answered() {
+    void answered(HttpHeaders trailers) {
         answered = true;
-        written = channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+        written =
+                channel.writeAndFlush(
+                        trailers.isEmpty()
+                                ? LastHttpContent.EMPTY_LAST_CONTENT
+                                : new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, trailers));
         afterAnswer();
     }
 
@@ -193,6 +203,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Wa
         } else {
             channel.eventLoop().execute(guarded);
         }
+    }
+
+    /// Runs it on the event loop after that time.
+    Future<?> later(Duration after, Runnable task) {
+        return channel.eventLoop()
+                .schedule(() -> onLoop(task), after.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// Closes once everything that was written is out.

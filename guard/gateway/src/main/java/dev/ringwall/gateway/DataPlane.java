@@ -79,7 +79,9 @@ public final class DataPlane implements AutoCloseable {
         TlsClients clients = new TlsClients(provider, verifier, handshakes.executor());
         for (EventExecutor each : loops) {
             EventLoop loop = (EventLoop) each;
-            pools.put(loop, new Pool(loop, transports, clients, tools.workers()));
+            pools.put(
+                    loop,
+                    new Pool(loop, new Connector(loop, transports, clients, tools.workers())));
         }
     }
 

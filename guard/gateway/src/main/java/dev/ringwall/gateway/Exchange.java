@@ -1,6 +1,7 @@
 package dev.ringwall.gateway;
 
 import dev.ringwall.events.Actor;
+import dev.ringwall.model.HttpRoute.Protocol;
 import dev.ringwall.policy.Call;
 import dev.ringwall.policy.Caller;
 import dev.ringwall.policy.Permitted;
@@ -8,6 +9,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,7 @@ final class Exchange {
     private Caller caller = new Caller.Stranger();
     private Optional<Caller> onBehalfOf = Optional.empty();
     private Optional<String> handedToken = Optional.empty();
+    private Optional<Duration> deadline = Optional.empty();
     private @Nullable RequestTarget target;
     private @Nullable Destination destination;
     private @Nullable Permitted<Call> permitted;
@@ -142,6 +145,26 @@ final class Exchange {
         return destination instanceof Destination.ToOperation(OperationPlan operation, var _)
                 ? Optional.of(operation)
                 : Optional.empty();
+    }
+
+    /// Whether the operation that it leads to speaks that.
+    boolean speaks(Protocol protocol) {
+        return destination instanceof Destination.ToOperation(OperationPlan operation, var _)
+                && operation.route().protocol() == protocol;
+    }
+
+    /// Whether request and answer may last, with long pauses on both sides.
+    boolean lasting() {
+        return speaks(Protocol.GRPC) || speaks(Protocol.WEBSOCKET);
+    }
+
+    /// How long the caller waits for the end, counted from the arrival.
+    Optional<Duration> deadline() {
+        return deadline;
+    }
+
+    void deadline(Optional<Duration> wanted) {
+        this.deadline = wanted;
     }
 
     Caller caller() {

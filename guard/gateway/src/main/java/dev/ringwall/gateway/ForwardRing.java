@@ -2,11 +2,13 @@ package dev.ringwall.gateway;
 
 import dev.ringwall.keys.Identity;
 import dev.ringwall.keys.SpiffeId;
+import dev.ringwall.model.HttpRoute.Protocol;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
@@ -74,7 +76,11 @@ final class ForwardRing implements Gate {
         InetSocketAddress service = inbound.upstream();
         exchange.onward(
                 new Exchange.Onward(
-                        List.of(Way.plain(service.getHostString(), service.getPort())), head));
+                        List.of(
+                                spoken(
+                                        exchange,
+                                        Way.plain(service.getHostString(), service.getPort()))),
+                        head));
         return Passage.PASSED;
     }
 
@@ -129,14 +135,19 @@ final class ForwardRing implements Gate {
         int first = Math.floorMod(turn.getAndIncrement(), endpoints.size());
         for (int i = 0; i < endpoints.size(); i++) {
             InetSocketAddress endpoint = endpoints.get((first + i) % endpoints.size());
+            Way.Crossing crossing = new Way.Crossing.Mutual(as, to);
             ways.add(
-                    new Way(
-                            endpoint.getHostString(),
-                            endpoint.getPort(),
-                            new Way.Crossing.Mutual(as, to)));
+                    spoken(
+                            exchange,
+                            new Way(endpoint.getHostString(), endpoint.getPort(), crossing)));
         }
         exchange.onward(new Exchange.Onward(ways, head));
         return new Passage.Passed(to.toString());
+    }
+
+    /// gRPC goes on in HTTP/2, all else in HTTP/1.1, which costs less where one request follows the other.
+    private static Way spoken(Exchange exchange, Way way) {
+        return exchange.speaks(Protocol.GRPC) ? way.inHttp2() : way;
     }
 
     /// A copy of the head without what ends here and without what only nodes may say; with the request id and the trace.
@@ -148,6 +159,9 @@ final class ForwardRing implements Gate {
         Names.dropHopByHop(headers);
         Names.dropOurs(headers);
         headers.remove(HttpHeaderNames.EXPECT);
+        if (exchange.speaks(Protocol.GRPC)) {
+            headers.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
+        }
         boolean held = exchange.hasPermit() && exchange.permitted().holdsAnswer();
         if (held) {
             // the answer must come whole and readable, or it cannot be judged

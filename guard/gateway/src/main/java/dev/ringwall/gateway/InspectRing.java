@@ -1,6 +1,7 @@
 package dev.ringwall.gateway;
 
 import com.networknt.schema.Schema;
+import dev.ringwall.model.HttpRoute.Protocol;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -37,6 +38,9 @@ final class InspectRing implements Gate {
                 Destination.ToOperation(OperationPlan plan, Map<String, String> parameters))) {
             return Passage.PASSED;
         }
+        if (plan.route().protocol() == Protocol.GRPC) {
+            return grpc(exchange);
+        }
         Optional<ShapeCheck> shape = plan.shape();
         if (shape.isEmpty()) {
             return new Passage.Passed("no shape is declared");
@@ -68,6 +72,20 @@ final class InspectRing implements Gate {
                                 .thenCompose(body -> validated(schema, body)));
             }
         };
+    }
+
+    private static Passage grpc(Exchange exchange) {
+        if (!Grpc.asked(exchange.head())) {
+            return new Passage.Refused(
+                    Reason.MEDIA_TYPE_NOT_DECLARED,
+                    "not gRPC (expected: application/grpc in HTTP/2)");
+        }
+        try {
+            exchange.deadline(Grpc.timeout(exchange.head()));
+        } catch (OddRequest odd) {
+            return new Passage.Refused(Reason.REQUEST_NOT_VALID, String.valueOf(odd.getMessage()));
+        }
+        return Passage.PASSED;
     }
 
     private CompletionStage<Passage> validated(Schema schema, RequestBody.Whole body) {

@@ -36,7 +36,7 @@ final class Multiplexed extends ChannelInboundHandlerAdapter implements Watched 
     static final int QUEUED_ANSWERS_MAX = 1_000;
 
     private static final Duration RESETS_WITHIN = Duration.ofSeconds(30);
-    private static final int EMPTY_FRAMES_MAX = 2;
+    static final int EMPTY_FRAMES_MAX = 2;
 
     private final Channel channel;
     private final Pool pool;
@@ -76,7 +76,8 @@ final class Multiplexed extends ChannelInboundHandlerAdapter implements Watched 
                     @Override
                     protected void initChannel(Channel stream) {
                         connection.opened(stream);
-                        RequestStream requests = new RequestStream();
+                        RequestStream requests =
+                                new RequestStream(front.secured() ? "https" : "http");
                         stream.config().setAutoRead(false);
                         stream.pipeline()
                                 .addLast(

@@ -2,12 +2,19 @@ package dev.ringwall.gateway;
 
 import dev.ringwall.model.Line;
 import dev.ringwall.model.Reason;
+import io.netty.handler.codec.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What one ring says about one request.
 sealed interface Passage {
+
+    /// For what nobody foresaw.
+    Logger LOG = LoggerFactory.getLogger(Passage.class);
 
     /// The request passes.
     Passage PASSED = new Passed("");
@@ -31,6 +38,24 @@ sealed interface Passage {
 
         Refused(Reason reason, String note) {
             this(reason, List.of(), note, Map.of());
+        }
+
+        /// What nobody foresaw is a refusal, and said to the system's people.
+        static Refused unforeseen(Exchange exchange, Throwable failure) {
+            LOG.atError()
+                    .addKeyValue("request", exchange.requestId())
+                    .addKeyValue("trace", exchange.traceId())
+                    .setCause(failure)
+                    .log("unforeseen; the request is refused");
+            return new Refused(Reason.UNFORESEEN, failure.getClass().getSimpleName());
+        }
+
+        /// The refusal that an answer of the next node is, if it is one. It was decided, explained and recorded there.
+        static Optional<Refused> relayed(HttpResponse answer) {
+            return Optional.ofNullable(answer.headers().get(Names.REFUSAL))
+                    .flatMap(Reason::of)
+                    .map(reason ->
+                            new Refused(reason, List.of(), "refused by the next node", Map.of()));
         }
     }
 

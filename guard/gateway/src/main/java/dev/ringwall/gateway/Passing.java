@@ -5,20 +5,17 @@ import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.util.concurrent.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Takes one request through the rings, on to the next hop, and its answer back. Lives on its connection's event loop.
 ///
 /// Every way out of it is an answer of the next hop that was released and recorded, or a refusal that was recorded.
 final class Passing {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Passing.class);
 
     private enum State {
         RINGS,
@@ -35,6 +32,7 @@ final class Passing {
     private int next;
     private int tried;
     private @Nullable Answer answer;
+    private @Nullable Future<?> deadline;
 
     Passing(Tools tools, Rings rings, ConnectionHandler client, Exchange exchange) {
         this.tools = tools;
@@ -81,6 +79,10 @@ final class Passing {
         }
         if (state == State.RINGS) {
             state = State.FORWARDED;
+            deadline =
+                    exchange.deadline()
+                            .map(after -> client.later(after, this::outOfTime))
+                            .orElse(null);
             tryNextWay();
         }
     }
@@ -89,7 +91,7 @@ final class Passing {
         try {
             return gate.pass(exchange);
         } catch (RuntimeException unforeseen) {
-            return unforeseen(unforeseen);
+            return Passage.Refused.unforeseen(exchange, unforeseen);
         }
     }
 
@@ -112,16 +114,18 @@ final class Passing {
     /// Runs the rest on the event loop once the stage completes. A stage that fails is a refusal.
     private void onLoop(CompletionStage<Passage> stage, Consumer<Passage> rest) {
         stage.whenComplete((passage, failure) ->
-                client.onLoop(() -> rest.accept(failure == null ? passage : unforeseen(failure))));
+                client.onLoop(() ->
+                        rest.accept(
+                                failure == null
+                                        ? passage
+                                        : Passage.Refused.unforeseen(exchange, failure))));
     }
 
-    Passage.Refused unforeseen(Throwable failure) {
-        LOG.atError()
-                .addKeyValue("request", exchange.requestId())
-                .addKeyValue("trace", exchange.traceId())
-                .setCause(failure)
-                .log("unforeseen; the request is refused");
-        return new Passage.Refused(Reason.UNFORESEEN, failure.getClass().getSimpleName());
+    private void outOfTime() {
+        refuse(
+                Ring.FORWARD,
+                new Passage.Refused(
+                        Reason.UPSTREAM_TIMEOUT, "not within the time that the caller waits"));
     }
 
     /// Connects to the next hop: by the next way that was not tried yet.
@@ -200,7 +204,8 @@ final class Passing {
         try {
             stage = rings.record().record(exchange, refused, status);
         } catch (RuntimeException broken) {
-            afterwards.accept(new Recorder.Outcome.Lost(unforeseen(broken).note()));
+            afterwards.accept(
+                    new Recorder.Outcome.Lost(Passage.Refused.unforeseen(exchange, broken).note()));
             return;
         }
         stage.whenComplete((outcome, failure) ->
@@ -281,6 +286,10 @@ final class Passing {
     /// It is over, and this is how it ended.
     void over(Optional<Reason> refused, int status) {
         state = State.OVER;
+        Future<?> running = deadline;
+        if (running != null) {
+            running.cancel(false);
+        }
         if (exchange.arrival().listener() instanceof Listener.Inbound inbound) {
             tools.underWay().end(inbound.service(), exchange.requestId());
         }

@@ -18,6 +18,9 @@ final class Patience {
     /// To take anything at all of an answer.
     static final Duration STALLED_MAX = Duration.ofSeconds(60);
 
+    /// Between two parts of what lasts: calls of gRPC and WebSockets, on either side.
+    static final Duration LASTING_PAUSE_MAX = Duration.ofMinutes(10);
+
     private long idleSinceNanos = System.nanoTime();
     private long stalledSinceNanos;
 
@@ -41,7 +44,10 @@ final class Patience {
                     || since(idleSinceNanos, nowNanos, IDLE_MAX);
         }
         return since(stalledSinceNanos, nowNanos, STALLED_MAX)
-                || since(passing.exchange().body().waitingSinceNanos(), nowNanos, PAUSE_MAX);
+                || since(
+                        passing.exchange().body().waitingSinceNanos(),
+                        nowNanos,
+                        passing.exchange().lasting() ? LASTING_PAUSE_MAX : PAUSE_MAX);
     }
 
     private static boolean since(long begunNanos, long nowNanos, Duration max) {

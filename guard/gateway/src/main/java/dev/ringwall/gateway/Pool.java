@@ -1,17 +1,9 @@
 package dev.ringwall.gateway;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.util.NetUtil;
-import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -29,34 +20,26 @@ import java.util.function.Consumer;
 /// next request. Everything happens on that loop, so nothing is ever waited for.
 final class Pool {
 
-    /// So many connections one event loop has to one next hop.
-    static final int PER_WAY_MAX = 1_024;
-
-    /// So many of them are kept when nobody needs them.
+    /// So many connections to one next hop are kept when nobody needs them.
     static final int IDLE_PER_WAY_MAX = 64;
 
     /// How long one is kept unused; shorter than those at the other end keep it.
     static final Duration IDLE_MAX = Duration.ofSeconds(20);
 
-    /// How long it may take to connect, and as long again for TLS.
-    static final Duration CONNECT_MAX = Duration.ofSeconds(3);
+    /// The largest head of an answer, in bytes.
+    static final int ANSWER_HEADER_BYTES_MAX = 64 << 10;
 
     private static final Duration TICK = Duration.ofSeconds(1);
-    private static final int ANSWER_HEADER_BYTES_MAX = 64 << 10;
 
     private final EventLoop loop;
-    private final Transports transports;
-    private final TlsClients tls;
-    private final Workers workers;
+    private final Connector connector;
     private final Map<Way, Deque<UpstreamHandler>> idle = new HashMap<>();
-    private final Map<Way, Integer> open = new HashMap<>();
+    private final Map<Way, List<Trunk>> trunks = new HashMap<>();
     private final Set<Watched> callers = new HashSet<>();
 
-    Pool(EventLoop loop, Transports transports, TlsClients tls, Workers workers) {
+    Pool(EventLoop loop, Connector connector) {
         this.loop = loop;
-        this.transports = transports;
-        this.tls = tls;
-        this.workers = workers;
+        this.connector = connector;
         loop.scheduleAtFixedRate(
                 this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -70,8 +53,12 @@ final class Pool {
         record Failed(String why) implements Taken {}
     }
 
-    /// Hands over a kept connection, or a new one.
+    /// Hands over a kept connection, or a new one; or a stream, where many requests share a connection.
     void take(Way way, Consumer<Taken> to) {
+        if (way.multiplexed()) {
+            takeStream(way, to);
+            return;
+        }
         Deque<UpstreamHandler> kept = idle.get(way);
         UpstreamHandler upstream;
         while (kept != null && (upstream = kept.pollLast()) != null) {
@@ -85,79 +72,61 @@ final class Pool {
 
     /// Hands over a new connection.
     void connect(Way way, Consumer<Taken> to) {
-        if (open.getOrDefault(way, 0) >= PER_WAY_MAX) {
-            to.accept(new Taken.Failed("all " + PER_WAY_MAX + " connections are in use"));
-            return;
-        }
-        if (NetUtil.isValidIpV4Address(way.host()) || NetUtil.isValidIpV6Address(way.host())) {
-            open(way, new InetSocketAddress(way.host(), way.port()), to);
-            return;
-        }
-        // looking a name up blocks, so it is done elsewhere
-        CompletableFuture.supplyAsync(
-                        () -> new InetSocketAddress(way.host(), way.port()), workers.executor())
-                .whenComplete((address, failure) ->
-                        loop.execute(() -> {
-                            if (failure != null || address.isUnresolved()) {
-                                to.accept(new Taken.Failed(way.host() + " is not known"));
-                            } else {
-                                open(way, address, to);
-                            }
-                        }));
-    }
-
-    private void open(Way way, InetSocketAddress address, Consumer<Taken> to) {
         UpstreamHandler upstream = new UpstreamHandler(this, way);
-        ChannelFuture connecting =
-                new Bootstrap()
-                        .group(loop)
-                        .channel(transports.clientChannel())
-                        .option(ChannelOption.AUTO_READ, false)
-                        .option(ChannelOption.TCP_NODELAY, true)
-                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_MAX.toMillis())
-                        .handler(
-                                new ChannelInitializer<Channel>() {
-                                    @Override
-                                    protected void initChannel(Channel channel) {
-                                        tls.handler(way, channel.alloc())
-                                                .ifPresent(channel.pipeline()::addLast);
-                                        channel.pipeline()
-                                                .addLast(
-                                                        new HttpClientCodec(
-                                                                new HttpDecoderConfig()
-                                                                        .setMaxHeaderSize(
-                                                                                ANSWER_HEADER_BYTES_MAX),
-                                                                false,
-                                                                false),
-                                                        upstream);
-                                    }
-                                })
-                        .connect(address);
-        open.merge(way, 1, Integer::sum);
-        connecting.channel().closeFuture().addListener(_ -> closed(way));
-        connecting.addListener(connected -> {
-            SslHandler secure = connecting.channel().pipeline().get(SslHandler.class);
-            if (connected.isSuccess() && secure != null) {
-                secure.handshakeFuture().addListener(done -> settle(done, upstream, to));
-            } else {
-                settle(connected, upstream, to);
+        connector.connect(
+                way,
+                pipeline ->
+                        pipeline.addLast(
+                                new HttpClientCodec(
+                                        new HttpDecoderConfig()
+                                                .setMaxHeaderSize(ANSWER_HEADER_BYTES_MAX),
+                                        false,
+                                        false),
+                                upstream),
+                outcome -> {
+                    switch (outcome) {
+                        case Connector.Connected.Yes(Channel channel) -> {
+                            channel.closeFuture().addListener(_ -> dropClosed(way));
+                            to.accept(new Taken.Ready(upstream));
+                        }
+                        case Connector.Connected.No(String why) -> to.accept(new Taken.Failed(why));
+                    }
+                });
+    }
+
+    private void takeStream(Way way, Consumer<Taken> to) {
+        List<Trunk> all = trunks.computeIfAbsent(way, _ -> new ArrayList<>(1));
+        for (Trunk trunk : all) {
+            if (trunk.hasRoom()) {
+                trunk.take(to);
+                return;
             }
-        });
-    }
-
-    private static void settle(Future<?> done, UpstreamHandler upstream, Consumer<Taken> to) {
-        if (done.isSuccess()) {
-            to.accept(new Taken.Ready(upstream));
-        } else {
-            upstream.closeIfOpen();
-            Throwable cause = done.cause();
-            Throwable root = cause.getCause() == null ? cause : cause.getCause();
-            to.accept(new Taken.Failed(upstream.way().host() + ": " + root.getMessage()));
         }
+        Trunk trunk = new Trunk(this, way);
+        all.add(trunk);
+        trunk.take(to);
+        connector.connect(
+                way,
+                trunk::speakOn,
+                outcome -> {
+                    switch (outcome) {
+                        case Connector.Connected.Yes(Channel channel) -> trunk.ready(channel);
+                        case Connector.Connected.No(String why) -> trunk.failed(why);
+                    }
+                });
     }
 
-    private void closed(Way way) {
-        open.computeIfPresent(way, (_, count) -> count <= 1 ? null : count - 1);
+    /// That connection carries nothing any more.
+    void forget(Way way, Trunk trunk) {
+        trunks.computeIfPresent(
+                way,
+                (_, all) -> {
+                    all.remove(trunk);
+                    return all.isEmpty() ? null : all;
+                });
+    }
+
+    private void dropClosed(Way way) {
         Deque<UpstreamHandler> kept = idle.get(way);
         if (kept != null) {
             kept.removeIf(upstream -> !upstream.channel().isActive());
@@ -201,6 +170,13 @@ final class Pool {
             }
         }
         old.forEach(UpstreamHandler::closeIfOpen);
+        allTrunks().forEach(trunk -> trunk.tick(now));
+    }
+
+    private List<Trunk> allTrunks() {
+        List<Trunk> all = new ArrayList<>();
+        trunks.values().forEach(all::addAll);
+        return all;
     }
 
     /// Closes what nobody uses, and what is in use when it is over.
@@ -210,6 +186,7 @@ final class Pool {
             List<UpstreamHandler> all = new ArrayList<>();
             idle.values().forEach(all::addAll);
             all.forEach(UpstreamHandler::closeIfOpen);
+            allTrunks().forEach(Trunk::drain);
         });
     }
 }

@@ -20,26 +20,11 @@ final class ProblemAnswer {
 
     static FullHttpResponse of(Exchange exchange, Passage.Refused refused) {
         Reason reason = refused.reason();
-        String json =
-                """
-                {"type":"%s%s","title":"%s","status":%d,"instance":"urn:ringwall:request:%s","reason":"%s"}
-                """
-                        .formatted(
-                                TYPE,
-                                reason.word(),
-                                reason.title(),
-                                reason.status(),
-                                exchange.requestId(),
-                                reason.word());
-        byte[] body = json.getBytes(StandardCharsets.UTF_8);
         FullHttpResponse answer =
-                new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1,
-                        HttpResponseStatus.valueOf(reason.status()),
-                        Unpooled.wrappedBuffer(body));
+                Grpc.asked(exchange.head())
+                        ? Grpc.refusal(reason, exchange.requestId())
+                        : problem(reason, exchange.requestId());
         HttpHeaders headers = answer.headers();
-        headers.set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json");
-        headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
         headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
         headers.set(Names.REQUEST, exchange.requestId());
         headers.add(exchange.answerHeaders());
@@ -50,6 +35,30 @@ final class ProblemAnswer {
         } else {
             headers.set(Names.REFUSAL, reason.word());
         }
+        return answer;
+    }
+
+    private static FullHttpResponse problem(Reason reason, String requestId) {
+        String json =
+                """
+                {"type":"%s%s","title":"%s","status":%d,"instance":"urn:ringwall:request:%s","reason":"%s"}
+                """
+                        .formatted(
+                                TYPE,
+                                reason.word(),
+                                reason.title(),
+                                reason.status(),
+                                requestId,
+                                reason.word());
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        FullHttpResponse answer =
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1,
+                        HttpResponseStatus.valueOf(reason.status()),
+                        Unpooled.wrappedBuffer(body));
+        HttpHeaders headers = answer.headers();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json");
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
         return answer;
     }
 

@@ -32,8 +32,16 @@ import java.util.Map;
 /// not say, or would say differently, makes the request odd, so that nothing changes its meaning on the way.
 final class RequestStream extends ChannelDuplexHandler implements Framing {
 
+    private static final HttpVersion HTTP_2 = new HttpVersion("HTTP", 2, 0, true);
+
+    private final String scheme;
     private boolean begun;
     private boolean toHead;
+
+    /// @param scheme the one that is spoken here; requests that say another are odd
+    RequestStream(String scheme) {
+        this.scheme = scheme;
+    }
 
     @Override
     public long headSinceNanos() {
@@ -71,14 +79,13 @@ final class RequestStream extends ChannelDuplexHandler implements Framing {
         }
     }
 
-    private static HttpRequest request(Http2HeadersFrame frame) {
+    private HttpRequest request(Http2HeadersFrame frame) {
         Http2Headers came = frame.headers();
         HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
         try {
             return request(came, headers, frame.isEndStream());
         } catch (IllegalArgumentException | OddRequest odd) {
-            HttpRequest request =
-                    new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", headers);
+            HttpRequest request = new DefaultHttpRequest(HTTP_2, HttpMethod.GET, "/", headers);
             request.setDecoderResult(
                     DecoderResult.failure(
                             odd instanceof OddRequest
@@ -88,7 +95,7 @@ final class RequestStream extends ChannelDuplexHandler implements Framing {
         }
     }
 
-    private static HttpRequest request(Http2Headers came, HttpHeaders headers, boolean ended) {
+    private HttpRequest request(Http2Headers came, HttpHeaders headers, boolean ended) {
         for (Map.Entry<CharSequence, CharSequence> each : came) {
             CharSequence name = each.getKey();
             if (name.isEmpty() || name.charAt(0) != ':') {
@@ -98,8 +105,8 @@ final class RequestStream extends ChannelDuplexHandler implements Framing {
         if (came.method() == null || came.path() == null || came.contains(":protocol")) {
             throw new OddRequest("a request that is not one of HTTP");
         }
-        if (came.scheme() == null || !came.scheme().toString().equals("https")) {
-            throw new OddRequest("a scheme other than https");
+        if (came.scheme() == null || !came.scheme().toString().equals(scheme)) {
+            throw new OddRequest("a scheme other than " + scheme);
         }
         if (came.authority() != null) {
             String authority = came.authority().toString();
@@ -113,7 +120,7 @@ final class RequestStream extends ChannelDuplexHandler implements Framing {
             headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }
         return new DefaultHttpRequest(
-                HttpVersion.HTTP_1_1,
+                HTTP_2,
                 HttpMethod.valueOf(came.method().toString()),
                 came.path().toString(),
                 headers);

@@ -3,6 +3,8 @@ package dev.ringwall.gateway;
 import dev.ringwall.keys.PeerVerifier;
 import dev.ringwall.keys.TlsTrust;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -27,10 +29,10 @@ final class TlsClients {
     private final SslProvider provider;
     private final PeerVerifier verifier;
     private final Executor handshakes;
-    private final Map<Way.Crossing, SslContext> contexts =
+    private final Map<Kind, SslContext> contexts =
             new LinkedHashMap<>(16, 0.75f, true) {
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<Way.Crossing, SslContext> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<Kind, SslContext> eldest) {
                     return size() > CONTEXTS_MAX;
                 }
             };
@@ -47,21 +49,33 @@ final class TlsClients {
             return Optional.empty();
         }
         SslHandler handler =
-                context(way.crossing()).newHandler(allocator, way.host(), way.port(), handshakes);
-        handler.setHandshakeTimeoutMillis(Pool.CONNECT_MAX.toMillis());
+                context(new Kind(way.crossing(), way.multiplexed()))
+                        .newHandler(allocator, way.host(), way.port(), handshakes);
+        handler.setHandshakeTimeoutMillis(Connector.CONNECT_MAX.toMillis());
         return Optional.of(handler);
     }
 
-    private SslContext context(Way.Crossing crossing) {
+    /// Ways of one kind are secured alike.
+    private record Kind(Way.Crossing crossing, boolean multiplexed) {}
+
+    private SslContext context(Kind kind) {
         synchronized (contexts) {
-            return contexts.computeIfAbsent(crossing, this::build);
+            return contexts.computeIfAbsent(kind, this::build);
         }
     }
 
-    private SslContext build(Way.Crossing crossing) {
+    private SslContext build(Kind kind) {
         SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(provider);
+        if (kind.multiplexed()) {
+            builder.applicationProtocolConfig(
+                    new ApplicationProtocolConfig(
+                            ApplicationProtocolConfig.Protocol.ALPN,
+                            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                            ApplicationProtocolNames.HTTP_2));
+        }
         try {
-            return switch (crossing) {
+            return switch (kind.crossing()) {
                 case Way.Crossing.Mutual(var as, var to) ->
                         builder.protocols(TLS_13)
                                 .keyManager(

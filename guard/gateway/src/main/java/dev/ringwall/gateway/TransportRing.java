@@ -50,8 +50,9 @@ final class TransportRing implements Gate {
 
     private static Optional<String> framing(HttpRequest head) {
         HttpHeaders headers = head.headers();
-        boolean http11 = head.protocolVersion().equals(HttpVersion.HTTP_1_1);
-        if (!http11 && !head.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+        HttpVersion version = head.protocolVersion();
+        boolean http10 = version.equals(HttpVersion.HTTP_1_0);
+        if (!http10 && !version.equals(HttpVersion.HTTP_1_1) && version.majorVersion() != 2) {
             return Optional.of("an unknown version of HTTP");
         }
         List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
@@ -64,7 +65,7 @@ final class TransportRing implements Gate {
             return Optional.of("both Content-Length and Transfer-Encoding");
         }
         if (!codings.isEmpty()
-                && (!http11
+                && (http10
                         || codings.size() != 1
                         || !codings.getFirst().equalsIgnoreCase("chunked"))) {
             return Optional.of("a transfer coding other than chunked");

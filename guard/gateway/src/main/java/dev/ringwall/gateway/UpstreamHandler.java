@@ -9,20 +9,21 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to a next hop. It serves one request at a time and waits in the pool in between.
+/// One connection to a next hop, which serves one request at a time and waits in the pool in between; or one stream, which serves one.
 final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 
     private final Pool pool;
     private final Way way;
     private @Nullable Channel channel;
     private @Nullable Answer serving;
-    private boolean keepAlive = true;
+    private boolean keepAlive;
     private boolean reused;
     private long idleSinceNanos;
 
     UpstreamHandler(Pool pool, Way way) {
         this.pool = pool;
         this.way = way;
+        this.keepAlive = !way.multiplexed();
     }
 
     Way way() {
@@ -93,7 +94,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
         }
         switch (message) {
             case HttpResponse response -> {
-                keepAlive = HttpUtil.isKeepAlive(response);
+                keepAlive = !way.multiplexed() && HttpUtil.isKeepAlive(response);
                 answer.onHead(response);
                 if (message instanceof HttpContent content) {
                     answer.onContent(content);

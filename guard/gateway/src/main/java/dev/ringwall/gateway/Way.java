@@ -4,7 +4,14 @@ import dev.ringwall.keys.Identity;
 import dev.ringwall.keys.SpiffeId;
 
 /// One way to the next hop. Connections of equal ways are alike, so a pooled one may be used for another request.
-record Way(String host, int port, Crossing crossing) {
+///
+/// @param multiplexed whether HTTP/2 is spoken there, many requests on one connection
+record Way(String host, int port, Crossing crossing, boolean multiplexed) {
+
+    /// A way that carries one request at a time.
+    Way(String host, int port, Crossing crossing) {
+        this(host, port, crossing, false);
+    }
 
     /// How the way is protected.
     sealed interface Crossing {
@@ -21,5 +28,10 @@ record Way(String host, int port, Crossing crossing) {
     /// Not protected, for the loopback.
     static Way plain(String host, int port) {
         return new Way(host, port, new Crossing.Plain());
+    }
+
+    /// The same in HTTP/2.
+    Way inHttp2() {
+        return new Way(host, port, crossing, true);
     }
 }

@@ -25,7 +25,8 @@ final class Welcome extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         if (!front.secured()) {
-            oneByOne(context.channel(), front.arrival(address(context), Optional.empty()));
+            Exchange.Arrival arrival = front.arrival(address(context), Optional.empty());
+            context.pipeline().addLast(new Preface(h2 -> speak(context.channel(), h2, arrival)));
             context.pipeline().remove(this);
         } else {
             context.read();
@@ -52,15 +53,16 @@ final class Welcome extends ChannelInboundHandlerAdapter {
 
     private void come(ChannelHandlerContext context, Exchange.Arrival arrival) {
         SslHandler tls = context.pipeline().get(SslHandler.class);
-        if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
-            Multiplexed.serve(context.channel(), front, pool, arrival);
-        } else {
-            oneByOne(context.channel(), arrival);
-        }
+        boolean http2 = ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol());
+        speak(context.channel(), http2, arrival);
         context.pipeline().remove(this);
     }
 
-    private void oneByOne(Channel channel, Exchange.Arrival arrival) {
+    private void speak(Channel channel, boolean http2, Exchange.Arrival arrival) {
+        if (http2) {
+            Multiplexed.serve(channel, front, pool, arrival);
+            return;
+        }
         StrictRequestDecoder decoder = new StrictRequestDecoder();
         AnswerEncoder encoder = new AnswerEncoder();
         channel.pipeline()

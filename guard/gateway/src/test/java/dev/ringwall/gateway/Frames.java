@@ -172,6 +172,19 @@ final class Frames implements Closeable {
         }
     }
 
+    /// Reads until the head of that stream's answer has come.
+    Http2Headers headers(int stream) throws IOException {
+        while (true) {
+            Frame frame = read();
+            if (frame.type() == HEADERS) {
+                Http2Headers headers = decoded(frame);
+                if (frame.stream() == stream) {
+                    return headers;
+                }
+            }
+        }
+    }
+
     private Http2Headers decoded(Frame frame) throws IOException {
         try {
             return decoder.decodeHeaders(frame.stream(), Unpooled.wrappedBuffer(frame.payload()));
