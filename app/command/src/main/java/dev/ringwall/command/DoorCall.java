@@ -50,6 +50,14 @@ record DoorCall(Operation operation, String path, Optional<String> body) {
                                                                 .map(Object::toString)
                                                                 .toList())
                                                 + ")"));
+        if (operation.route().protocol() != HttpRoute.Protocol.HTTP) {
+            throw new Unusable(
+                    name
+                            + " is "
+                            + operation.route()
+                            + " (expected: an operation over http); call it with a client of its own, at the"
+                            + " same door with the same token");
+        }
         List<String> parameters = operation.route().parameters();
         if (parameters.size() != values.size()) {
             throw new Unusable(

@@ -43,6 +43,7 @@ public enum Reason {
     // inspect
     REQUEST_NOT_VALID(400, Ring.INSPECT, "The request does not have the declared shape."),
     MEDIA_TYPE_NOT_DECLARED(415, Ring.INSPECT, "The request's media type is not declared."),
+    ORIGIN_NOT_ALLOWED(403, Ring.INSPECT, "Pages of another origin may not open this."),
     // forward
     UNREACHABLE(502, Ring.FORWARD, "The service cannot be reached."),
     UPSTREAM_TIMEOUT(504, Ring.FORWARD, "The service did not answer in time."),

@@ -5,7 +5,6 @@ import dev.ringwall.model.HttpRoute.Protocol;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -16,8 +15,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +39,9 @@ final class Answer {
     private final Passing passing;
     private final Exchange exchange;
     private final UpstreamHandler upstream;
-    private final Deque<HttpContent> waiting = new ArrayDeque<>(2);
+    private final Waiting waiting = new Waiting();
     private State state = State.AWAITED;
     private boolean informational;
-    private long heldBytes;
     private long lastNanos = System.nanoTime();
     private Optional<Passage.Refused> relayed = Optional.empty();
     private @Nullable HttpResponse head;
@@ -76,12 +72,14 @@ final class Answer {
     /// The answer begins.
     void onHead(HttpResponse response) {
         lastNanos = System.nanoTime();
+        boolean switching = response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
         if (response.decoderResult().isFailure()
-                || response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+                || (switching
+                        && !(exchange.speaks(Protocol.WEBSOCKET) && WebSocket.agreed(response)))) {
             failed(Reason.UNREACHABLE, "an answer that is not well formed");
             return;
         }
-        if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+        if (!switching && response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
             informational = true;
             return;
         }
@@ -115,10 +113,14 @@ final class Answer {
         }
     }
 
+    /// What comes behind an agreement to speak something else.
+    void onBytes(ByteBuf bytes) {
+        waiting.add(bytes);
+    }
+
     private void hold(HttpContent content) {
         waiting.add(content);
-        heldBytes += content.content().readableBytes();
-        if (heldBytes > ReleaseRing.ANSWER_BYTES_MAX) {
+        if (waiting.bytes() > ReleaseRing.ANSWER_BYTES_MAX) {
             passing.refuse(
                     Ring.RELEASE,
                     new Passage.Refused(
@@ -130,14 +132,9 @@ final class Answer {
 
     private void judge() {
         HttpResponse response = head();
-        ByteBuf whole =
-                Unpooled.wrappedBuffer(
-                        waiting.stream()
-                                .map(content -> content.content().duplicate())
-                                .toArray(ByteBuf[]::new));
         Passage passage;
         try {
-            passage = passing.rings().release().judge(exchange, response, whole);
+            passage = passing.rings().release().judge(exchange, response, waiting.whole());
         } catch (RuntimeException broken) {
             passage = Passage.Refused.unforeseen(exchange, broken);
         }
@@ -176,11 +173,16 @@ final class Answer {
     private void start(HttpResponse response) {
         state = State.STREAMING;
         passing.rings().release().dress(exchange, response);
+        if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+            state = State.OVER;
+            passing.client().join(response, upstream.channel(), waiting.takeEarly());
+            waiting.release();
+            return;
+        }
         AnswerEncoder.frame(exchange.head(), response, passing.client().keepsAlive());
         if (response instanceof FullHttpResponse whole) {
             end();
-            waiting.forEach(HttpContent::release);
-            waiting.clear();
+            waiting.release();
             passing.client().lastAnswer(whole, passing.client().keepsAlive());
             return;
         }
@@ -274,8 +276,7 @@ final class Answer {
             state = State.OVER;
             upstream.abandon();
         }
-        waiting.forEach(HttpContent::release);
-        waiting.clear();
+        waiting.release();
     }
 
     private void failed(Reason reason, String note) {

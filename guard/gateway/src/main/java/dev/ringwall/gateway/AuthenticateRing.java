@@ -47,11 +47,18 @@ final class AuthenticateRing implements Gate {
         HttpHeaders headers = exchange.head().headers();
         List<String> authorizations = headers.getAll(HttpHeaderNames.AUTHORIZATION);
         List<String> keys = headers.getAll(Names.KEY);
+        List<String> offered =
+                WebSocket.asked(exchange.head())
+                        ? WebSocket.bearers(exchange.head())
+                        : List.<String>of();
+        if (authorizations.size() + keys.size() + offered.size() > 1) {
+            return failed(exchange, Reason.TOKEN_MALFORMED, "more than one credential");
+        }
+        if (!offered.isEmpty()) {
+            return token(exchange, offered.getFirst());
+        }
         if (authorizations.isEmpty() && keys.isEmpty()) {
             return new Passage.Passed("no credential");
-        }
-        if (authorizations.size() + keys.size() > 1) {
-            return failed(exchange, Reason.TOKEN_MALFORMED, "more than one credential");
         }
         if (!keys.isEmpty()) {
             return key(exchange, keys.getFirst());
@@ -69,7 +76,14 @@ final class AuthenticateRing implements Gate {
     private Passage key(Exchange exchange, String text) {
         InetAddress from = exchange.arrival().address();
         return switch (exchange.plan().keys().check(text, from, exchange.at())) {
-            case Proof.Proved(Caller caller) -> proved(exchange, caller, Optional.empty());
+            case Proof.Proved(Caller caller) -> {
+                exchange.standing((plan, now) ->
+                        plan.keys().check(text, from, now)
+                                        instanceof Proof.Unproved(Reason lost, var _)
+                                ? Optional.of(lost)
+                                : Optional.empty());
+                yield proved(exchange, caller, Optional.empty());
+            }
             case Proof.Unproved(Reason reason, String note) -> failed(exchange, reason, note);
         };
     }
@@ -87,10 +101,13 @@ final class AuthenticateRing implements Gate {
         return switch (checked) {
             case AccessTokens.Checked.Bad(Reason reason, String note) ->
                     failed(exchange, reason, note);
-            case AccessTokens.Checked.Good(AccessTokens.Claims claims) ->
-                    exchange.plan().revocations().token(claims, exchange.at())
-                            ? failed(exchange, Reason.TOKEN_REVOKED, "revoked")
-                            : proved(exchange, claims.caller(), Optional.empty());
+            case AccessTokens.Checked.Good(AccessTokens.Claims claims) -> {
+                if (exchange.plan().revocations().token(claims, exchange.at())) {
+                    yield failed(exchange, Reason.TOKEN_REVOKED, "revoked");
+                }
+                exchange.standing(Standing.of(claims));
+                yield proved(exchange, claims.caller(), Optional.empty());
+            }
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.ringwall.gateway;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -15,6 +16,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -22,6 +24,7 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -151,6 +154,19 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Wa
         }
         written = channel.writeAndFlush(response);
         afterAnswer();
+    }
+
+    /// The answer is that both sides speak in frames from now on; this handler is done.
+    void join(HttpResponse agreed, Channel upstream, List<ByteBuf> early) {
+        Passing over = passing;
+        if (over == null) {
+            return;
+        }
+        channel.writeAndFlush(WebSocket.agree(agreed));
+        passing = null;
+        pool.forget(this);
+        inbox.clear();
+        Tunnel.open(over, channel, upstream, early, pool, front::plan);
     }
 
     private void afterAnswer() {

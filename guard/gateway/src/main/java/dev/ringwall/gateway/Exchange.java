@@ -30,6 +30,7 @@ final class Exchange {
     private Caller caller = new Caller.Stranger();
     private Optional<Caller> onBehalfOf = Optional.empty();
     private Optional<String> handedToken = Optional.empty();
+    private Standing standing = Standing.NONE;
     private Optional<Duration> deadline = Optional.empty();
     private @Nullable RequestTarget target;
     private @Nullable Destination destination;
@@ -174,6 +175,15 @@ final class Exchange {
     void caller(Caller proved, Optional<Caller> behalf) {
         this.caller = proved;
         this.onBehalfOf = behalf;
+    }
+
+    /// Whether what the caller has shown is still good.
+    Standing standing() {
+        return standing;
+    }
+
+    void standing(Standing shown) {
+        this.standing = shown;
     }
 
     /// Whom the calling service acts for, where that was proved.

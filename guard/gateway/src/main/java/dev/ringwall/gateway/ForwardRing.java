@@ -159,6 +159,9 @@ final class ForwardRing implements Gate {
         Names.dropHopByHop(headers);
         Names.dropOurs(headers);
         headers.remove(HttpHeaderNames.EXPECT);
+        if (exchange.speaks(Protocol.WEBSOCKET)) {
+            WebSocket.ask(headers);
+        }
         if (exchange.speaks(Protocol.GRPC)) {
             headers.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
         }

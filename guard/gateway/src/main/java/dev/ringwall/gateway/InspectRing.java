@@ -33,6 +33,16 @@ final class InspectRing implements Gate {
 
     @Override
     public Passage pass(Exchange exchange) {
+        boolean asked = WebSocket.asked(exchange.head());
+        if (asked != exchange.speaks(Protocol.WEBSOCKET)) {
+            return new Passage.Refused(
+                    Reason.REQUEST_NOT_VALID,
+                    asked ? "no WebSocket is opened here" : "only WebSockets are opened here");
+        }
+        if (asked && exchange.side() == Side.DOOR && WebSocket.fromElsewhere(exchange.head())) {
+            return new Passage.Refused(
+                    Reason.ORIGIN_NOT_ALLOWED, "opened by a page of another origin");
+        }
         if (!(exchange.destination()
                 instanceof
                 Destination.ToOperation(OperationPlan plan, Map<String, String> parameters))) {

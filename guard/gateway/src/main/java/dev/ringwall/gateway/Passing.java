@@ -5,6 +5,7 @@ import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.Future;
 import java.util.List;
 import java.util.Optional;
@@ -200,20 +201,7 @@ final class Passing {
     /// Records how it ended and goes on with what became of the record, on the event loop.
     void record(
             Optional<Passage.Refused> refused, int status, Consumer<Recorder.Outcome> afterwards) {
-        CompletionStage<Recorder.Outcome> stage;
-        try {
-            stage = rings.record().record(exchange, refused, status);
-        } catch (RuntimeException broken) {
-            afterwards.accept(
-                    new Recorder.Outcome.Lost(Passage.Refused.unforeseen(exchange, broken).note()));
-            return;
-        }
-        stage.whenComplete((outcome, failure) ->
-                client.onLoop(() ->
-                        afterwards.accept(
-                                failure == null
-                                        ? outcome
-                                        : new Recorder.Outcome.Lost(failure.toString()))));
+        rings.keep(exchange, refused, status, client::onLoop, afterwards);
     }
 
     private void answer(Passage.Refused refused) {
@@ -268,6 +256,17 @@ final class Passing {
         if (state != State.OVER) {
             over(Optional.empty(), 0);
         }
+    }
+
+    /// What had begun well, and lasted, is ended for this reason.
+    void ended(Passage.Refused refused) {
+        exchange.trail().refused(refused.reason().ring(), refused.note(), System.nanoTime());
+        record(Optional.of(refused), refused.reason().status(), _ -> {});
+    }
+
+    /// What lasted is closed.
+    void closed() {
+        over(Optional.empty(), HttpResponseStatus.SWITCHING_PROTOCOLS.code());
     }
 
     /// Looks at the time.

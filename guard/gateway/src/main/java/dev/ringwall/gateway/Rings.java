@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /// All rings of a node, in order. This is the one place that puts them together; nothing can leave one out.
 ///
@@ -35,6 +36,29 @@ record Rings(List<Gate> gates, Releasing release, Recording record) {
         /// Records how the request ended, if that is to be recorded. Nothing may leave before the stage completes.
         CompletionStage<Recorder.Outcome> record(
                 Exchange exchange, Optional<Passage.Refused> refused, int status);
+    }
+
+    /// Records how the request ended, and goes on with what became of the record, on its event loop.
+    void keep(
+            Exchange exchange,
+            Optional<Passage.Refused> refused,
+            int status,
+            Consumer<Runnable> loop,
+            Consumer<Recorder.Outcome> afterwards) {
+        CompletionStage<Recorder.Outcome> stage;
+        try {
+            stage = record.record(exchange, refused, status);
+        } catch (RuntimeException broken) {
+            afterwards.accept(
+                    new Recorder.Outcome.Lost(Passage.Refused.unforeseen(exchange, broken).note()));
+            return;
+        }
+        stage.whenComplete((outcome, failure) ->
+                loop.accept(() ->
+                        afterwards.accept(
+                                failure == null
+                                        ? outcome
+                                        : new Recorder.Outcome.Lost(failure.toString()))));
     }
 
     /// The rings of every node.

@@ -79,6 +79,9 @@ final class TransportRing implements Gate {
                         && expectations.getFirst().equalsIgnoreCase("100-continue"))) {
             return Optional.of("an unknown expectation");
         }
+        if (WebSocket.asked(head)) {
+            return WebSocket.wrong(head);
+        }
         for (String upgrade : headers.getAll(HttpHeaderNames.UPGRADE)) {
             // an offer of h2c may be left alone (RFC 9110 §7.8), and some clients always make it
             if (!upgrade.toLowerCase(Locale.ROOT).equals("h2c")) {

@@ -1,5 +1,6 @@
 package dev.ringwall.gateway;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -101,6 +102,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
                 }
             }
             case HttpContent content -> answer.onContent(content);
+            case ByteBuf bytes -> answer.onBytes(bytes);
             default -> ReferenceCountUtil.release(message);
         }
     }

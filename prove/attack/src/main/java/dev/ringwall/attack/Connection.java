@@ -54,6 +54,9 @@ final class Connection implements Closeable {
         if (code < 200 && code != 101) {
             return receive(method);
         }
+        if (code == 101) {
+            return new Reply(code, headers, "", true); // what follows is no HTTP any more
+        }
         boolean closes =
                 String.join(",", headers.getOrDefault("connection", List.of()))
                         .toLowerCase(Locale.ROOT)

@@ -41,6 +41,7 @@ final class Derivation {
         DoorAttacks.derive(derivation);
         PathAttacks.derive(derivation);
         ParserAttacks.derive(derivation);
+        ProtocolAttacks.derive(derivation);
         ProviderAttacks.derive(derivation);
         LimitAttacks.derive(derivation);
         return List.copyOf(derivation.attacks);

@@ -12,6 +12,7 @@ public enum Family {
     DOOR("transport"),
     PATHS("paths and methods"),
     PARSER("malformed requests"),
+    PROTOCOLS("WebSocket and gRPC"),
     PROVIDER("signing in"),
     LIMITS("limits");
 

@@ -2,6 +2,7 @@ package dev.ringwall.attack;
 
 import dev.ringwall.model.Allow;
 import dev.ringwall.model.Condition;
+import dev.ringwall.model.HttpRoute;
 import dev.ringwall.model.Line;
 import dev.ringwall.model.Operation;
 import dev.ringwall.model.Reason;
@@ -93,6 +94,9 @@ final class MatrixAttacks {
 
     /// Where a condition may rightly say no, its refusal shows that the caller was let in; for one's own things it must not.
     private static Expectation ownOrCondition(Operation operation, String role, boolean own) {
+        if (operation.route().protocol() == HttpRoute.Protocol.GRPC) {
+            return ProtocolAttacks.LET_IN_AS_GRPC;
+        }
         Optional<Condition> when = operation.when();
         if (when.isEmpty()
                 || (when.get().onResponse() && own)

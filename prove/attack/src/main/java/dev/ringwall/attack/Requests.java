@@ -144,7 +144,19 @@ final class Requests {
                 call = call.with(parameter.name(), value);
             }
         }
-        return WITH_BODY.contains(operation.route().method()) ? body(call, shape) : call;
+        return switch (operation.route().protocol()) {
+            case HTTP -> WITH_BODY.contains(operation.route().method()) ? body(call, shape) : call;
+            case GRPC -> call.with("Content-Type", "application/grpc").with("TE", "trailers");
+            case WEBSOCKET -> handshake(call);
+        };
+    }
+
+    /// RFC 6455 §4.1. The nonce is the one of the document: nothing depends on it here.
+    static Call handshake(Call call) {
+        return call.with("Connection", "Upgrade")
+                .with("Upgrade", "websocket")
+                .with("Sec-WebSocket-Version", "13")
+                .with("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
     }
 
     private static Call body(Call call, Optional<RequestShape> shape) {

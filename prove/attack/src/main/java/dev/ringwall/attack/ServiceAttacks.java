@@ -1,5 +1,6 @@
 package dev.ringwall.attack;
 
+import dev.ringwall.model.HttpRoute;
 import dev.ringwall.model.Line;
 import dev.ringwall.model.Operation;
 import dev.ringwall.model.OperationName;
@@ -48,9 +49,7 @@ final class ServiceAttacks {
                     Family.SERVICES,
                     caller.name() + " calls " + operation.name(),
                     granted.get(),
-                    operation.when().isEmpty()
-                            ? Expectation.passes()
-                            : Expectation.passes(Reason.CONDITION_FAILED, Reason.ANSWER_WITHHELD),
+                    letIn(operation),
                     scene -> {
                         harmless(scene, operation, foreign);
                         return through(scene, caller.name(), operation);
@@ -70,6 +69,15 @@ final class ServiceAttacks {
             play = scene -> straight(scene, caller.name(), operation);
         }
         to.add(name, Family.SERVICES, story, caller.line(), Expectation.stopped(NO_WAY), play);
+    }
+
+    private static Expectation letIn(Operation operation) {
+        if (operation.route().protocol() == HttpRoute.Protocol.GRPC) {
+            return ProtocolAttacks.LET_IN_AS_GRPC;
+        }
+        return operation.when().isEmpty()
+                ? Expectation.passes()
+                : Expectation.passes(Reason.CONDITION_FAILED, Reason.ANSWER_WITHHELD);
     }
 
     /// A real third party is not called for a proof: that would be a real payment.

@@ -108,6 +108,7 @@ final class ProverTest {
                         Weakness.METHOD_OVERRIDDEN, ".*/method-override"),
                 Map.of(
                         Weakness.FAMILY_KEPT, "auth/(code-replay|refresh-reuse)-revokes",
+                        Weakness.UPGRADES_LET_THROUGH, ".*/websocket-upgrade",
                         Weakness.RETRY_AFTER_FORGOTTEN, "notes.*/overrun-.*",
                         Weakness.TXN_SIGNATURE_IGNORED, ".*/txn-(foreign-key|alg-none|tampered)",
                         Weakness.CALLS_IGNORED,
@@ -136,7 +137,7 @@ final class ProverTest {
                         "(desk|notes).*/(no-token|forged-identity-headers|token-in-query)"),
                 Map.of(
                         Weakness.NOBODY_LET_IN,
-                        "desk.show/as-reader|notes.add/as-writer|notes.list/as-.*|notes.read/as-(reader|writer)|notes.sweep/as-robot|notes.*/(somebody-elses|overrun-per-caller|overrun-as).*|.*/token-without-scope-as-.*"));
+                        "desk.show/as-reader|notes.add/as-writer|notes.list/as-.*|notes.read/as-(reader|writer)|notes.sweep/as-robot|notes.*/(somebody-elses|overrun-per-caller|overrun-as).*|.*/token-without-scope-as-.*|.*/websocket-upgrade"));
     }
 
     @Test

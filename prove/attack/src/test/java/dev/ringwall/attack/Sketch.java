@@ -6,6 +6,7 @@ import dev.ringwall.model.Blueprint;
 import dev.ringwall.model.Condition;
 import dev.ringwall.model.Declaration;
 import dev.ringwall.model.HttpRoute;
+import dev.ringwall.model.HttpRoute.Protocol;
 import dev.ringwall.model.HttpRoute.Segment;
 import dev.ringwall.model.Limit;
 import dev.ringwall.model.Line;
@@ -112,7 +113,11 @@ final class Sketch {
         }
         return new Operation(
                 OperationName.parse(name).orElseThrow(),
-                new HttpRoute(words[0], segments),
+                switch (words[0]) {
+                    case "grpc" -> new HttpRoute(Protocol.GRPC, "POST", segments);
+                    case "websocket" -> new HttpRoute(Protocol.WEBSOCKET, "GET", segments);
+                    default -> new HttpRoute(words[0], segments);
+                },
                 allow,
                 Map.of(),
                 Map.of(),

@@ -104,6 +104,9 @@ final class TinyDoor {
                 return tooMany();
             }
         }
+        if (request.header("upgrade").isPresent() && !weak(Weakness.UPGRADES_LET_THROUGH)) {
+            return TinyRoutes.refuse(Reason.REQUEST_NOT_VALID);
+        }
         TinyHttp.Response answer =
                 TinySidecar.forward(system, "gateway", caller.id(), operation, request);
         boolean withheld =

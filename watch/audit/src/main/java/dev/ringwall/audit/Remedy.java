@@ -56,6 +56,8 @@ final class Remedy {
                     "send what the service's OpenAPI document describes for " + operation;
             case MEDIA_TYPE_NOT_DECLARED ->
                     "send a media type that the service's OpenAPI document has for " + operation;
+            case ORIGIN_NOT_ALLOWED ->
+                    "open it from a page of the door itself, or from a program that is no browser";
             case UNREACHABLE -> "start the service, or correct where it is said to listen";
             case UPSTREAM_TIMEOUT -> "find out why the service is slow";
             case NOT_READY -> "wait until the node has its configuration from the control plane";
