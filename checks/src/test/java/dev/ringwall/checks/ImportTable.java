@@ -24,7 +24,8 @@ final class ImportTable implements ClassRule {
                     Map.entry("policy", Set.of("model", "events")),
                     Map.entry("keys", Set.of("model", "events")),
                     Map.entry("identity", Set.of("model", "events")),
-                    Map.entry("gateway", Set.of("model", "events", "policy", "keys")),
+                    Map.entry("shape", Set.of("model")),
+                    Map.entry("gateway", Set.of("model", "events", "policy", "keys", "shape")),
                     // watch
                     Map.entry("audit", Set.of("model", "events")),
                     // prove: never guard, for a prover that shares code with the accused proves

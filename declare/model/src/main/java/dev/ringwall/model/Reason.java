@@ -51,6 +51,7 @@ public enum Reason {
     // release
     ANSWER_WITHHELD(403, Ring.RELEASE, "A condition on the answer is not met."),
     ANSWER_TOO_LARGE(502, Ring.RELEASE, "The answer is too large to be checked."),
+    ANSWER_NOT_VALID(502, Ring.RELEASE, "The answer does not have the declared shape."),
     // record
     NOT_RECORDED(503, Ring.RECORD, "The call could not be recorded, so it did not happen."),
     /// What nobody foresaw is refused as well.

@@ -9,25 +9,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Reads `requestBody`. Only JSON is checked, so only JSON may be described.
+/// Reads `requestBody`, and puts the shape of the operation together. Only JSON is checked, so only JSON may be described.
 final class OpenApiBodies {
 
-    private static final Pattern JSON = Pattern.compile("application/([a-z0-9.-]+\\+)?json");
+    static final Pattern JSON = Pattern.compile("application/([a-z0-9.-]+\\+)?json");
 
     private final OpenApiReferences references;
     private final OpenApiSchemas schemas;
+    private final OpenApiAnswers answers;
     private final Problems problems;
 
     OpenApiBodies(OpenApiReferences references, OpenApiSchemas schemas, Problems problems) {
         this.references = references;
         this.schemas = schemas;
+        this.answers = new OpenApiAnswers(references, schemas, problems);
         this.problems = problems;
     }
 
     RequestShape shape(Yaml.Mapping operation, List<Parameter> parameters) {
         Optional<Yaml> body = operation.at("requestBody").flatMap(references::resolved);
         if (body.isEmpty()) {
-            return new RequestShape(parameters, Map.of(), false, Optional.empty());
+            return new RequestShape(
+                    parameters, Map.of(), false, Optional.empty(), answers.shape(operation));
         }
         if (!(body.get() instanceof Yaml.Mapping described)
                 || !(described.at("content").orElse(null) instanceof Yaml.Mapping content)
@@ -37,7 +40,8 @@ final class OpenApiBodies {
                     body.get(),
                     "a body with `content`",
                     "write `content: { application/json: { schema: … } }`");
-            return new RequestShape(parameters, Map.of(), false, Optional.empty());
+            return new RequestShape(
+                    parameters, Map.of(), false, Optional.empty(), answers.shape(operation));
         }
         Map<String, String> texts = new LinkedHashMap<>();
         Optional<String> example = Optional.empty();
@@ -51,7 +55,11 @@ final class OpenApiBodies {
             }
         }
         return new RequestShape(
-                parameters, texts, OpenApiOperations.flag(described, "required"), example);
+                parameters,
+                texts,
+                OpenApiOperations.flag(described, "required"),
+                example,
+                answers.shape(operation));
     }
 
     private Optional<Yaml> schema(Yaml.Entry media) {

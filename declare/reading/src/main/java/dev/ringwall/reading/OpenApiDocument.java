@@ -29,11 +29,8 @@ final class OpenApiDocument {
 
     /// Reads the document; empty when it is none, which is then among the problems. `named` is the place that asks for it.
     static Optional<OpenApiDocument> read(
-            FilePath path, Line named, Sources sources, Problems problems) {
-        Optional<Yaml> yaml =
-                sources.text(path, named)
-                        .map(text -> path.text().endsWith(".json") ? text.replace('\t', ' ') : text)
-                        .flatMap(text -> YamlParser.parse(path.text(), text, problems));
+            FilePath path, Yaml.Text named, Sources sources, Problems problems) {
+        Optional<Yaml> yaml = OpenApiReferences.parse(path, sources, problems, named);
         if (yaml.isEmpty()) {
             return Optional.empty();
         }
@@ -46,7 +43,7 @@ final class OpenApiDocument {
             return Optional.empty();
         }
         boolean old = version(root).get().startsWith("3.0");
-        OpenApiReferences references = new OpenApiReferences(root, problems);
+        OpenApiReferences references = new OpenApiReferences(path, root, sources, problems);
         OpenApiSchemas schemas = new OpenApiSchemas(references, old, problems);
         return Optional.of(
                 new OpenApiDocument(

@@ -11,26 +11,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Turns one described operation into the shape of its requests.
 final class OpenApiOperations {
 
-    /// Header parameters of these names mean nothing (OpenAPI 3.1.1 §4.8.12.1).
-    private static final Set<String> IGNORED_HEADERS =
-            Set.of("accept", "content-type", "authorization");
-
-    private static final Map<String, In> PLACES =
-            Map.of("path", In.PATH, "query", In.QUERY, "header", In.HEADER);
-
     private final OpenApiReferences references;
-    private final OpenApiSchemas schemas;
+    private final OpenApiParameters reader;
     private final OpenApiBodies bodies;
     private final Problems problems;
 
     OpenApiOperations(OpenApiReferences references, OpenApiSchemas schemas, Problems problems) {
         this.references = references;
-        this.schemas = schemas;
+        this.reader = new OpenApiParameters(references, schemas, problems);
         this.bodies = new OpenApiBodies(references, schemas, problems);
         this.problems = problems;
     }
@@ -58,7 +50,7 @@ final class OpenApiOperations {
         collect(described.get(), found);
         collect(operation.get(), found);
         List<Parameter> parameters = new ArrayList<>();
-        found.values().forEach(at -> parameter(at).ifPresent(parameters::add));
+        found.values().forEach(at -> reader.read(at).ifPresent(parameters::add));
         pathParametersAgree(route, parameters, operation.get().line());
         return Optional.of(bodies.shape(operation.get(), parameters));
     }
@@ -85,9 +77,10 @@ final class OpenApiOperations {
                             mapping(item)
                                     .ifPresent(parameter ->
                                             found.put(
-                                                    word(parameter, "in")
+                                                    OpenApiParameters.word(parameter, "in")
                                                             + " "
-                                                            + word(parameter, "name"),
+                                                            + OpenApiParameters.word(
+                                                                    parameter, "name"),
                                                     parameter)));
             case Yaml other ->
                     problems.unexpected(
@@ -96,50 +89,6 @@ final class OpenApiOperations {
                             "a list of parameters",
                             "write `parameters: […]`");
         }
-    }
-
-    private Optional<Parameter> parameter(Yaml.Mapping described) {
-        String name = word(described, "name");
-        In in = PLACES.get(word(described, "in"));
-        if (in == In.HEADER && IGNORED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-            return Optional.empty();
-        }
-        Optional<Yaml> schema = described.at("schema");
-        if (name.isEmpty() || in == null || schema.isEmpty()) {
-            problems.error(
-                    "openapi-form",
-                    described.line(),
-                    "a parameter that cannot be checked (expected: `name`, `in: path|query|header` and `schema`)",
-                    "describe it so; parameters in cookies or with `content` are not enforced");
-            return Optional.empty();
-        }
-        plainStyle(described, in);
-        return schemas.text(schema.get())
-                .map(text ->
-                        new Parameter(
-                                name,
-                                in,
-                                in == In.PATH || flag(described, "required"),
-                                text,
-                                schemas.examples()
-                                        .given(described)
-                                        .or(() -> schemas.examples().of(schema.get()))
-                                        .filter(example -> example.isValueNode())
-                                        .map(example -> example.asString())));
-    }
-
-    /// Other ways to write lists and objects into a URL are not read, so they cannot be checked.
-    private void plainStyle(Yaml.Mapping described, In in) {
-        String usual = in == In.QUERY ? "form" : "simple";
-        described
-                .at("style")
-                .filter(style -> !(style instanceof Yaml.Text text && text.value().equals(usual)))
-                .ifPresent(style ->
-                        problems.unexpected(
-                                "openapi-not-enforced",
-                                style,
-                                usual + ", the usual style",
-                                "use plain parameters"));
     }
 
     private void pathParametersAgree(HttpRoute route, List<Parameter> parameters, Line line) {
@@ -176,9 +125,5 @@ final class OpenApiOperations {
         return at.at(key)
                 .filter(value -> value instanceof Yaml.Text text && text.value().equals("true"))
                 .isPresent();
-    }
-
-    private static String word(Yaml.Mapping at, String key) {
-        return at.at(key).orElse(null) instanceof Yaml.Text text ? text.value() : "";
     }
 }

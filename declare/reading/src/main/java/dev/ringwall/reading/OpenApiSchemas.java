@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Makes schemas of a document into JSON Schema texts that stand for themselves.
 ///
-/// What a schema refers to comes along under `$defs`. The result is JSON Schema 2020-12, whatever version the document has.
+/// What a schema refers to comes along under `$defs`. The result is JSON Schema 2020-12, whatever version the document has, and closed:
+/// what it does not name is not in it.
 final class OpenApiSchemas {
 
     /// All schema texts of one document together, in characters.
@@ -20,6 +21,7 @@ final class OpenApiSchemas {
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
     private final OpenApiReferences references;
+    private final Discriminators discriminators;
     private final boolean old;
     private final Problems problems;
     private final OpenApiExamples examples;
@@ -27,41 +29,55 @@ final class OpenApiSchemas {
 
     OpenApiSchemas(OpenApiReferences references, boolean old, Problems problems) {
         this.references = references;
+        this.discriminators = new Discriminators(references, problems);
         this.old = old;
         this.problems = problems;
         this.examples = new OpenApiExamples(references);
     }
 
+    /// A schema that is referred to, once for each way in which it counts.
+    private record Definition(OpenApiReferences.Target target, SchemaPlace place) {}
+
+    private record Waiting(String name, Yaml.Text reference, SchemaPlace place) {}
+
     OpenApiExamples examples() {
         return examples;
     }
 
-    /// The schema with all that it refers to; empty when it cannot be enforced, which is then among the problems.
+    /// The schema of something that is sent, with all that it refers to; empty when it cannot be enforced, which is then among the
+    /// problems.
     Optional<String> text(Yaml schema) {
-        Map<String, String> names = new LinkedHashMap<>();
-        Deque<Yaml.Text> waiting = new ArrayDeque<>();
+        return text(schema, false);
+    }
+
+    /// The schema of an answer.
+    Optional<String> ofAnswer(Yaml schema) {
+        return text(schema, true);
+    }
+
+    private Optional<String> text(Yaml schema, boolean answer) {
+        Map<Definition, String> names = new LinkedHashMap<>();
+        Deque<Waiting> waiting = new ArrayDeque<>();
         SchemaRewriting rewriting =
                 new SchemaRewriting(
                         old,
+                        answer,
                         problems,
-                        reference -> {
-                            String known = names.get(reference.value());
-                            if (known == null) {
-                                known = "s" + names.size();
-                                names.put(reference.value(), known);
-                                waiting.add(reference);
-                            }
-                            return "#/$defs/" + known;
-                        });
-        JsonNode body = rewriting.schema(schema);
+                        discriminators,
+                        (reference, place) ->
+                                "#/$defs/" + defined(reference, place, names, waiting));
+        JsonNode body = rewriting.schema(schema, SchemaPlace.WHOLE);
         ObjectNode definitions = JsonNodeFactory.instance.objectNode();
+        Map<String, Yaml.Text> written = new LinkedHashMap<>();
         while (!waiting.isEmpty()) {
-            Yaml.Text reference = waiting.remove();
-            String name = names.getOrDefault(reference.value(), "");
+            Waiting next = waiting.remove();
+            written.put(next.name(), next.reference());
             references
-                    .target(reference)
-                    .ifPresent(target -> definitions.set(name, rewriting.schema(target)));
+                    .target(next.reference())
+                    .ifPresent(target ->
+                            definitions.set(next.name(), rewriting.schema(target, next.place())));
         }
+        new SchemaCircles(definitions).find().map(written::get).ifPresent(references::circle);
         ObjectNode whole = JsonNodeFactory.instance.objectNode();
         whole.put("$schema", DIALECT);
         if (body instanceof ObjectNode object) {
@@ -73,6 +89,24 @@ final class OpenApiSchemas {
             whole.set("$defs", definitions);
         }
         return limited(schema, whole.toString());
+    }
+
+    private String defined(
+            Yaml.Text reference,
+            SchemaPlace place,
+            Map<Definition, String> names,
+            Deque<Waiting> waiting) {
+        Optional<OpenApiReferences.Target> target = references.place(reference);
+        if (target.isEmpty()) {
+            return "";
+        }
+        return names.computeIfAbsent(
+                new Definition(target.get(), place),
+                _ -> {
+                    String name = "s" + names.size();
+                    waiting.add(new Waiting(name, reference, place));
+                    return name;
+                });
     }
 
     private Optional<String> limited(Yaml schema, String text) {

@@ -53,7 +53,7 @@ final class ServiceReader {
                                 sources.resolve(file, text)
                                         .flatMap(path ->
                                                 OpenApiDocument.read(
-                                                        path, text.line(), sources, problems)));
+                                                        path, text, sources, problems)));
         Map<String, Operation> verbs = new LinkedHashMap<>();
         for (Yaml.Entry entry : section.named("operations")) {
             operations

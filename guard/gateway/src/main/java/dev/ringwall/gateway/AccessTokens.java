@@ -132,7 +132,7 @@ final class AccessTokens {
                         key == null ? "an unknown key" : "the signature does not match");
             }
             JsonNode payload =
-                    ShapeCheck.JSON.readTree(
+                    StrictJson.JSON.readTree(
                             new Base64URL(token.substring(first + 1, last)).decode());
             Checked checked = claims(payload, now);
             if (checked instanceof Checked.Good(Claims claims)) {

@@ -85,7 +85,7 @@ final class Answer {
         }
         head = response;
         relayed = upstream.isNode() ? Passage.Refused.relayed(response) : Optional.empty();
-        if (relayed.isEmpty() && passing.rings().release().holds(exchange)) {
+        if (relayed.isEmpty() && passing.rings().release().holds(exchange, response)) {
             state = State.HELD;
         } else {
             record(response);
@@ -124,7 +124,7 @@ final class Answer {
             passing.refuse(
                     Ring.RELEASE,
                     new Passage.Refused(
-                            Reason.ANSWER_TOO_LARGE, "more than can be held against a condition"));
+                            Reason.ANSWER_TOO_LARGE, "more than can be looked at whole"));
         } else if (content instanceof LastHttpContent) {
             judge();
         }
@@ -139,7 +139,11 @@ final class Answer {
             passage = Passage.Refused.unforeseen(exchange, broken);
         }
         switch (passage) {
-            case Passage.Passed(var _) -> record(response);
+            case Passage.Passed(String note) -> {
+                exchange.trail().passed(Ring.RELEASE, note, System.nanoTime());
+                AnswerTrimming.replace(exchange, response, waiting);
+                record(response);
+            }
             case Passage.Refused refused -> passing.refuse(Ring.RELEASE, refused);
             case Passage.Later(var _) ->
                     passing.refuse(

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,7 @@ final class Exchange {
     private @Nullable Permitted<Call> permitted;
     private @Nullable Onward onward;
     private @Nullable HttpHeaders answerHeaders;
+    private @Nullable ByteBuffer trimmed;
 
     Exchange(
             Arrival arrival,
@@ -228,6 +230,15 @@ final class Exchange {
         HttpHeaders headers = answerHeaders == null ? new DefaultHttpHeaders() : answerHeaders;
         answerHeaders = headers;
         return headers;
+    }
+
+    /// What is left of the answer, where not all of it may go out.
+    Optional<ByteBuffer> trimmed() {
+        return Optional.ofNullable(trimmed);
+    }
+
+    void trimmed(ByteBuffer left) {
+        this.trimmed = left;
     }
 
     /// The caller in the words of events.

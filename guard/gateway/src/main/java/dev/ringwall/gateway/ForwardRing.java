@@ -166,11 +166,13 @@ final class ForwardRing implements Gate {
             headers.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
         }
         boolean held = exchange.hasPermit() && exchange.permitted().holdsAnswer();
-        if (held) {
+        if (held || AnswerTrimming.shape(exchange).isPresent()) {
             // the answer must come whole and readable, or it cannot be judged
             headers.set(HttpHeaderNames.ACCEPT_ENCODING, "identity");
             headers.remove(HttpHeaderNames.RANGE);
             headers.remove(HttpHeaderNames.IF_RANGE);
+        }
+        if (held) {
             headers.remove(HttpHeaderNames.IF_NONE_MATCH);
             headers.remove(HttpHeaderNames.IF_MODIFIED_SINCE);
         }

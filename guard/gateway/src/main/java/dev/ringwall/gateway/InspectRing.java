@@ -1,9 +1,13 @@
 package dev.ringwall.gateway;
 
-import com.networknt.schema.Schema;
 import dev.ringwall.model.HttpRoute.Protocol;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
+import dev.ringwall.shape.BodyCheck;
+import dev.ringwall.shape.BodyRule;
+import dev.ringwall.shape.RequestCheck;
+import dev.ringwall.shape.RequestParts;
+import dev.ringwall.shape.Verdict;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.Map;
 import java.util.Optional;
@@ -51,27 +55,27 @@ final class InspectRing implements Gate {
         if (plan.route().protocol() == Protocol.GRPC) {
             return grpc(exchange);
         }
-        Optional<ShapeCheck> shape = plan.shape();
+        Optional<RequestCheck> shape = plan.shape();
         if (shape.isEmpty()) {
             return new Passage.Passed("no shape is declared");
         }
-        String wrong =
-                shape.get()
-                        .parameters(
-                                parameters,
-                                exchange.target().parameters(),
-                                name -> exchange.head().headers().getAll(name));
-        if (!wrong.isEmpty()) {
-            return new Passage.Refused(Reason.REQUEST_NOT_VALID, wrong);
+        RequestParts parts =
+                new RequestParts(
+                        exchange.target().raw(),
+                        parameters,
+                        exchange.target().parameters(),
+                        name -> exchange.head().headers().getAll(name));
+        if (shape.get().parameters(parts) instanceof Verdict.Broken broken) {
+            return new Passage.Refused(Reason.REQUEST_NOT_VALID, broken.said());
         }
         String type = exchange.head().headers().get(HttpHeaderNames.CONTENT_TYPE, "");
         return switch (shape.get().body(exchange.body().expected(), type)) {
-            case ShapeCheck.BodyRule.Pass() -> Passage.PASSED;
-            case ShapeCheck.BodyRule.NotValid(String why) ->
+            case BodyRule.Pass() -> Passage.PASSED;
+            case BodyRule.NotValid(String why) ->
                     new Passage.Refused(Reason.REQUEST_NOT_VALID, why);
-            case ShapeCheck.BodyRule.OtherMedia(String why) ->
+            case BodyRule.OtherMedia(String why) ->
                     new Passage.Refused(Reason.MEDIA_TYPE_NOT_DECLARED, why);
-            case ShapeCheck.BodyRule.Validate(Schema schema) -> {
+            case BodyRule.Validate(BodyCheck check) -> {
                 if (exchange.head().headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
                     yield new Passage.Refused(
                             Reason.MEDIA_TYPE_NOT_DECLARED, "an encoded body cannot be checked");
@@ -79,7 +83,7 @@ final class InspectRing implements Gate {
                 yield new Passage.Later(
                         exchange.body()
                                 .whole(BODY_BYTES_MAX)
-                                .thenCompose(body -> validated(schema, body)));
+                                .thenCompose(body -> validated(check, body)));
             }
         };
     }
@@ -98,7 +102,7 @@ final class InspectRing implements Gate {
         return Passage.PASSED;
     }
 
-    private CompletionStage<Passage> validated(Schema schema, RequestBody.Whole body) {
+    private CompletionStage<Passage> validated(BodyCheck check, RequestBody.Whole body) {
         return switch (body) {
             case RequestBody.Whole.TooLarge() ->
                     now(
@@ -106,20 +110,21 @@ final class InspectRing implements Gate {
                                     Reason.TOO_LARGE,
                                     "a body of more than " + BODY_BYTES_MAX + " bytes"));
             case RequestBody.Whole.Bytes(byte[] bytes) when bytes.length <= QUICK_BYTES_MAX ->
-                    now(verdict(schema, bytes));
+                    now(verdict(check, bytes));
             case RequestBody.Whole.Bytes(byte[] bytes) ->
-                    switch (workers.later(() -> verdict(schema, bytes))) {
+                    switch (workers.later(() -> verdict(check, bytes))) {
                         case Passage.Later(var then) -> then;
                         case Passage busy -> now(busy);
                     };
         };
     }
 
-    private static Passage verdict(Schema schema, byte[] body) {
-        String wrong = ShapeCheck.wrong(schema, body);
-        return wrong.isEmpty()
-                ? Passage.PASSED
-                : new Passage.Refused(Reason.REQUEST_NOT_VALID, wrong);
+    private static Passage verdict(BodyCheck check, byte[] body) {
+        return switch (check.check(body)) {
+            case Verdict.Fits() -> Passage.PASSED;
+            case Verdict.Broken broken ->
+                    new Passage.Refused(Reason.REQUEST_NOT_VALID, "body " + broken.said());
+        };
     }
 
     private static CompletionStage<Passage> now(Passage passage) {

@@ -5,6 +5,8 @@ import dev.ringwall.model.HttpRoute;
 import dev.ringwall.model.Limit;
 import dev.ringwall.model.Operation;
 import dev.ringwall.model.OperationName;
+import dev.ringwall.shape.AnswerCheck;
+import dev.ringwall.shape.RequestCheck;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,13 +17,15 @@ import java.util.Optional;
 /// @param recorded    whether allowed use is recorded one by one
 /// @param limits      its limits, with their counts
 /// @param shape       what its requests must look like
+/// @param answers     what its answers must look like
 record OperationPlan(
         Operation operation,
         boolean thirdParty,
         DataType.Sensitivity sensitivity,
         boolean recorded,
         List<Counted> limits,
-        Optional<ShapeCheck> shape) {
+        Optional<RequestCheck> shape,
+        Optional<AnswerCheck> answers) {
 
     /// A limit and what has been used of it.
     ///

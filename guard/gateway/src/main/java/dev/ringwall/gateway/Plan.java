@@ -8,8 +8,11 @@ import dev.ringwall.model.HttpRoute;
 import dev.ringwall.model.Limit;
 import dev.ringwall.model.Network;
 import dev.ringwall.model.Operation;
+import dev.ringwall.model.RequestShape;
 import dev.ringwall.model.Role;
 import dev.ringwall.model.ThirdParty;
+import dev.ringwall.shape.AnswerCheck;
+import dev.ringwall.shape.RequestCheck;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -67,7 +70,12 @@ final class Plan {
                 sensitivity != DataType.Sensitivity.PUBLIC
                         || blueprint.declaration().audit().everything(),
                 counted(limits.of(operation.name(), operation.limits())),
-                operation.shape().map(ShapeCheck::of));
+                operation.shape().map(RequestCheck::of),
+                operation
+                        .shape()
+                        .map(RequestShape::answers)
+                        .filter(answers -> !answers.open())
+                        .map(AnswerCheck::of));
     }
 
     private List<OperationPlan.Counted> counted(List<OperationPlan.Counted> limits) {

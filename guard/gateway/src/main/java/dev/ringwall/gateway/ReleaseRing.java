@@ -15,11 +15,12 @@ import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 
-/// Looks at answers on the way back. Where a condition speaks of the answer, nobody sees any of it before the condition is met. At the
+/// Looks at answers on the way back. Where a condition speaks of the answer, nobody sees any of it before the condition is met; what the
+/// service's document does not declare is dropped. At the
 /// door it adds the headers that tell browsers to be careful, where the service has none of its own.
 final class ReleaseRing implements Rings.Releasing {
 
-    /// The largest answer that a condition can look at, in bytes.
+    /// The largest answer that is held against a condition or a shape, in bytes.
     static final int ANSWER_BYTES_MAX = 1 << 20;
 
     private static final Map<String, String> AT_THE_DOOR =
@@ -36,15 +37,19 @@ final class ReleaseRing implements Rings.Releasing {
     private static final String CONTENT_SECURITY = "content-security-policy";
 
     @Override
-    public boolean holds(Exchange exchange) {
-        return exchange.hasPermit() && exchange.permitted().holdsAnswer();
+    public boolean holds(Exchange exchange, HttpResponse head) {
+        return (exchange.hasPermit() && exchange.permitted().holdsAnswer())
+                || AnswerTrimming.looksAt(exchange, head);
     }
 
     @Override
     public Passage judge(Exchange exchange, HttpResponse head, ByteBuf body) {
+        if (!exchange.permitted().holdsAnswer()) {
+            return AnswerTrimming.trim(exchange, head, body);
+        }
         ResponseView view = new ResponseView(head.status().code(), headers(head), body(head, body));
         return switch (exchange.plan().snapshot().policy().release(exchange.permitted(), view)) {
-            case Release.Released(var _) -> Passage.PASSED;
+            case Release.Released(var _) -> AnswerTrimming.trim(exchange, head, body);
             case Release.Withheld(Reason reason, List<Line> because, String why) ->
                     new Passage.Refused(reason, because, why, Map.of());
         };
@@ -95,7 +100,7 @@ final class ReleaseRing implements Rings.Releasing {
         }
         try {
             return new ResponseView.Body.Json(
-                    ShapeCheck.JSON.readValue(ByteBufUtil.getBytes(body), Object.class));
+                    StrictJson.JSON.readValue(ByteBufUtil.getBytes(body), Object.class));
         } catch (JacksonException notJson) {
             return new ResponseView.Body.Opaque();
         }

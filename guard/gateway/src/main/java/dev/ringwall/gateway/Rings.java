@@ -22,7 +22,7 @@ record Rings(List<Gate> gates, Releasing release, Recording record) {
     /// Looks at answers.
     interface Releasing {
         /// Whether the answer must be held back whole until it was judged.
-        boolean holds(Exchange exchange);
+        boolean holds(Exchange exchange, HttpResponse head);
 
         /// Whether an answer that was held back may go out.
         Passage judge(Exchange exchange, HttpResponse head, ByteBuf body);

@@ -119,7 +119,7 @@ final class TxnTokens {
         String token =
                 SignedDocument.sign(
                         TYPE,
-                        ShapeCheck.JSON.writeValueAsString(claims).getBytes(StandardCharsets.UTF_8),
+                        StrictJson.JSON.writeValueAsString(claims).getBytes(StandardCharsets.UTF_8),
                         statement.by());
         made.keep(statement, new Made(token, now));
         return token;

@@ -113,7 +113,7 @@ final class Laboratory {
 
     record ReleasesAll(Rings.Releasing real) implements Rings.Releasing {
         @Override
-        public boolean holds(Exchange exchange) {
+        public boolean holds(Exchange exchange, HttpResponse head) {
             return false;
         }
 

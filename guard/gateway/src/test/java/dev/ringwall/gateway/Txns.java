@@ -69,7 +69,7 @@ final class Txns {
         change.accept(claims);
         return SignedDocument.sign(
                 TxnTokens.TYPE,
-                ShapeCheck.JSON.writeValueAsString(claims).getBytes(StandardCharsets.UTF_8),
+                StrictJson.JSON.writeValueAsString(claims).getBytes(StandardCharsets.UTF_8),
                 by);
     }
 

@@ -63,6 +63,8 @@ final class Remedy {
             case NOT_READY -> "wait until the node has its configuration from the control plane";
             case ANSWER_WITHHELD ->
                     "the condition in `when:` of " + operation + " has to hold for the answer";
+            case ANSWER_NOT_VALID ->
+                    "let the service answer as its OpenAPI document says, or mend the document";
             case ANSWER_TOO_LARGE -> "let the service answer in smaller parts";
             case NOT_RECORDED ->
                     "make room for the spool or mend its disk, and let it reach the control plane";

@@ -1,0 +1,25 @@
+package dev.ringwall.shape;
+
+import java.util.Locale;
+
+/// The type of a body without its parameters, of which only the character set matters, and only UTF-8 is read.
+final class MediaType {
+
+    private MediaType() {}
+
+    /// `application/json`; empty when the text names no type, or a character set other than UTF-8.
+    static String of(String contentType) {
+        int semicolon = contentType.indexOf(';');
+        if (semicolon < 0) {
+            return contentType.strip().toLowerCase(Locale.ROOT);
+        }
+        for (String parameter : contentType.substring(semicolon + 1).split(";", -1)) {
+            String plain = parameter.strip().toLowerCase(Locale.ROOT);
+            boolean charset = plain.startsWith("charset");
+            if (charset && !plain.equals("charset=utf-8") && !plain.equals("charset=\"utf-8\"")) {
+                return "";
+            }
+        }
+        return contentType.substring(0, semicolon).strip().toLowerCase(Locale.ROOT);
+    }
+}
