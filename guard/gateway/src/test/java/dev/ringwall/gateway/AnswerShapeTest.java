@@ -172,6 +172,29 @@ class AnswerShapeTest {
         assertThat(world.get("/orders").body()).isEqualTo("{\"anything\":1}");
     }
 
+    /// The other half of the proof: with the control taken out, the same answer gets out.
+    @Test
+    void withoutReleaseWhatNobodyDeclaredLeaves() throws Exception {
+        try (World fewer =
+                new World(
+                        Map.of("ringwall.yaml", YAML, "orders.yaml", DOCUMENT),
+                        settings -> settings,
+                        tools -> {
+                            Rings rings = Rings.standard(tools);
+                            return new Rings(
+                                    rings.gates(),
+                                    new Laboratory.ReleasesAll(rings.release()),
+                                    rings.record());
+                        })) {
+            fewer.services
+                    .get("orders")
+                    .answering(exchange ->
+                            Backend.answer(exchange, 200, "{\"id\":1,\"debug\":\"secret\"}"));
+
+            assertThat(fewer.get("/orders/17").body()).contains("secret");
+        }
+    }
+
     private static void answering(int status, String json) {
         world.services.get("orders").answering(exchange -> Backend.answer(exchange, status, json));
     }

@@ -15,8 +15,11 @@ final class Accounts {
     /// Has its password guessed.
     static final int GUESSED = 3;
 
+    /// Sends what has another shape than declared.
+    static final int MISSHAPEN = 4;
+
     /// From here on, one for each limit that is overrun.
-    static final int SPENT = 4;
+    static final int SPENT = 5;
 
     private Accounts() {}
 }

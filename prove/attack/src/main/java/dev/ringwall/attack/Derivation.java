@@ -40,6 +40,7 @@ final class Derivation {
         AroundAttacks.derive(derivation);
         DoorAttacks.derive(derivation);
         PathAttacks.derive(derivation);
+        ShapeAttacks.derive(derivation);
         ParserAttacks.derive(derivation);
         ProtocolAttacks.derive(derivation);
         ProviderAttacks.derive(derivation);

@@ -11,6 +11,7 @@ public enum Family {
     AROUND("around the sidecar"),
     DOOR("transport"),
     PATHS("paths and methods"),
+    SHAPES("shapes of requests"),
     PARSER("malformed requests"),
     PROTOCOLS("WebSocket and gRPC"),
     PROVIDER("signing in"),

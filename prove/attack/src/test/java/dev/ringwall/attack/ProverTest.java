@@ -109,6 +109,7 @@ final class ProverTest {
                 Map.of(
                         Weakness.FAMILY_KEPT, "auth/(code-replay|refresh-reuse)-revokes",
                         Weakness.UPGRADES_LET_THROUGH, ".*/websocket-upgrade",
+                        Weakness.SHAPE_IGNORED, "notes.add/(query|body)-.*",
                         Weakness.RETRY_AFTER_FORGOTTEN, "notes.*/overrun-.*",
                         Weakness.TXN_SIGNATURE_IGNORED, ".*/txn-(foreign-key|alg-none|tampered)",
                         Weakness.CALLS_IGNORED,
@@ -137,7 +138,7 @@ final class ProverTest {
                         "(desk|notes).*/(no-token|forged-identity-headers|token-in-query)"),
                 Map.of(
                         Weakness.NOBODY_LET_IN,
-                        "desk.show/as-reader|notes.add/as-writer|notes.list/as-.*|notes.read/as-(reader|writer)|notes.sweep/as-robot|notes.*/(somebody-elses|overrun-per-caller|overrun-as).*|.*/token-without-scope-as-.*|.*/websocket-upgrade"));
+                        "desk.show/as-reader|notes.add/as-writer|notes.list/as-.*|notes.read/as-(reader|writer)|notes.sweep/as-robot|notes.*/(somebody-elses|overrun-per-caller|overrun-as).*|notes.add/(query|body)-.*|.*/token-without-scope-as-.*|.*/websocket-upgrade"));
     }
 
     @Test

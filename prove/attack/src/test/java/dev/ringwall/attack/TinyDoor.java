@@ -107,6 +107,10 @@ final class TinyDoor {
         if (request.header("upgrade").isPresent() && !weak(Weakness.UPGRADES_LET_THROUGH)) {
             return TinyRoutes.refuse(Reason.REQUEST_NOT_VALID);
         }
+        Optional<Reason> misshapen = TinyShape.wrong(operation, request);
+        if (misshapen.isPresent() && !weak(Weakness.SHAPE_IGNORED)) {
+            return TinyRoutes.refuse(misshapen.get());
+        }
         TinyHttp.Response answer =
                 TinySidecar.forward(system, "gateway", caller.id(), operation, request);
         boolean withheld =

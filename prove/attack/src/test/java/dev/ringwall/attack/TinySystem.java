@@ -199,12 +199,13 @@ final class TinySystem implements AutoCloseable {
                                         new Allow.Anyone(Sketch.line(10)),
                                         "",
                                         Sketch.limit(20, MINUTE, Limit.Key.ADDRESS, 10)),
-                                Sketch.operation(
-                                        "notes.add",
-                                        "POST /notes",
-                                        Sketch.allow(11, "writer"),
-                                        "",
-                                        Sketch.limit(15, MINUTE, Limit.Key.CALLER, 11)),
+                                TinyShape.on(
+                                        Sketch.operation(
+                                                "notes.add",
+                                                "POST /notes",
+                                                Sketch.allow(11, "writer"),
+                                                "",
+                                                Sketch.limit(15, MINUTE, Limit.Key.CALLER, 11))),
                                 Sketch.operation(
                                         "notes.read",
                                         "GET /notes/{id}",
