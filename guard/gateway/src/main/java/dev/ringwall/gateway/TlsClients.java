@@ -65,7 +65,8 @@ final class TlsClients {
     }
 
     private SslContext build(Kind kind) {
-        SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(provider);
+        SslContextBuilder builder =
+                TlsServers.agreeing(SslContextBuilder.forClient().sslProvider(provider), provider);
         if (kind.multiplexed()) {
             builder.applicationProtocolConfig(
                     new ApplicationProtocolConfig(

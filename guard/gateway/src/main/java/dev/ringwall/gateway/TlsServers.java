@@ -9,6 +9,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -25,6 +26,8 @@ final class TlsServers {
 
     /// How long a handshake may take.
     static final Duration HANDSHAKE_MAX = Duration.ofSeconds(10);
+
+    private static final String[] GROUPS = {"X25519MLKEM768", "x25519", "P-256", "P-384"};
 
     private static final ApplicationProtocolConfig SPOKEN =
             new ApplicationProtocolConfig(
@@ -62,7 +65,9 @@ final class TlsServers {
     static TlsServers door(
             SslProvider provider, Supplier<Identity> certificate, Executor handshakes) {
         return built(
-                SslContextBuilder.forServer(new TlsKeys(certificate)).sslProvider(provider),
+                agreeing(
+                        SslContextBuilder.forServer(new TlsKeys(certificate)).sslProvider(provider),
+                        provider),
                 handshakes);
     }
 
@@ -73,11 +78,21 @@ final class TlsServers {
             PeerVerifier verifier,
             Executor handshakes) {
         return built(
-                SslContextBuilder.forServer(new TlsKeys(identity))
-                        .sslProvider(provider)
-                        .clientAuth(ClientAuth.REQUIRE)
-                        .trustManager(TlsTrust.everyone(verifier)),
+                agreeing(
+                        SslContextBuilder.forServer(new TlsKeys(identity))
+                                .sslProvider(provider)
+                                .clientAuth(ClientAuth.REQUIRE)
+                                .trustManager(TlsTrust.everyone(verifier)),
+                        provider),
                 handshakes);
+    }
+
+    /// Key agreement that also withstands whoever records today and has a quantum computer later, where both sides can
+    /// (draft-ietf-tls-ecdhe-mlkem); else the usual one. The JDK's library chooses for itself.
+    static SslContextBuilder agreeing(SslContextBuilder builder, SslProvider provider) {
+        return provider == SslProvider.JDK
+                ? builder
+                : builder.option(OpenSslContextOption.GROUPS, GROUPS.clone());
     }
 
     private static TlsServers built(SslContextBuilder builder, Executor handshakes) {
