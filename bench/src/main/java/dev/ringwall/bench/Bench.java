@@ -1,0 +1,157 @@
+package dev.ringwall.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// `./ringwall bench`: the processor time that a proxied request costs, Ringwall beside nginx and HAProxy, in interleaved rounds.
+public final class Bench {
+
+    private static final String USAGE =
+            """
+            usage: ringwall bench [--rounds N] [--seconds N] [--warm-up N] [--connections N] [-o text|json]
+
+            Starts Ringwall (control plane, gateway, sidecar), an upstream that answers 1 KiB, and of nginx and HAProxy those that are
+            installed; loads one after the other by wrk, in rounds, and prints what a request costs each of them. Needs wrk, nginx and
+            openssl on the PATH (Debian: apt-get install wrk nginx haproxy openssl).
+
+              --rounds       of each (3)
+              --seconds      of each round (10)
+              --warm-up      seconds for which each is loaded before the first round (60)
+              --connections  kept open (32)
+              -o             text or json (text)
+            """;
+
+    private Bench() {}
+
+    /// Exit 0 when every round was good, 1 when not, 2 when it was asked for something that is not there.
+    public static void main(String[] arguments) throws InterruptedException {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("--rounds", "3");
+        options.put("--seconds", "10");
+        options.put("--warm-up", "60");
+        options.put("--connections", "32");
+        options.put("-o", "text");
+        for (int i = 0; i < arguments.length; i += 2) {
+            if (!options.containsKey(arguments[i]) || i + 1 == arguments.length) {
+                boolean help = arguments[i].equals("--help") || arguments[i].equals("-h");
+                (help ? System.out : System.err).print(USAGE);
+                System.exit(help ? 0 : 2);
+            }
+            options.put(arguments[i], arguments[i + 1]);
+        }
+        for (String program : List.of("wrk", "nginx", "openssl")) {
+            if (!installed(program)) {
+                System.err.println(
+                        "ringwall bench: there is no `"
+                                + program
+                                + "` on the PATH; install it, for example by `apt-get install "
+                                + program
+                                + "`");
+                System.exit(2);
+            }
+        }
+        try {
+            run(options);
+        } catch (IOException | NumberFormatException failed) {
+            System.err.println("ringwall bench: " + failed.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run(Map<String, String> options) throws IOException, InterruptedException {
+        int connections = Integer.parseInt(options.get("--connections"));
+        Duration time = Duration.ofSeconds(Integer.parseInt(options.get("--seconds")));
+        Duration warmUp = Duration.ofSeconds(Integer.parseInt(options.get("--warm-up")));
+        Path home = Files.createTempDirectory("ringwall-bench");
+        List<Round> rounds = new ArrayList<>();
+        try {
+            Certificates.make(home);
+            int plain = Guarded.freePort();
+            int mutual = Guarded.freePort();
+            Path launcher = Path.of(System.getProperty("ringwall.home", "."), "ringwall");
+            say("starting nginx, HAProxy and Ringwall");
+            try (Program _ = Proxies.upstream(home, plain, mutual);
+                    Guarded guarded = new Guarded(home, launcher, plain);
+                    Others others = Others.start(home, mutual)) {
+                List<Peer> peers =
+                        Stream.concat(
+                                        Stream.of(guarded.allRings(), guarded.open()),
+                                        others.peers().stream())
+                                .toList();
+                for (Peer peer : peers) {
+                    say("warming up " + peer.name());
+                    Round.of(home, peer, connections, warmUp);
+                }
+                for (int i = 1; i <= Integer.parseInt(options.get("--rounds")); i++) {
+                    say("round " + i);
+                    for (Peer peer : peers) {
+                        rounds.add(Round.of(home, peer, connections, time));
+                    }
+                }
+                Table table = Table.of(rounds);
+                System.out.print("json".equals(options.get("-o")) ? table.json() : table.text());
+            }
+        } finally {
+            delete(home);
+        }
+    }
+
+    /// The other proxies that this machine has.
+    private record Others(List<Program> programs, List<Peer> peers) implements AutoCloseable {
+
+        static Others start(Path home, int mutual) throws IOException, InterruptedException {
+            List<Program> programs = new ArrayList<>();
+            List<Peer> peers = new ArrayList<>();
+            int nginx = Guarded.freePort();
+            programs.add(Proxies.nginxProxy(home, nginx, mutual));
+            int haproxy = Guarded.freePort();
+            if (installed("haproxy")) {
+                programs.add(Proxies.haproxy(home, haproxy, mutual));
+            }
+            Thread.sleep(Duration.ofSeconds(1));
+            peers.add(peer("nginx", nginx, programs.getFirst().worker()));
+            if (programs.size() > 1) {
+                peers.add(peer("HAProxy", haproxy, programs.getLast().pid()));
+            }
+            return new Others(programs, peers);
+        }
+
+        private static Peer peer(String name, int port, long pid) {
+            String url = "https://localhost:" + port + "/items/17?page=2&sort=name";
+            return new Peer(
+                    name, "nothing but TLS in and mutual TLS out", url, Optional.empty(), pid);
+        }
+
+        @Override
+        public void close() {
+            programs.forEach(Program::close);
+        }
+    }
+
+    private static boolean installed(String program) {
+        String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin";
+        return Stream.of(path.split(":", -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private static void say(String what) {
+        System.err.println("ringwall bench: " + what);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+}

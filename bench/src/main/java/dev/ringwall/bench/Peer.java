@@ -1,0 +1,11 @@
+package dev.ringwall.bench;
+
+import java.util.Optional;
+
+/// One proxy that is measured.
+///
+/// @param what  it does for each request
+/// @param url   that is loaded
+/// @param token that is shown with each request
+/// @param pid   of the process whose time counts
+record Peer(String name, String what, String url, Optional<String> token, long pid) {}

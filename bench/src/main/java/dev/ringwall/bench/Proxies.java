@@ -1,0 +1,101 @@
+package dev.ringwall.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The peers, each with one worker and the settings that its makers recommend: kept upstream connections, no access log, TLS 1.3 in and mutual
+/// TLS out. And the upstream of all: an nginx that answers 1 KiB.
+final class Proxies {
+
+    private static final String ANSWER = "{\"item\":\"" + "x".repeat(1_024 - 11) + "\"}";
+
+    private Proxies() {}
+
+    /// Answers at `plain` without TLS, at `mutual` with mutual TLS.
+    static Program upstream(Path home, int plain, int mutual) throws IOException {
+        return nginx(
+                home,
+                "upstream",
+                """
+                server {
+                  listen 127.0.0.1:%d;
+                  location / { default_type application/json; return 200 '%s'; }
+                }
+                server {
+                  listen 127.0.0.1:%d ssl;
+                  ssl_certificate server.pem; ssl_certificate_key server.key;
+                  ssl_client_certificate ca.pem; ssl_verify_client on; ssl_protocols TLSv1.3;
+                  location / { default_type application/json; return 200 '%s'; }
+                }
+                """
+                        .formatted(plain, ANSWER, mutual, ANSWER));
+    }
+
+    static Program nginxProxy(Path home, int port, int mutual) throws IOException {
+        return nginx(
+                home,
+                "nginx",
+                """
+                upstream items { server 127.0.0.1:%d; keepalive 64; keepalive_requests 100000000; }
+                server {
+                  listen 127.0.0.1:%d ssl;
+                  ssl_certificate server.pem; ssl_certificate_key server.key; ssl_protocols TLSv1.3;
+                  location / {
+                    proxy_pass https://items; proxy_http_version 1.1; proxy_set_header Connection "";
+                    proxy_ssl_certificate client.pem; proxy_ssl_certificate_key client.key;
+                    proxy_ssl_protocols TLSv1.3; proxy_ssl_trusted_certificate ca.pem;
+                    proxy_ssl_verify on; proxy_ssl_name localhost;
+                  }
+                }
+                """
+                        .formatted(mutual, port));
+    }
+
+    private static Program nginx(Path home, String name, String servers) throws IOException {
+        Path file =
+                Files.writeString(
+                        home.resolve(name + ".conf"),
+                        """
+                        daemon off; worker_processes 1; pid %s.pid; error_log %s.log;
+                        events { worker_connections 1024; }
+                        http {
+                          access_log off; keepalive_requests 100000000;
+                          client_body_temp_path tmp-%s-1; proxy_temp_path tmp-%s-2; fastcgi_temp_path tmp-%s-3;
+                          uwsgi_temp_path tmp-%s-4; scgi_temp_path tmp-%s-5;
+                        %s}
+                        """
+                                .formatted(name, name, name, name, name, name, name, servers));
+        return Program.start(home, name, List.of("nginx", "-p", home + "/", "-c", file.toString()));
+    }
+
+    static Program haproxy(Path home, int port, int mutual) throws IOException {
+        Path file =
+                Files.writeString(
+                        home.resolve("haproxy.cfg"),
+                        """
+                        global
+                          nbthread 1
+                          maxconn 1024
+                        defaults
+                          mode http
+                          timeout connect 3s
+                          timeout client 30s
+                          timeout server 30s
+                          http-reuse always
+                        frontend door
+                          bind 127.0.0.1:%d ssl crt %s ssl-min-ver TLSv1.3
+                          default_backend items
+                        backend items
+                          server one 127.0.0.1:%d ssl crt %s ca-file %s verify required sni str(localhost) ssl-min-ver TLSv1.3
+                        """
+                                .formatted(
+                                        port,
+                                        home.resolve("server-both.pem"),
+                                        mutual,
+                                        home.resolve("client-both.pem"),
+                                        home.resolve("ca.pem")));
+        return Program.start(home, "haproxy", List.of("haproxy", "-f", file.toString()));
+    }
+}
