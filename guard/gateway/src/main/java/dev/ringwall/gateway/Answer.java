@@ -85,6 +85,7 @@ final class Answer {
         }
         head = response;
         relayed = upstream.isNode() ? Passage.Refused.relayed(response) : Optional.empty();
+        passing.tools().roads().tell(upstream.way(), true, relayed);
         if (relayed.isEmpty() && passing.rings().release().holds(exchange, response)) {
             state = State.HELD;
         } else {
@@ -249,7 +250,8 @@ final class Answer {
 
     /// The next hop's connection is gone before the answer was whole.
     void onGone(boolean reused) {
-        if (state == State.AWAITED && reused && passing.retry()) {
+        if (state == State.AWAITED && passing.retry(reused)) {
+            passing.tools().roads().tell(upstream.way(), false, relayed);
             state = State.OVER;
             return;
         }
@@ -257,21 +259,15 @@ final class Answer {
     }
 
     void tick(long nowNanos) {
-        long silent = nowNanos - lastNanos;
-        if (state == State.AWAITED && exchange.body().waitingSinceNanos() == 0) {
-            Duration max = exchange.lasting() ? Patience.LASTING_PAUSE_MAX : FIRST_BYTE_MAX;
-            if (silent > max.toNanos()) {
-                failed(Reason.UPSTREAM_TIMEOUT, "no answer within " + max);
-            }
-        } else if (state != State.AWAITED && state != State.OVER && silent > pauseMax().toNanos()) {
-            failed(Reason.UPSTREAM_TIMEOUT, "a pause of more than " + pauseMax());
-        } else if (state == State.AWAITED) {
-            lastNanos = nowNanos;
+        boolean awaited = state == State.AWAITED;
+        if (awaited && exchange.body().waitingSinceNanos() != 0) {
+            lastNanos = nowNanos; // the caller has not said everything yet
         }
-    }
-
-    private Duration pauseMax() {
-        return exchange.lasting() ? Patience.LASTING_PAUSE_MAX : PAUSE_MAX;
+        Duration max = Patience.pause(exchange, awaited ? FIRST_BYTE_MAX : PAUSE_MAX);
+        if (state != State.OVER && nowNanos - lastNanos > max.toNanos()) {
+            String note = awaited ? "no answer within " : "a pause of more than ";
+            failed(Reason.UPSTREAM_TIMEOUT, note + max);
+        }
     }
 
     /// Nobody wants it any more.
@@ -284,6 +280,7 @@ final class Answer {
     }
 
     private void failed(Reason reason, String note) {
+        passing.tools().roads().tell(upstream.way(), false, relayed);
         passing.refuse(Ring.FORWARD, new Passage.Refused(reason, note));
     }
 

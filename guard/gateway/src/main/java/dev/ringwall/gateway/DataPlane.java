@@ -72,6 +72,7 @@ public final class DataPlane implements AutoCloseable {
                         new LimitCounts(),
                         new TxnTokens(verifier, clock),
                         new UnderWay(),
+                        Roads.open(),
                         new Meters(clock, () -> fronts, this::bundle));
         this.rings = assembly.apply(tools);
         this.handshakes = new Workers("ringwall-handshake-", settings.loops());

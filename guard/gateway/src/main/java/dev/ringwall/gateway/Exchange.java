@@ -91,6 +91,12 @@ final class Exchange {
         return head;
     }
 
+    /// Whether to send it twice does no harm, and can be done.
+    boolean repeatable() {
+        String method = head.method().name();
+        return !body.expected() && (method.equals("GET") || method.equals("HEAD"));
+    }
+
     RequestBody body() {
         return body;
     }

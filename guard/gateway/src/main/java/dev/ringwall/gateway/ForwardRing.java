@@ -141,7 +141,7 @@ final class ForwardRing implements Gate {
                             exchange,
                             new Way(endpoint.getHostString(), endpoint.getPort(), crossing)));
         }
-        exchange.onward(new Exchange.Onward(ways, head));
+        exchange.onward(new Exchange.Onward(tools.roads().outliers().ordered(ways), head));
         return new Passage.Passed(to.toString());
     }
 

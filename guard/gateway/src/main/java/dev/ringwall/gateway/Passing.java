@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// Every way out of it is an answer of the next hop that was released and recorded, or a refusal that was recorded.
 final class Passing {
 
+    private static final Passage.Refused OUT_OF_TIME =
+            new Passage.Refused(
+                    Reason.UPSTREAM_TIMEOUT, "not within the time that the caller waits");
+
     private enum State {
         RINGS,
         FORWARDED,
@@ -80,9 +84,11 @@ final class Passing {
         }
         if (state == State.RINGS) {
             state = State.FORWARDED;
+            tools.roads().retries().request();
             deadline =
                     exchange.deadline()
-                            .map(after -> client.later(after, this::outOfTime))
+                            .map(after ->
+                                    client.later(after, () -> refuse(Ring.FORWARD, OUT_OF_TIME)))
                             .orElse(null);
             tryNextWay();
         }
@@ -122,22 +128,17 @@ final class Passing {
                                         : Passage.Refused.unforeseen(exchange, failure))));
     }
 
-    private void outOfTime() {
-        refuse(
-                Ring.FORWARD,
-                new Passage.Refused(
-                        Reason.UPSTREAM_TIMEOUT, "not within the time that the caller waits"));
-    }
-
     /// Connects to the next hop: by the next way that was not tried yet.
     private void tryNextWay() {
-        client.pool().take(exchange.onward().ways().get(tried++), this::taken);
+        Way way = exchange.onward().ways().get(tried++);
+        client.pool().take(way, outcome -> taken(way, outcome));
     }
 
-    private void taken(Pool.Taken taken) {
+    private void taken(Way asked, Pool.Taken taken) {
         switch (taken) {
             case Pool.Taken.Ready(UpstreamHandler upstream) -> taken(upstream);
             case Pool.Taken.Failed(String why) -> {
+                tools.roads().outliers().failed(asked);
                 if (state == State.FORWARDED && tried < exchange.onward().ways().size()) {
                     tryNextWay();
                 } else {
@@ -157,17 +158,24 @@ final class Passing {
         awaited.begin();
     }
 
-    /// A pooled connection died before it answered: once more, on a fresh one, where that can do no harm.
-    boolean retry() {
-        boolean harmless =
-                !exchange.body().expected()
-                        && List.of("GET", "HEAD").contains(exchange.head().method().name());
-        if (state != State.FORWARDED || !harmless || tried == Integer.MAX_VALUE) {
+    /// The next hop was gone before it answered: once more where that can do no harm, by a fresh connection if it was a kept one that had
+    /// died in the meantime, else by another way.
+    boolean retry(boolean kept) {
+        List<Way> ways = exchange.onward().ways();
+        boolean another = tried < ways.size();
+        if (state != State.FORWARDED
+                || !exchange.repeatable()
+                || !(kept || another)
+                || !tools.roads().retries().retry()) {
             return false;
         }
         answer = null;
-        tried = Integer.MAX_VALUE; // whatever comes of it, it is the last attempt
-        client.pool().connect(exchange.onward().ways().getLast(), this::taken);
+        if (another) {
+            tryNextWay();
+        } else {
+            tried = Integer.MAX_VALUE; // whatever comes of it, it is the last attempt
+            client.pool().connect(ways.getLast(), outcome -> taken(ways.getLast(), outcome));
+        }
         return true;
     }
 
@@ -178,7 +186,7 @@ final class Passing {
         }
         Answer begun = answer;
         if (begun != null && begun.headIsOut()) {
-            cut();
+            client.cut(); // nothing can be said any more
             return;
         }
         state = State.REFUSED;
@@ -275,11 +283,6 @@ final class Passing {
         if (begun != null) {
             begun.tick(nowNanos);
         }
-    }
-
-    /// Nothing can be said any more; the connection says that something went wrong.
-    void cut() {
-        client.cut();
     }
 
     /// It is over, and this is how it ended.

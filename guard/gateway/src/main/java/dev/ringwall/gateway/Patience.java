@@ -21,6 +21,11 @@ final class Patience {
     /// Between two parts of what lasts: calls of gRPC and WebSockets, on either side.
     static final Duration LASTING_PAUSE_MAX = Duration.ofMinutes(10);
 
+    /// How long a pause may be in a request: longer in one that lasts.
+    static Duration pause(Exchange exchange, Duration ordinary) {
+        return exchange.lasting() ? LASTING_PAUSE_MAX : ordinary;
+    }
+
     private long idleSinceNanos = System.nanoTime();
     private long stalledSinceNanos;
 
@@ -47,7 +52,7 @@ final class Patience {
                 || since(
                         passing.exchange().body().waitingSinceNanos(),
                         nowNanos,
-                        passing.exchange().lasting() ? LASTING_PAUSE_MAX : PAUSE_MAX);
+                        pause(passing.exchange(), PAUSE_MAX));
     }
 
     private static boolean since(long begunNanos, long nowNanos, Duration max) {

@@ -14,4 +14,5 @@ record Tools(
         LimitCounts limits,
         TxnTokens txnTokens,
         UnderWay underWay,
+        Roads roads,
         Meters meters) {}

@@ -94,6 +94,31 @@ class ServicesThatBreakTest {
     }
 
     @Test
+    void anInstanceWhoseServiceDoesNotAnswerIsAskedLast() throws Exception {
+        InetSocketAddress alive = world.inbound.get("catalog");
+        try (ServerSocket dying = answeringOnce("")) {
+            InetSocketAddress broken =
+                    world.plane.open(
+                            new Listener.Inbound(
+                                    "catalog",
+                                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                    world.identity("catalog"),
+                                    (InetSocketAddress) dying.getLocalSocketAddress(),
+                                    World.ENTRY));
+            world.endpoint("catalog", broken, alive);
+            int unreachable = 0;
+            for (int i = 0; i < 40; i++) {
+                int status = world.get("/products").status();
+                assertThat(status).isIn(200, 502);
+                unreachable += status == 502 ? 1 : 0;
+            }
+            assertThat(unreachable)
+                    .as("its sidecar answers, but is asked last after so many failures")
+                    .isLessThanOrEqualTo(Outliers.FAILURES_MAX);
+        }
+    }
+
+    @Test
     void connectionsToTheServiceAreUsedAgain() throws Exception {
         AtomicLong connections = new AtomicLong();
         try (ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {

@@ -1,0 +1,29 @@
+package dev.ringwall.gateway;
+
+import dev.ringwall.model.Reason;
+import java.util.Optional;
+
+/// What a data plane knows of its next hops as they are, beside what is declared of them.
+///
+/// @param outliers those that fail
+/// @param retries  how often may be tried again
+record Roads(Outliers outliers, RetryBudget retries) {
+
+    /// Tells whether a next hop did what it should. One that cannot reach its own service is no better than one that is gone.
+    void tell(Way way, boolean answered, Optional<Passage.Refused> relayed) {
+        boolean dead =
+                relayed.map(Passage.Refused::reason)
+                        .filter(reason ->
+                                reason == Reason.UNREACHABLE || reason == Reason.UPSTREAM_TIMEOUT)
+                        .isPresent();
+        if (answered && !dead) {
+            outliers.good(way);
+        } else {
+            outliers.failed(way);
+        }
+    }
+
+    static Roads open() {
+        return new Roads(new Outliers(System::nanoTime), new RetryBudget());
+    }
+}

@@ -1,0 +1,98 @@
+package dev.ringwall.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class OutliersTest {
+
+    private static final Way ONE = Way.plain("127.0.0.1", 1);
+    private static final Way TWO = Way.plain("127.0.0.1", 2);
+
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
+    private final Outliers outliers = new Outliers(nanos::get);
+
+    private void fail(Way way, int times) {
+        for (int i = 0; i < times; i++) {
+            outliers.failed(way);
+        }
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    private List<Way> ordered() {
+        return outliers.ordered(List.of(ONE, TWO));
+    }
+
+    @Test
+    void whoFailsAgainAndAgainIsAskedLastForAWhile() {
+        fail(ONE, Outliers.FAILURES_MAX - 1);
+        assertThat(ordered()).containsExactly(ONE, TWO);
+        fail(ONE, 1);
+        assertThat(ordered()).containsExactly(TWO, ONE);
+        pass(Outliers.FIRST);
+        assertThat(ordered()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void theWhileGrowsUpToABound() {
+        Duration away = Outliers.FIRST;
+        for (int i = 0; i < 10; i++) {
+            fail(ONE, Outliers.FAILURES_MAX);
+            pass(away.minusMillis(1));
+            assertThat(ordered()).as("%s", away).containsExactly(TWO, ONE);
+            pass(Duration.ofMillis(1));
+            assertThat(ordered()).as("%s", away).containsExactly(ONE, TWO);
+            away =
+                    away.multipliedBy(2).compareTo(Outliers.LONGEST) > 0
+                            ? Outliers.LONGEST
+                            : away.multipliedBy(2);
+        }
+        assertThat(away).isEqualTo(Outliers.LONGEST);
+    }
+
+    @Test
+    void oneGoodAnswerForgivesAll() {
+        fail(ONE, Outliers.FAILURES_MAX);
+        outliers.good(ONE);
+        assertThat(ordered()).containsExactly(ONE, TWO);
+        fail(ONE, Outliers.FAILURES_MAX - 1);
+        assertThat(ordered()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void whereAllFailAllAreAsked() {
+        fail(ONE, Outliers.FAILURES_MAX);
+        fail(TWO, Outliers.FAILURES_MAX);
+        assertThat(ordered()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void noMoreAreRememberedThanTheBound() {
+        for (int port = 1; port <= 3 * Outliers.REMEMBERED_MAX; port++) {
+            fail(Way.plain("127.0.0.2", port), Outliers.FAILURES_MAX);
+        }
+        fail(ONE, Outliers.FAILURES_MAX);
+        assertThat(ordered()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void tenRequestsPayForOneRetry() {
+        RetryBudget budget = new RetryBudget();
+        for (int i = 0; i < RetryBudget.SAVED_MAX; i++) {
+            assertThat(budget.retry()).isTrue();
+        }
+        assertThat(budget.retry()).isFalse();
+        for (int i = 0; i < RetryBudget.REQUESTS_PER_RETRY; i++) {
+            assertThat(budget.retry()).isFalse();
+            budget.request();
+        }
+        assertThat(budget.retry()).isTrue();
+        assertThat(budget.retry()).isFalse();
+    }
+}
