@@ -3,18 +3,21 @@ package dev.ringwall.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What requests to one operation must look like, and its answers, taken from the service's OpenAPI document.
 ///
 /// Schemas are JSON texts that stand for themselves: what they refer to is inside them.
 ///
-/// @param bodies       media type → schema of the body; empty means that a body is refused
+/// @param bodies       media type, in small letters → schema of the body
+/// @param opaque       media types, or ranges of them (`image/*`), of bodies that pass as they are; where there are neither, a body is refused
 /// @param bodyRequired whether a request without a body is refused
 /// @param exampleBody  a body that the document gives as an example, as JSON
 /// @param answers      what comes back
 public record RequestShape(
         List<Parameter> parameters,
         Map<String, String> bodies,
+        Set<String> opaque,
         boolean bodyRequired,
         Optional<String> exampleBody,
         AnswerShape answers) {
@@ -22,6 +25,7 @@ public record RequestShape(
     public RequestShape {
         parameters = List.copyOf(parameters);
         bodies = Map.copyOf(bodies);
+        opaque = Set.copyOf(opaque);
     }
 
     /// Where a parameter stands.

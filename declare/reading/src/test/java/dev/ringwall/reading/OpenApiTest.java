@@ -157,10 +157,14 @@ class OpenApiTest {
                 .singleElement()
                 .asString()
                 .contains("openapi-not-enforced", "did you mean `minItems`?");
-        assertThat(problems(DOCUMENT.replace("application/json", "text/csv")))
+        assertThat(problems(DOCUMENT.replace("application/json", "\"*/*\"")))
                 .singleElement()
                 .asString()
-                .contains("openapi-not-enforced", "`text/csv` (expected: application/json");
+                .contains("openapi-form", "`*/*` (expected: a media type");
+        assertThat(problems(DOCUMENT.replace("application/json", "text/csv")))
+                .first()
+                .asString()
+                .contains("openapi-not-enforced", "only JSON and forms are looked into");
         assertThat(problems(DOCUMENT.replace("in: query", "in: cookie")))
                 .singleElement()
                 .asString()

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Requests to a service with an OpenAPI document have the shape that it declares.
@@ -26,6 +27,7 @@ class InspectTest {
                 openapi: orders.yaml
                 operations:
                   place: { http: POST /orders, allow: anyone }
+                  label: { http: POST /labels, allow: anyone }
                   list:  { http: GET /orders, allow: anyone }
                   read:  { http: "GET /orders/{id}", allow: anyone }
             """;
@@ -55,10 +57,19 @@ class InspectTest {
                           properties:
                             sku: { type: string, pattern: "^[a-z]+$" }
                             count: { type: integer, minimum: 1 }
+              /labels:
+                post:
+                  requestBody:
+                    content:
+                      application/x-www-form-urlencoded: { schema: { $ref: "#/components/schemas/Label" } }
+                      image/*: { schema: { type: string, format: binary } }
               /orders/{id}:
                 parameters:
                   - { name: id, in: path, required: true, schema: { type: integer, minimum: 1 } }
                 get: {}
+            components:
+              schemas:
+                Label: { type: object, required: [text], properties: { text: { type: string, maxLength: 3 } } }
             """;
 
     private static World world;
@@ -152,6 +163,21 @@ class InspectTest {
                 Arguments.of("text/plain", "{\"sku\":\"tea\"}", other),
                 Arguments.of("application/json; charset=utf-7", "{\"sku\":\"tea\"}", other),
                 Arguments.of("application/xml", "<a/>", other));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/x-www-form-urlencoded, text=new, ''",
+        "application/x-www-form-urlencoded, text=newer, request-not-valid",
+        "application/x-www-form-urlencoded, text=new&admin=1, request-not-valid",
+        "image/png, anything, ''",
+        "text/plain, anything, media-type-not-declared"
+    })
+    void formsAreLookedIntoAndOtherMediaTypesPassWhereTheyAreDeclared(
+            String type, String body, String reason) throws IOException {
+        Wire.Reply reply = world.post("/labels", body, "Content-Type: " + type);
+        assertThat(reply.reason()).isEqualTo(reason);
+        assertThat(world.services.get("orders").seen()).hasSize(reason.isEmpty() ? 1 : 0);
     }
 
     @Test

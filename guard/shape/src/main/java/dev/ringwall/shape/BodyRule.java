@@ -3,7 +3,7 @@ package dev.ringwall.shape;
 /// How the body of a request must be looked at.
 public sealed interface BodyRule {
 
-    /// There is none, and none is needed.
+    /// There is none, and none is needed; or it is of a kind that is declared and has no schema.
     record Pass() implements BodyRule {}
 
     /// It must be read whole and held against a schema.

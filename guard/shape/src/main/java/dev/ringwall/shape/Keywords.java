@@ -6,6 +6,9 @@ final class Keywords {
     /// Not JSON, or JSON that programs read differently.
     static final String JSON = "json";
 
+    /// Not a form, or one that programs read differently.
+    static final String FORM = "form";
+
     /// Not UTF-8.
     static final String UTF_8 = "utf-8";
 

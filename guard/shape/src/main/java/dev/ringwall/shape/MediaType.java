@@ -5,7 +5,15 @@ import java.util.Locale;
 /// The type of a body without its parameters, of which only the character set matters, and only UTF-8 is read.
 final class MediaType {
 
+    static final String FORM = "application/x-www-form-urlencoded";
+
     private MediaType() {}
+
+    /// `image/*` for `image/png`.
+    static String range(String type) {
+        int slash = type.indexOf('/');
+        return slash < 0 ? type : type.substring(0, slash) + "/*";
+    }
 
     /// `application/json`; empty when the text names no type, or a character set other than UTF-8.
     static String of(String contentType) {

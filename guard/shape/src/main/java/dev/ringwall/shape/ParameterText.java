@@ -2,6 +2,7 @@ package dev.ringwall.shape;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,22 +18,30 @@ final class ParameterText {
     private final BodyCheck whole;
     private final BodyCheck items;
     private final Map<String, BodyCheck> members = new LinkedHashMap<>();
+    private final Map<String, ParameterText> lists = new HashMap<>();
 
-    private ParameterText(Value root) {
-        this.whole = new BodyCheck(SchemaCompiler.compile(root));
-        Keys form = new Keys(SchemaCompiler.resolved(root, root));
+    private ParameterText(Value root, Value schema) {
+        this.whole = new BodyCheck(SchemaCompiler.compile(root, schema));
+        Keys form = new Keys(SchemaCompiler.resolved(root, schema));
         Value each = form.at("items");
         this.items = each == null ? new BodyCheck(Schema.ANYTHING) : within(root, each);
         if (form.has("properties")) {
             Keys properties = new Keys(form.needed("properties"));
-            properties
-                    .names()
-                    .forEach(name -> members.put(name, within(root, properties.needed(name))));
+            properties.names().forEach(name -> member(root, name, properties.needed(name)));
         }
     }
 
     static ParameterText of(Value schema) {
-        return new ParameterText(schema);
+        return new ParameterText(schema, schema);
+    }
+
+    private void member(Value root, String name, Value schema) {
+        members.put(name, within(root, schema));
+        if (SchemaCompiler.resolved(root, schema) instanceof Value.Members form
+                && form.at("type") instanceof Value.Text(String type)
+                && type.equals("array")) {
+            lists.put(name, new ParameterText(root, form));
+        }
     }
 
     Set<String> members() {
@@ -76,6 +85,19 @@ final class ParameterText {
             parts.add(text.substring(equals + 1));
         }
         return pairs(parts);
+    }
+
+    /// A member that is written once, or as often as its list has items; absent when it stands there more often.
+    @Nullable Value member(String name, List<String> texts) {
+        ParameterText list = lists.get(name);
+        if (list != null) {
+            return list.items(texts);
+        }
+        if (texts.size() > 1) {
+            return null;
+        }
+        BodyCheck check = members.get(name);
+        return check == null ? new Value.Text(texts.getFirst()) : typed(texts.getFirst(), check);
     }
 
     private void add(String name, String text, List<String> names, List<Value> values) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,6 +14,7 @@ public final class RequestCheck {
     private final List<ParameterCheck> parameters = new ArrayList<>();
     private final Set<String> queryNames = new HashSet<>();
     private final Map<String, BodyCheck> bodies = new HashMap<>();
+    private final Set<String> opaque;
     private final boolean bodyRequired;
 
     private RequestCheck(RequestShape shape) {
@@ -28,7 +28,12 @@ public final class RequestCheck {
         }
         shape.bodies()
                 .forEach((type, schema) ->
-                        bodies.put(type.toLowerCase(Locale.ROOT), BodyCheck.of(schema)));
+                        bodies.put(
+                                type,
+                                type.equals(MediaType.FORM)
+                                        ? BodyCheck.ofForms(schema)
+                                        : BodyCheck.of(schema)));
+        opaque = shape.opaque();
     }
 
     /// Compiles a shape.
@@ -62,10 +67,14 @@ public final class RequestCheck {
         if (!present) {
             return bodyRequired ? new BodyRule.NotValid("a body is missing") : new BodyRule.Pass();
         }
-        if (bodies.isEmpty()) {
+        if (bodies.isEmpty() && opaque.isEmpty()) {
             return new BodyRule.NotValid("a body, where none is declared");
         }
-        BodyCheck check = bodies.get(MediaType.of(contentType));
+        String type = MediaType.of(contentType);
+        if (opaque.contains(type) || opaque.contains(MediaType.range(type))) {
+            return new BodyRule.Pass();
+        }
+        BodyCheck check = bodies.get(type);
         return check == null
                 ? new BodyRule.OtherMedia("content type `" + Pointer.clipped(contentType) + "`")
                 : new BodyRule.Validate(check);

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,6 +65,7 @@ class ParametersTest {
                                             COLOUR,
                                             Optional.empty())),
                             Map.of(),
+                            Set.of(),
                             false,
                             Optional.empty(),
                             AnswerShape.OPEN));

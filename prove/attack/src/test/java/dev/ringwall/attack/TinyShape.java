@@ -7,6 +7,7 @@ import dev.ringwall.model.RequestShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The shape that one operation of the tiny system declares, and how the tiny door looks at it.
 final class TinyShape {
@@ -23,6 +24,7 @@ final class TinyShape {
                 new RequestShape(
                         List.of(),
                         Map.of("application/json", SCHEMA),
+                        Set.of(),
                         true,
                         Optional.of("{\"text\":\"milk\"}"),
                         AnswerShape.OPEN);
