@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /// Reads JSON that every program reads alike (RFC 8259, and RFC 7493 where that is stricter): UTF-8 without a mark before it, no name twice in an object, no
@@ -63,7 +63,7 @@ final class JsonText {
         }
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
             return new JsonText(limits, parser).whole();
-        } catch (StreamReadException broken) {
+        } catch (JacksonException broken) {
             return new Parsed.Unfit(new Verdict.Broken("", Keywords.JSON));
         }
     }
@@ -77,7 +77,7 @@ final class JsonText {
             return parser.nextToken() == null ? new Parsed.Read(value) : unfit(Keywords.JSON);
         } catch (LimitReached reached) {
             return unfit(reached.keyword);
-        } catch (StreamReadException broken) {
+        } catch (JacksonException broken) {
             return unfit(Keywords.JSON);
         }
     }

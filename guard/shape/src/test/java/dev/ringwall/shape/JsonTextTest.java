@@ -55,6 +55,7 @@ class JsonTextTest {
                 Arguments.of("1e" + limits.exponentMax(), "fits"),
                 Arguments.of("1e" + (limits.exponentMax() + 1), "max-number"),
                 Arguments.of("1e-99999999999", "max-number"),
+                Arguments.of("[" + "1".repeat(20_000) + "]", "/0: json"),
                 Arguments.of("{\"" + "n".repeat(limits.nameCharsMax()) + "\":1}", "fits"),
                 Arguments.of(
                         "{\"" + "n".repeat(limits.nameCharsMax() + 1) + "\":1}",
