@@ -196,7 +196,9 @@ final class Answer {
         while (state == State.STREAMING && (content = waiting.poll()) != null) {
             write(content);
         }
-        flush();
+        if (!upstream.isReading()) {
+            flush();
+        }
     }
 
     private void write(HttpContent content) {

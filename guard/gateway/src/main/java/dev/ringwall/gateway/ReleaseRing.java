@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.util.AsciiString;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,18 +24,27 @@ final class ReleaseRing implements Rings.Releasing {
     /// The largest answer that is held against a condition or a shape, in bytes.
     static final int ANSWER_BYTES_MAX = 1 << 20;
 
-    private static final Map<String, String> AT_THE_DOOR =
-            Map.of(
-                    "strict-transport-security", "max-age=63072000; includeSubDomains",
-                    "x-content-type-options", "nosniff",
-                    "referrer-policy", "no-referrer",
-                    "x-frame-options", "DENY",
-                    "cross-origin-opener-policy", "same-origin",
-                    "cross-origin-resource-policy", "same-origin",
-                    "content-security-policy",
-                            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
+    private static final AsciiString CONTENT_SECURITY =
+            AsciiString.cached("content-security-policy");
 
-    private static final String CONTENT_SECURITY = "content-security-policy";
+    /// Kept as bytes with their hashes, for every answer gets them.
+    private static final Map<AsciiString, AsciiString> AT_THE_DOOR =
+            Map.of(
+                    AsciiString.cached("strict-transport-security"),
+                    AsciiString.cached("max-age=63072000; includeSubDomains"),
+                    AsciiString.cached("x-content-type-options"),
+                    AsciiString.cached("nosniff"),
+                    AsciiString.cached("referrer-policy"),
+                    AsciiString.cached("no-referrer"),
+                    AsciiString.cached("x-frame-options"),
+                    AsciiString.cached("DENY"),
+                    AsciiString.cached("cross-origin-opener-policy"),
+                    AsciiString.cached("same-origin"),
+                    AsciiString.cached("cross-origin-resource-policy"),
+                    AsciiString.cached("same-origin"),
+                    CONTENT_SECURITY,
+                    AsciiString.cached(
+                            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"));
 
     @Override
     public boolean holds(Exchange exchange, HttpResponse head) {

@@ -18,6 +18,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
     private @Nullable Channel channel;
     private @Nullable Answer serving;
     private boolean keepAlive;
+    private boolean reading;
     private boolean reused;
     private long idleSinceNanos;
 
@@ -84,8 +85,14 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
         channel = context.channel();
     }
 
+    /// Whether more of what came in one go may follow; the end of it flushes, so that head and body leave in one TLS record.
+    boolean isReading() {
+        return reading;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        reading = true;
         Answer answer = serving;
         if (answer == null) {
             // nothing was asked, so nothing can be an answer
@@ -109,6 +116,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        reading = false;
         Answer answer = serving;
         if (answer != null) {
             answer.flush();
