@@ -28,6 +28,9 @@ final class Grpc {
     private static final String MEDIA_TYPE = "application/grpc";
     private static final Pattern TIMEOUT_VALUE = Pattern.compile("([0-9]{1,8})([HMSmun])");
 
+    /// Who says that it waits longer, waits so long.
+    static final Duration TIMEOUT_MAX = Duration.ofDays(1);
+
     private Grpc() {}
 
     /// Whether the request is one of gRPC.
@@ -61,7 +64,8 @@ final class Grpc {
                     case "u" -> ChronoUnit.MICROS;
                     default -> ChronoUnit.NANOS;
                 };
-        return Optional.of(Duration.of(Long.parseLong(matcher.group(1)), unit));
+        Duration said = Duration.of(Long.parseLong(matcher.group(1)), unit);
+        return Optional.of(said.compareTo(TIMEOUT_MAX) > 0 ? TIMEOUT_MAX : said);
     }
 
     /// What is said at the end: how the call went.

@@ -1,25 +1,50 @@
 package dev.ringwall.gateway;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Tells HTTP/2 from HTTP/1.1 by the first bytes where there is no TLS to agree on one (RFC 9113 §3.3), and goes.
-final class Preface extends ByteToMessageDecoder {
+/// Tells HTTP/2 from HTTP/1.1 by the first bytes where there is no TLS to agree on one (RFC 9113 §3.3), and goes. Who says nothing for as
+/// long as a head may take is cut off.
+final class Preface extends ByteToMessageDecoder implements Watched {
 
+    private final Channel channel;
+    private final Pool pool;
     private final Consumer<Boolean> then;
+    private final long begunNanos = System.nanoTime();
 
     /// @param then is told whether it is HTTP/2, and puts in place what speaks it
-    Preface(Consumer<Boolean> then) {
+    Preface(Channel channel, Pool pool, Consumer<Boolean> then) {
+        this.channel = channel;
+        this.pool = pool;
         this.then = then;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
+        pool.watch(this);
         context.read();
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext context) {
+        pool.forget(this);
+    }
+
+    @Override
+    public void tick(long nowNanos) {
+        if (nowNanos - begunNanos > Patience.HEAD_MAX.toNanos()) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void drain() {
+        channel.close();
     }
 
     @Override

@@ -26,7 +26,12 @@ final class Welcome extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext context) {
         if (!front.secured()) {
             Exchange.Arrival arrival = front.arrival(address(context), Optional.empty());
-            context.pipeline().addLast(new Preface(h2 -> speak(context.channel(), h2, arrival)));
+            context.pipeline()
+                    .addLast(
+                            new Preface(
+                                    context.channel(),
+                                    pool,
+                                    h2 -> speak(context.channel(), h2, arrival)));
             context.pipeline().remove(this);
         } else {
             context.read();

@@ -190,30 +190,13 @@ class GrpcTest {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         StreamObserver<String> say =
                 ClientCalls.asyncBidiStreamingCall(
-                        as("ana").newCall(Parcels.TRACK, soon()), new Hearing(heard));
+                        as("ana").newCall(Parcels.TRACK, soon()), new Parcels.Hearing(heard));
         for (int i = 0; i < 20; i++) {
             say.onNext("step " + i);
             assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("saw step " + i);
         }
         say.onCompleted();
         assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("end");
-    }
-
-    private record Hearing(BlockingQueue<String> heard) implements StreamObserver<String> {
-        @Override
-        public void onNext(String value) {
-            heard.add(value);
-        }
-
-        @Override
-        public void onError(Throwable broken) {
-            heard.add("broken: " + broken);
-        }
-
-        @Override
-        public void onCompleted() {
-            heard.add("end");
-        }
     }
 
     @Test
@@ -255,6 +238,17 @@ class GrpcTest {
     }
 
     @Test
+    void whoSaysThatItWaitsForAgesIsServed() throws IOException {
+        try (Frames frames = new Frames(world.door)) {
+            int stream = frames.open(false, call("Find", "grpc-timeout: 99999999H"));
+            frames.frame(Frames.DATA, Frames.END_STREAM, stream, new byte[5]);
+            Frames.Ended ended = frames.await(stream);
+            assertThat(ended.status()).isEqualTo(200);
+            assertThat(ended.body()).endsWith("found ");
+        }
+    }
+
+    @Test
     void aTimeThatIsNoneIsRefused() throws IOException {
         try (Frames frames = new Frames(world.door)) {
             int stream = frames.open(true, call("Find", "grpc-timeout: soon"));
@@ -278,20 +272,17 @@ class GrpcTest {
         assertThat(Parcels.SEEN.get().keys()).isEmpty();
     }
 
-    private static String[] call(String method, String... more) {
-        List<String> headers =
-                new ArrayList<>(
-                        List.of(
-                                ":method: POST",
-                                ":scheme: https",
-                                ":authority: localhost",
-                                ":path: /shop.v1.Parcels/" + method,
-                                "content-type: application/grpc",
-                                "te: trailers",
-                                "authorization: Bearer "
-                                        + world.tokens.of(
-                                                "ana", "shopper", "parcels.find parcels.sleep")));
-        headers.addAll(List.of(more));
-        return headers.toArray(String[]::new);
+    private static String[] call(String method, String timeout) {
+        return new String[] {
+            ":method: POST",
+            ":scheme: https",
+            ":authority: localhost",
+            ":path: /shop.v1.Parcels/" + method,
+            "content-type: application/grpc",
+            "te: trailers",
+            "authorization: Bearer "
+                    + world.tokens.of("ana", "shopper", "parcels.find parcels.sleep"),
+            timeout
+        };
     }
 }

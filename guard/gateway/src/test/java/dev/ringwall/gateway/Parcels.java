@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A service of gRPC with one method of each kind. Its messages are plain text.
@@ -130,6 +131,24 @@ final class Parcels {
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
             SEEN.set(headers);
             return next.startCall(call, headers);
+        }
+    }
+
+    /// What a caller hears.
+    record Hearing(BlockingQueue<String> heard) implements StreamObserver<String> {
+        @Override
+        public void onNext(String value) {
+            heard.add(value);
+        }
+
+        @Override
+        public void onError(Throwable broken) {
+            heard.add("broken: " + broken);
+        }
+
+        @Override
+        public void onCompleted() {
+            heard.add("end");
         }
     }
 }

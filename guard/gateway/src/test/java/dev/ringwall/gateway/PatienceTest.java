@@ -148,10 +148,12 @@ class PatienceTest {
     @Test
     void aConnectionThatNeverSaysAnythingIsClosed() throws Exception {
         try (Wire mute = Wire.tls(world.door);
-                Wire withoutTls = Wire.plain(world.door)) {
+                Wire withoutTls = Wire.plain(world.door);
+                Wire service = Wire.plain(world.outbound.get("orders>catalog"))) {
             later(Patience.IDLE_MAX.plus(A_LITTLE));
             isCut(mute);
             isCut(withoutTls);
+            isCut(service);
         }
     }
 
