@@ -63,7 +63,7 @@ final class OperationDifference {
                                 "requests to " + name + " are now checked against a document";
                         case LOOSER ->
                                 "requests to " + name + " are no longer checked against a document";
-                        case OTHER -> "requests to " + name + " have another shape";
+                        case OTHER -> "requests to " + name + " or its answers have another shape";
                     };
             add(direction, young, sentence);
         }

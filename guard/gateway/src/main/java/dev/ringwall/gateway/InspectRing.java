@@ -9,6 +9,7 @@ import dev.ringwall.shape.RequestCheck;
 import dev.ringwall.shape.RequestParts;
 import dev.ringwall.shape.Verdict;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -68,7 +69,12 @@ final class InspectRing implements Gate {
         if (shape.get().parameters(parts) instanceof Verdict.Broken broken) {
             return new Passage.Refused(Reason.REQUEST_NOT_VALID, broken.said());
         }
-        String type = exchange.head().headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+        List<String> types = exchange.head().headers().getAll(HttpHeaderNames.CONTENT_TYPE);
+        if (types.size() > 1) {
+            return new Passage.Refused(
+                    Reason.MEDIA_TYPE_NOT_DECLARED, "content type " + types.size() + " times");
+        }
+        String type = types.isEmpty() ? "" : types.getFirst();
         return switch (shape.get().body(exchange.body().expected(), type)) {
             case BodyRule.Pass() -> Passage.PASSED;
             case BodyRule.NotValid(String why) ->

@@ -181,6 +181,21 @@ class InspectTest {
     }
 
     @Test
+    void twoMediaTypesAreNone() throws IOException {
+        for (String[] types :
+                new String[][] {
+                    {"Content-Type: image/png", "Content-Type: application/json"},
+                    {"Content-Type: image/png, application/json"},
+                    {"Content-Type: image/png;a=b, application/json"},
+                    {}
+                }) {
+            assertThat(world.post("/labels", "{}", types).reason())
+                    .isEqualTo("media-type-not-declared");
+        }
+        assertThat(world.services.get("orders").seen()).isEmpty();
+    }
+
+    @Test
     void anEncodedBodyCannotHideFromTheSchema() throws IOException {
         assertThat(
                         world.post(

@@ -17,6 +17,9 @@ final class MediaType {
 
     /// `application/json`; empty when the text names no type, or a character set other than UTF-8.
     static String of(String contentType) {
+        if (contentType.indexOf(',') >= 0) {
+            return ""; // two types in one, of which each program takes another
+        }
         int semicolon = contentType.indexOf(';');
         if (semicolon < 0) {
             return contentType.strip().toLowerCase(Locale.ROOT);
