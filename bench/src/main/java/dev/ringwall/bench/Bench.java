@@ -84,7 +84,10 @@ public final class Bench {
                     Others others = Others.start(home, mutual)) {
                 List<Peer> peers =
                         Stream.concat(
-                                        Stream.of(guarded.allRings(), guarded.open()),
+                                        Stream.of(
+                                                guarded.allRings(),
+                                                guarded.unrecorded(),
+                                                guarded.open()),
                                         others.peers().stream())
                                 .toList();
                 for (Peer peer : peers) {

@@ -29,6 +29,7 @@ final class Guarded implements AutoCloseable {
                 stores: { files: [item, page] }
                 operations:
                   find: { http: "GET /items/{id}", allow: reader, returns: [item], limit: 1000000/s per caller }
+                  look: { http: "GET /pages/{id}", allow: reader, returns: [page], limit: 1000000/s per caller }
                   peek: { http: GET /peek, allow: anyone, returns: [page], limit: 1000000/s per operation }
             """;
 
@@ -38,6 +39,13 @@ final class Guarded implements AutoCloseable {
             info: { title: items, version: "1" }
             paths:
               /items/{id}:
+                get:
+                  parameters:
+                    - { name: id, in: path, required: true, schema: { type: integer, minimum: 1 } }
+                    - { name: page, in: query, schema: { type: integer, minimum: 1, maximum: 1000 } }
+                    - { name: sort, in: query, schema: { type: string, enum: [name, price] } }
+                  responses: { "200": { description: found } }
+              /pages/{id}:
                 get:
                   parameters:
                     - { name: id, in: path, required: true, schema: { type: integer, minimum: 1 } }
@@ -152,6 +160,16 @@ final class Guarded implements AutoCloseable {
                 "ringwall, all rings on",
                 "token, decision, limit, shape, event",
                 door + "/items/17?page=2&sort=name",
+                java.util.Optional.of(token),
+                gateway.pid());
+    }
+
+    /// The same for data that is public, whose use is not recorded.
+    Peer unrecorded() {
+        return new Peer(
+                "ringwall, nothing recorded",
+                "token, decision, limit, shape",
+                door + "/pages/17?page=2&sort=name",
                 java.util.Optional.of(token),
                 gateway.pid());
     }

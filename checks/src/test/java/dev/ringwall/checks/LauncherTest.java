@@ -48,6 +48,7 @@ class LauncherTest {
                         "prove",
                         "app",
                         "testkit",
+                        "bench",
                         "examples",
                         ".mvn")) {
             Files.createDirectories(house.resolve(room));
