@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A person with a browser of their own. What they can do is what a person can do: find things by their names, type and click.
@@ -21,6 +22,10 @@ final class Visitor implements AutoCloseable {
     private final BrowserContext context;
     private final URI door;
     private final Page page;
+
+    /// What a browser only remarks, such as that a field had the focus already, is none.
+    private static final Set<String> COMPLAINTS = Set.of("error", "warning", "assert");
+
     private final List<String> complaints = new ArrayList<>();
 
     Visitor(BrowserContext context, URI door, double patienceMillis) {
@@ -29,7 +34,7 @@ final class Visitor implements AutoCloseable {
         context.setDefaultTimeout(patienceMillis);
         page = context.newPage();
         page.onConsoleMessage(message -> {
-            if (!message.type().equals("log")) {
+            if (COMPLAINTS.contains(message.type())) {
                 complaints.add(message.type() + ": " + message.text());
             }
         });
