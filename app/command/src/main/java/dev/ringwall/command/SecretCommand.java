@@ -23,7 +23,7 @@ final class SecretCommand {
     @Command(
             name = "set",
             description =
-                    "Keep a credential, read from standard input. It takes effect within seconds.",
+                    "Keep a credential, read from standard input, and wait until the nodes use it.",
             footer = {"", "Example:", "  ringwall secret set stripe-key < stripe-key.txt"})
     int set(
             @Mixin SystemOption system,
@@ -31,9 +31,16 @@ final class SecretCommand {
                             paramLabel = "NAME",
                             description = "The `secret` of a third party in the declaration.")
                     String name) {
-        system.connect()
-                .post(Operating.SECRETS, new Operating.NewSecret(name, PasswordInput.read()));
-        screen.print("kept  " + name);
+        Operating.SecretKept kept =
+                system.connect()
+                        .post(
+                                Operating.SECRETS,
+                                new Operating.NewSecret(name, PasswordInput.read()),
+                                Operating.SecretKept.class);
+        screen.print(
+                "kept  "
+                        + name
+                        + (kept.inUse() ? "" : "  (not every node that is there has it yet)"));
         return Exit.FINE;
     }
 

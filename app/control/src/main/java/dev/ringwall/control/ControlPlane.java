@@ -112,7 +112,7 @@ public final class ControlPlane implements AutoCloseable {
         JoinDoor joinDoor = new JoinDoor(journal, settings.clock());
         CertificateAuthority authority = keys.authority();
         this.own = OwnIdentities.issuedBy(authority, settings.clock());
-        this.secrets = new SecretStore(store, keys.sealer());
+        this.secrets = new SecretStore(store, keys.sealer(), settings.clock());
         JsonInterface questions = new JsonInterface(this::nameOf);
         this.identity =
                 IdentityProvider.start(

@@ -257,7 +257,7 @@ final class NodeInterface {
     private Exchange.Answer credentials(String node, Exchange exchange) throws SQLException {
         Service service = blueprint.get().declaration().services().get(node);
         if (service == null) {
-            return Exchange.done(new Messages.Secrets(Map.of()));
+            return Exchange.done(new Messages.Secrets(0, Map.of()));
         }
         List<String> wanted = new ArrayList<>();
         for (OperationName call : service.calls().keySet()) {
@@ -266,6 +266,6 @@ final class NodeInterface {
                 party.credential().ifPresent(credential -> wanted.add(credential.secret()));
             }
         }
-        return Exchange.done(new Messages.Secrets(secrets.open(wanted)));
+        return Exchange.done(secrets.handOut(node, exchange.number("have", 0), wanted));
     }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
 final class OperatorActs implements OperatorInterface.Acts {
 
     private static final int JOIN_MINUTES_MAX = 24 * 60;
+    private static final Duration IN_USE_WITHIN = Duration.ofSeconds(8);
 
     private final ControlPlane control;
     private final SecretStore secrets;
@@ -105,8 +106,9 @@ final class OperatorActs implements OperatorInterface.Acts {
     }
 
     @Override
-    public void keepSecret(String name, String value) throws Exception {
+    public boolean keepSecret(String name, String value) throws Exception {
         secrets.keep(name, value);
+        return secrets.awaitInUse(IN_USE_WITHIN);
     }
 
     @Override

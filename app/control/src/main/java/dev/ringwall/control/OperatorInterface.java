@@ -42,7 +42,8 @@ final class OperatorInterface {
         Exchange.Answer declaration(Operating.NewDeclaration declaration, Actor who)
                 throws Exception;
 
-        void keepSecret(String name, String value) throws Exception;
+        /// Returns whether the nodes that are there use it by now.
+        boolean keepSecret(String name, String value) throws Exception;
 
         List<String> secretNames() throws Exception;
     }
@@ -94,8 +95,8 @@ final class OperatorInterface {
             return Exchange.unusable("not a secret (expected: name and value)");
         }
         journal.administered(AdminAct.SECRET_SET, operator(exchange), secret.name(), Map.of());
-        acts.keepSecret(secret.name(), secret.value());
-        return Exchange.done();
+        return Exchange.done(
+                new Operating.SecretKept(acts.keepSecret(secret.name(), secret.value())));
     }
 
     private Exchange.Answer joinToken(Exchange exchange) throws Exception {

@@ -1,29 +1,71 @@
 package dev.ringwall.control;
 
 import dev.ringwall.keys.Sealer;
+import dev.ringwall.link.Messages;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Credentials of third parties, sealed at rest.
+/// Credentials of third parties, sealed at rest; and who has the newest of them. Thread-safe.
 final class SecretStore {
+
+    /// Who has not asked for this long is away and not waited for.
+    private static final Duration ASKS_WITHIN = Duration.ofSeconds(10);
 
     private final ControlStore store;
     private final Sealer sealer;
+    private final Map<String, Asked> services = new HashMap<>();
 
-    SecretStore(ControlStore store, Sealer sealer) {
+    /// Begins with the time, so that a node which knew an earlier control plane does not seem to have what it lacks.
+    private long number;
+
+    private record Asked(long have, long nanos) {
+        boolean lately() {
+            return System.nanoTime() - nanos < ASKS_WITHIN.toNanos();
+        }
+    }
+
+    SecretStore(ControlStore store, Sealer sealer, InstantSource clock) {
         this.store = store;
         this.sealer = sealer;
+        this.number = clock.millis();
     }
 
     void keep(String name, String value) throws SQLException {
         store.putSecret(name, sealer.seal(value.getBytes(StandardCharsets.UTF_8)));
+        synchronized (this) {
+            number++;
+        }
     }
 
-    /// Those of the names that are kept, opened.
-    Map<String, String> open(List<String> names) throws SQLException {
+    /// Waits until every service that asks at all uses what is kept now, at most that long; returns whether they do.
+    synchronized boolean awaitInUse(Duration atMost) throws InterruptedException {
+        long wanted = number;
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (services.values().stream().anyMatch(one -> one.lately() && one.have() < wanted)) {
+            long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
+            if (leftMillis <= 0) {
+                return false;
+            }
+            wait(leftMillis);
+        }
+        return true;
+    }
+
+    /// Those of the names that are kept, opened, for a service.
+    ///
+    /// @param have the number of those that it uses
+    Messages.Secrets handOut(String service, long have, List<String> names) throws SQLException {
+        long current;
+        synchronized (this) {
+            services.put(service, new Asked(have, System.nanoTime()));
+            current = number;
+            notifyAll();
+        }
         Map<String, String> opened = new HashMap<>();
         Map<String, String> sealed = store.secrets();
         for (String name : names) {
@@ -37,7 +79,7 @@ final class SecretStore {
                 opened.put(name, new String(bytes, StandardCharsets.UTF_8));
             }
         }
-        return opened;
+        return new Messages.Secrets(current, opened);
     }
 
     List<String> names() throws SQLException {

@@ -108,8 +108,8 @@ public final class Messages {
         }
     }
 
-    /// Credentials by name. They are kept in memory only.
-    public record Secrets(Map<String, String> values) {
+    /// Credentials by name, and the number of this state of theirs, which the next question names. They are kept in memory only.
+    public record Secrets(long number, Map<String, String> values) {
         public Secrets {
             values = Map.copyOf(values);
         }

@@ -37,7 +37,7 @@ public final class Operating {
     /// `POST` [Named]: the client gets tokens no more.
     public static final String CLIENTS_REVOKE = PREFIX + "clients/revoke";
 
-    /// `POST` [NewSecret]; `GET` → [Secrets].
+    /// `POST` [NewSecret] → [SecretKept], once the nodes use it; `GET` → [Secrets].
     public static final String SECRETS = PREFIX + "secrets";
 
     /// `POST` [NewJoinToken] → [JoinTokenMade].
@@ -164,6 +164,11 @@ public final class Operating {
             return "NewSecret[name=" + name + "]";
         }
     }
+
+    /// It is kept.
+    ///
+    /// @param inUse whether the nodes that are there use it by now; otherwise they will within seconds of being reached
+    public record SecretKept(boolean inUse) {}
 
     /// The names of the credentials that are kept.
     public record Secrets(List<String> names) {}

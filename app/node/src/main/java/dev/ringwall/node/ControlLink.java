@@ -79,10 +79,10 @@ final class ControlLink {
         return post(Messages.REPORT, report, Messages.Ack.class);
     }
 
-    Reply<Messages.Secrets> secrets() {
-        return send(
-                HttpRequest.newBuilder(control.resolve(Messages.SECRETS)).GET(),
-                Messages.Secrets.class);
+    /// @param have the number of the credentials that are in use here, so that the control plane knows
+    Reply<Messages.Secrets> secrets(long have) {
+        URI uri = control.resolve(Messages.SECRETS + "?have=" + have);
+        return send(HttpRequest.newBuilder(uri).GET(), Messages.Secrets.class);
     }
 
     private <T> Reply<T> post(String path, Object message, Class<T> type) {

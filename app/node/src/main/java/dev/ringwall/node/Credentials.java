@@ -14,24 +14,29 @@ import java.util.function.Supplier;
 /// The credentials of third parties that this node adds on the way out. In memory only, fetched again every few seconds.
 final class Credentials implements Secrets {
 
-    private static final Duration FETCH_EVERY = Duration.ofSeconds(3);
+    private static final Duration FETCH_EVERY = Duration.ofSeconds(2);
 
-    private final Map<String, Map<String, String>> byService = new ConcurrentHashMap<>();
+    private final Map<String, Messages.Secrets> byService = new ConcurrentHashMap<>();
 
     @Override
     public Optional<char[]> secret(String name) {
         return byService.values().stream()
-                .map(values -> values.get(name))
+                .map(secrets -> secrets.values().get(name))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .map(String::toCharArray);
     }
 
-    /// Fetches those of one service once; returns whether they came.
+    /// Fetches those of one service; returns whether they came. What is new is acknowledged at once: who changed it waits for that.
     boolean fetch(String service, ControlLink link) {
-        return switch (link.secrets()) {
+        Messages.Secrets before = byService.get(service);
+        long have = before == null ? 0 : before.number();
+        return switch (link.secrets(have)) {
             case ControlLink.Reply.Answered<Messages.Secrets>(Messages.Secrets secrets) -> {
-                byService.put(service, secrets.values());
+                byService.put(service, secrets);
+                if (secrets.number() != have) {
+                    link.secrets(secrets.number());
+                }
                 yield true;
             }
             case ControlLink.Reply.Refused<Messages.Secrets> _,
