@@ -72,13 +72,36 @@ final class AccessTokens {
             String tokenId,
             String session,
             Instant notBefore,
-            Instant expires) {
+            Instant expires,
+            Binding binding) {
 
         /// A program's own token names the program as its subject (RFC 9068 §2.2).
         Caller caller() {
             return subject.equals(clientId)
                     ? new Caller.Client(clientId, roles, scopes)
                     : new Caller.Person(subject, roles, scopes, clientId);
+        }
+    }
+
+    /// Whom a token serves (RFC 7800 `cnf`).
+    sealed interface Binding {
+        /// Whoever holds it.
+        record Bearer() implements Binding {}
+
+        /// Who holds the key of that thumbprint (RFC 9449 §6.1).
+        record ToKey(String thumbprint) implements Binding {}
+
+        /// Who shows something that cannot be shown at this door.
+        record Unknown() implements Binding {}
+
+        static Binding of(JsonNode confirmation) {
+            if (confirmation.isMissingNode()) {
+                return new Bearer();
+            }
+            String thumbprint = confirmation.path("jkt").asString("");
+            return confirmation.size() == 1 && !thumbprint.isEmpty()
+                    ? new ToKey(thumbprint)
+                    : new Unknown();
         }
     }
 
@@ -188,7 +211,8 @@ final class AccessTokens {
                         payload.path("jti").asString(""),
                         payload.path("sid").asString(""),
                         Instant.ofEpochSecond(from),
-                        Instant.ofEpochSecond(expires.asLong())),
+                        Instant.ofEpochSecond(expires.asLong()),
+                        Binding.of(payload.path("cnf"))),
                 now);
     }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 final class AuthenticateRing implements Gate {
 
     private static final String BEARER = "bearer ";
+    private static final String DPOP = "dpop ";
 
     private final Tools tools;
 
@@ -55,7 +56,7 @@ final class AuthenticateRing implements Gate {
             return failed(exchange, Reason.TOKEN_MALFORMED, "more than one credential");
         }
         if (!offered.isEmpty()) {
-            return token(exchange, offered.getFirst());
+            return token(exchange, offered.getFirst(), false);
         }
         if (authorizations.isEmpty() && keys.isEmpty()) {
             return new Passage.Passed("no credential");
@@ -64,13 +65,16 @@ final class AuthenticateRing implements Gate {
             return key(exchange, keys.getFirst());
         }
         String authorization = authorizations.getFirst();
+        if (authorization.regionMatches(true, 0, DPOP, 0, DPOP.length())) {
+            return token(exchange, authorization.substring(DPOP.length()).strip(), true);
+        }
         if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return failed(exchange, Reason.TOKEN_MALFORMED, "a scheme other than Bearer");
+            return failed(exchange, Reason.TOKEN_MALFORMED, "a scheme other than Bearer and DPoP");
         }
         String credential = authorization.substring(BEARER.length()).strip();
         return credential.startsWith(ApiKeys.PREFIX)
                 ? key(exchange, credential)
-                : token(exchange, credential);
+                : token(exchange, credential, false);
     }
 
     private Passage key(Exchange exchange, String text) {
@@ -88,16 +92,24 @@ final class AuthenticateRing implements Gate {
         };
     }
 
-    private Passage token(Exchange exchange, String token) {
+    /// @param proves whether the caller offers to prove that it holds the token's key; that takes a signature each time
+    private Passage token(Exchange exchange, String token, boolean proves) {
         AccessTokens tokens = exchange.plan().tokens();
         Instant now = exchange.at();
         AccessTokens.Checked known = tokens.known(token, now);
-        return known != null
-                ? settle(exchange, known)
-                : tools.workers().later(() -> settle(exchange, tokens.check(token, now)));
+        return known != null && !proves
+                ? settle(exchange, token, known, false)
+                : tools.workers()
+                        .later(() ->
+                                settle(
+                                        exchange,
+                                        token,
+                                        known == null ? tokens.check(token, now) : known,
+                                        proves));
     }
 
-    private Passage settle(Exchange exchange, AccessTokens.Checked checked) {
+    private Passage settle(
+            Exchange exchange, String token, AccessTokens.Checked checked, boolean proves) {
         return switch (checked) {
             case AccessTokens.Checked.Bad(Reason reason, String note) ->
                     failed(exchange, reason, note);
@@ -105,8 +117,44 @@ final class AuthenticateRing implements Gate {
                 if (exchange.plan().revocations().token(claims, exchange.at())) {
                     yield failed(exchange, Reason.TOKEN_REVOKED, "revoked");
                 }
+                if (held(exchange, token, claims.binding(), proves)
+                        instanceof DpopProofs.Checked.Bad(Reason reason, String note)) {
+                    yield failed(exchange, reason, note);
+                }
                 exchange.standing(Standing.of(claims));
                 yield proved(exchange, claims.caller(), Optional.empty());
+            }
+        };
+    }
+
+    /// Whether the token is in the hands that it was given to (RFC 9449 §7.1, §7.2).
+    private DpopProofs.Checked held(
+            Exchange exchange, String token, AccessTokens.Binding binding, boolean proves) {
+        return switch (binding) {
+            case AccessTokens.Binding.Bearer() ->
+                    proves
+                            ? new DpopProofs.Checked.Bad(
+                                    Reason.PROOF_NOT_VALID, "the token is bound to no key")
+                            : new DpopProofs.Checked.Good();
+            case AccessTokens.Binding.Unknown() ->
+                    new DpopProofs.Checked.Bad(
+                            Reason.PROOF_MISSING, "bound to what is not known here");
+            case AccessTokens.Binding.ToKey(String thumbprint) -> {
+                List<String> proofs = exchange.head().headers().getAll(Names.DPOP);
+                yield proves && proofs.size() == 1
+                        ? tools.proofs()
+                                .check(
+                                        proofs.getFirst(),
+                                        new DpopProofs.Use(
+                                                exchange.head().method().name(),
+                                                exchange.plan().snapshot().audience()
+                                                        + exchange.target().path(),
+                                                token,
+                                                thumbprint),
+                                        exchange.at())
+                        : new DpopProofs.Checked.Bad(
+                                Reason.PROOF_MISSING,
+                                proves ? proofs.size() + " proofs" : "shown as a bearer's");
             }
         };
     }

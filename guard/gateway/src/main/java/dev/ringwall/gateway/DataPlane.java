@@ -71,6 +71,7 @@ public final class DataPlane implements AutoCloseable {
                         new Workers("ringwall-worker-", settings.loops()),
                         new LimitCounts(),
                         new TxnTokens(verifier, clock),
+                        new DpopProofs(),
                         new UnderWay(),
                         Roads.open(),
                         new Meters(clock, () -> fronts, this::bundle));

@@ -54,6 +54,7 @@ final class ForwardRing implements Gate {
             return onward(exchange, head, Snapshot.CONTROL, control, door.identity().get());
         }
         headers.remove(HttpHeaderNames.AUTHORIZATION);
+        headers.remove(Names.DPOP);
         return toNode(exchange, head, door.identity().get());
     }
 

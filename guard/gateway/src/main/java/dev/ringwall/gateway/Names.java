@@ -20,6 +20,9 @@ final class Names {
     /// On the refusals of a node, for the node before it; nobody else can send it.
     static final AsciiString REFUSAL = AsciiString.cached("ringwall-refusal");
 
+    /// A proof that the caller holds its token's key (RFC 9449 §4.1).
+    static final AsciiString DPOP = AsciiString.cached("dpop");
+
     static final AsciiString TXN_TOKEN = AsciiString.cached("txn-token");
     static final AsciiString FORWARDED = AsciiString.cached("forwarded");
     static final AsciiString TRACEPARENT = AsciiString.cached("traceparent");

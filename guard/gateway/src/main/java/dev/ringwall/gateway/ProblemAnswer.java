@@ -62,17 +62,22 @@ final class ProblemAnswer {
         return answer;
     }
 
-    /// RFC 6750 §3: what kind of proof is wanted, and what was wrong with the one that was shown.
+    /// What kind of proof is wanted, and what was wrong with the one that was shown (RFC 6750 §3, RFC 9449 §7.1).
     private static Optional<String> challenge(Exchange exchange, Reason reason) {
         if (exchange.side() != Side.DOOR) {
             return Optional.empty();
         }
-        String realm = "Bearer realm=\"" + exchange.plan().snapshot().blueprint().system() + "\"";
+        String realm = " realm=\"" + exchange.plan().snapshot().blueprint().system() + "\"";
+        String bearer = "Bearer" + realm;
+        String dpop = "DPoP" + realm + ", algs=\"" + DpopProofs.ALGORITHMS + "\"";
         return switch (reason) {
-            case NO_TOKEN -> Optional.of(realm);
+            case NO_TOKEN -> Optional.of(bearer);
+            case PROOF_MISSING -> Optional.of(dpop + invalid("invalid_token", reason));
+            case PROOF_NOT_VALID, PROOF_REPLAYED ->
+                    Optional.of(dpop + invalid("invalid_dpop_proof", reason));
             case SCOPE_MISSING ->
                     Optional.of(
-                            realm
+                            bearer
                                     + ", error=\"insufficient_scope\", scope=\""
                                     + exchange.operation()
                                             .map(operation -> operation.name().toString())
@@ -80,12 +85,12 @@ final class ProblemAnswer {
                                     + "\"");
             default ->
                     reason.status() == HttpResponseStatus.UNAUTHORIZED.code()
-                            ? Optional.of(
-                                    realm
-                                            + ", error=\"invalid_token\", error_description=\""
-                                            + reason.title()
-                                            + "\"")
+                            ? Optional.of(bearer + invalid("invalid_token", reason))
                             : Optional.empty();
         };
+    }
+
+    private static String invalid(String error, Reason reason) {
+        return ", error=\"" + error + "\", error_description=\"" + reason.title() + "\"";
     }
 }

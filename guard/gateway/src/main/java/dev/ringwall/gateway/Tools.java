@@ -13,6 +13,7 @@ record Tools(
         Workers workers,
         LimitCounts limits,
         TxnTokens txnTokens,
+        DpopProofs proofs,
         UnderWay underWay,
         Roads roads,
         Meters meters) {}

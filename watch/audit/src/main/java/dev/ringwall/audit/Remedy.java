@@ -36,6 +36,10 @@ final class Remedy {
             case TOKEN_MALFORMED, TOKEN_NOT_OURS, TOKEN_WRONG_AUDIENCE ->
                     "get a token from this system's identity provider, for this system";
             case TOKEN_EXPIRED, TOKEN_REVOKED -> "get a new token";
+            case PROOF_MISSING ->
+                    "send the token as `Authorization: DPoP …` with a proof in the header `DPoP`";
+            case PROOF_NOT_VALID, PROOF_REPLAYED ->
+                    "make a new proof for each request: its method, its URL, its token, and the time now";
             case TOKEN_NOT_YET_VALID -> "correct the clock of whoever issued the token";
             case KEY_UNKNOWN, KEY_EXPIRED -> "create a new key";
             case ADDRESS_NOT_ALLOWED ->
