@@ -59,6 +59,7 @@ public final class DataPlane implements AutoCloseable {
             InstantSource clock,
             Function<Tools, Rings> assembly)
             throws IOException {
+        Transports.watchForLeaksWhereAsked();
         this.settings = settings;
         this.verifier = new PeerVerifier(settings.root(), clock);
         this.provider = TlsServers.provider(settings.tls());

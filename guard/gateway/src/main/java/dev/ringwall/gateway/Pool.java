@@ -2,7 +2,6 @@ package dev.ringwall.gateway;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -77,11 +76,9 @@ final class Pool {
                 way,
                 pipeline ->
                         pipeline.addLast(
-                                new HttpClientCodec(
+                                new UpstreamCodec(
                                         new HttpDecoderConfig()
-                                                .setMaxHeaderSize(ANSWER_HEADER_BYTES_MAX),
-                                        false,
-                                        false),
+                                                .setMaxHeaderSize(ANSWER_HEADER_BYTES_MAX)),
                                 upstream),
                 outcome -> {
                     switch (outcome) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// Where a node keeps its events until the control plane has them: a row of append-only files.
 ///
@@ -42,6 +43,9 @@ public final class Spool implements Recorder, AutoCloseable {
     private final SpoolFiles files;
     private final SpoolSync sync;
     private boolean closed;
+
+    /// Where the reading ended the last time: whoever ships goes on there, and does not read the file from its beginning each time.
+    private volatile SpoolFiles.@Nullable Mark readTo;
 
     /// What became of the wish to open a spool.
     public sealed interface Opening {
@@ -135,9 +139,12 @@ public final class Spool implements Recorder, AutoCloseable {
         } finally {
             lock.unlock();
         }
-        return segment == null
-                ? new Batch(id, sequence + 1, List.of())
-                : SpoolFiles.read(segment, id, sequence, end);
+        if (segment == null) {
+            return new Batch(id, sequence + 1, List.of());
+        }
+        SpoolFiles.Portion portion = SpoolFiles.read(segment, id, sequence, end, readTo);
+        readTo = portion.end();
+        return portion.batch();
     }
 
     /// The control plane has everything up to and including that sequence; files that hold nothing else are deleted.

@@ -1,7 +1,6 @@
 package dev.ringwall.audit;
 
 import dev.ringwall.events.EventJson;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -81,7 +80,7 @@ final class SpoolSegment implements AutoCloseable {
     void append(long sequence, byte[] event) throws IOException {
         ByteBuffer frame = ByteBuffer.allocate(FRAME_HEADER_BYTES + event.length);
         frame.putInt(event.length).putInt(0).putLong(sequence).put(event);
-        frame.putInt(4, checksum(frame.array(), FRAME_HEADER_BYTES + event.length));
+        frame.putInt(4, checksum(frame.array(), 0, FRAME_HEADER_BYTES + event.length));
         try {
             file.write(frame.array());
         } catch (IOException diskFailed) {
@@ -145,15 +144,22 @@ final class SpoolSegment implements AutoCloseable {
         return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
     }
 
-    private static int checksum(byte[] frame, int length) {
+    private static int checksum(byte[] bytes, int frame, int length) {
         CRC32C crc = new CRC32C();
-        crc.update(frame, 8, length - 8);
+        crc.update(bytes, frame + 8, length - 8);
         return (int) crc.getValue();
     }
 
-    /// Goes through the whole frames of a segment, in order; ends before the first one that is torn.
+    /// Goes through the whole frames of a segment, in order; ends before the first one that is torn. Reads ahead, so what is appended after
+    /// it began may not be seen.
     static final class Frames implements AutoCloseable {
+        private static final int WINDOW_BYTES = 64 << 10;
+
         private final RandomAccessFile file;
+        private final byte[] window = new byte[WINDOW_BYTES];
+        private final ByteBuffer fields = ByteBuffer.wrap(window);
+        private int from;
+        private int to;
         private long offset;
         private long sequence;
         private byte[] event = new byte[0];
@@ -166,26 +172,40 @@ final class SpoolSegment implements AutoCloseable {
 
         /// Steps to the next frame; false when there is none.
         boolean next() throws IOException {
-            byte[] header = new byte[FRAME_HEADER_BYTES];
-            try {
-                file.readFully(header);
-                ByteBuffer fields = ByteBuffer.wrap(header);
-                int length = fields.getInt();
-                if (length < 1 || length > EventJson.EVENT_BYTES_MAX) {
-                    return false;
-                }
-                byte[] frame = Arrays.copyOf(header, FRAME_HEADER_BYTES + length);
-                file.readFully(frame, FRAME_HEADER_BYTES, length);
-                if (fields.getInt() != checksum(frame, frame.length)) {
-                    return false;
-                }
-                offset += frame.length;
-                sequence = fields.getLong();
-                event = Arrays.copyOfRange(frame, FRAME_HEADER_BYTES, frame.length);
-                return true;
-            } catch (EOFException torn) {
+            if (!holds(FRAME_HEADER_BYTES)) {
                 return false;
             }
+            int length = fields.getInt(from);
+            int whole = FRAME_HEADER_BYTES + length;
+            if (length < 1 || length > EventJson.EVENT_BYTES_MAX || !holds(whole)) {
+                return false;
+            }
+            if (fields.getInt(from + 4) != checksum(window, from, whole)) {
+                return false;
+            }
+            sequence = fields.getLong(from + 8);
+            event = Arrays.copyOfRange(window, from + FRAME_HEADER_BYTES, from + whole);
+            from += whole;
+            offset += whole;
+            return true;
+        }
+
+        /// Whether so many bytes follow; reads them where they are not there yet. Never more than a frame, which fits.
+        private boolean holds(int bytes) throws IOException {
+            if (to - from >= bytes) {
+                return true;
+            }
+            System.arraycopy(window, from, window, 0, to - from);
+            to -= from;
+            from = 0;
+            while (to < bytes) {
+                int read = file.read(window, to, WINDOW_BYTES - to);
+                if (read < 0) {
+                    return false;
+                }
+                to += read;
+            }
+            return true;
         }
 
         /// Where the frame after this one begins.
