@@ -19,7 +19,7 @@ public final class Bench {
             """
             usage: ringwall bench [--rounds N] [--seconds N] [--warm-up N] [--connections N] [-o text|json]
 
-            Starts Ringwall (control plane, gateway, sidecar), an upstream that answers 1 KiB, and of nginx and HAProxy those that are
+            Starts Ringwall (control plane and gateway), upstreams that answer 1 KiB, and of nginx and HAProxy those that are
             installed; loads one after the other by wrk, in rounds, and prints what a request costs each of them. Needs wrk, nginx and
             openssl on the PATH (Debian: apt-get install wrk nginx haproxy openssl).
 

@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// Ringwall as it runs in a small system: control plane, gateway, and the sidecar of one service, each a process. What is measured is the
-/// gateway: TLS 1.3 in, mutual TLS out to the sidecar.
+/// Ringwall as it runs in a small system: control plane and gateway, each a process. What is measured is the gateway: TLS 1.3 in, mutual TLS
+/// out to the sidecar of one service. That has joined like any other, and then an nginx took its place, under its name and certificate: the
+/// next hop costs the same as that of the peers, and leaves the processors to whom is measured.
 final class Guarded implements AutoCloseable {
 
     private static final String DECLARATION =
@@ -57,6 +60,8 @@ final class Guarded implements AutoCloseable {
                   responses: { "200": { description: found } }
             """;
 
+    private static final Pattern INBOUND = Pattern.compile("\"inbound\":\"([^\"]+)\"");
+
     private final List<Program> programs = new ArrayList<>();
     private final Program gateway;
     private final String door;
@@ -89,7 +94,9 @@ final class Guarded implements AutoCloseable {
                             door,
                             "--state",
                             state));
-            node(home, launcher, state, "items", List.of());
+            Program sidecar = node(home, launcher, state, "items", List.of());
+            sidecar.kill();
+            programs.add(inItsPlace(home));
             gateway =
                     node(home, launcher, state, "gateway", List.of("--door", "127.0.0.1:" + port));
             token =
@@ -104,6 +111,20 @@ final class Guarded implements AutoCloseable {
             close();
             throw failed;
         }
+    }
+
+    private static Program inItsPlace(Path home) throws IOException {
+        Path state = home.resolve("node-items");
+        Matcher inbound = INBOUND.matcher(Files.readString(state.resolve("places.json")));
+        if (!inbound.find()) {
+            throw new IOException("the sidecar has not said where it listens");
+        }
+        Path identity = state.resolve("identity");
+        return Proxies.inPlaceOfSidecar(
+                home,
+                inbound.group(1),
+                identity.resolve("items.pem"),
+                identity.resolve("root.pem"));
     }
 
     private Program node(

@@ -56,6 +56,11 @@ final class Program implements AutoCloseable {
         return process.pid();
     }
 
+    /// Ends it without a word.
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /// Its own process, or the one that it keeps for the work.
     long worker() {
         return process.descendants().findFirst().map(ProcessHandle::pid).orElseGet(this::pid);

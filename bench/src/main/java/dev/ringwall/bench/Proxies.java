@@ -33,6 +33,27 @@ final class Proxies {
                         .formatted(plain, ANSWER, mutual, ANSWER));
     }
 
+    /// The same answer in the place of a sidecar: under its name, to those that it would talk to.
+    ///
+    /// @param address  where the sidecar listened
+    /// @param identity its certificates and key
+    /// @param root     the system's own authority
+    static Program inPlaceOfSidecar(Path home, String address, Path identity, Path root)
+            throws IOException {
+        return nginx(
+                home,
+                "sidecar",
+                """
+                server {
+                  listen %s ssl;
+                  ssl_certificate %s; ssl_certificate_key %s;
+                  ssl_client_certificate %s; ssl_verify_client on; ssl_verify_depth 3; ssl_protocols TLSv1.3;
+                  location / { default_type application/json; return 200 '%s'; }
+                }
+                """
+                        .formatted(address, identity, identity, root, ANSWER));
+    }
+
     static Program nginxProxy(Path home, int port, int mutual) throws IOException {
         return nginx(
                 home,
