@@ -18,6 +18,7 @@ public final class Bench {
     private static final String USAGE =
             """
             usage: ringwall bench [--rounds N] [--seconds N] [--warm-up N] [--connections N] [-o text|json]
+                   ringwall bench soak | parts
 
             Starts Ringwall (control plane and gateway), upstreams that answer 1 KiB, and of nginx and HAProxy those that are
             installed; loads one after the other by wrk, in rounds, and prints what a request costs each of them. Needs wrk, nginx and
@@ -34,20 +35,53 @@ public final class Bench {
 
     /// Exit 0 when every round was good, 1 when not, 2 when it was asked for something that is not there.
     public static void main(String[] arguments) throws InterruptedException {
+        boolean soak = arguments.length > 0 && arguments[0].equals("soak");
         Map<String, String> options = new LinkedHashMap<>();
-        options.put("--rounds", "3");
-        options.put("--seconds", "10");
-        options.put("--warm-up", "60");
-        options.put("--connections", "32");
-        options.put("-o", "text");
-        for (int i = 0; i < arguments.length; i += 2) {
+        if (soak) {
+            options.put("--minutes", "10");
+            options.put("--callers", "16");
+        } else {
+            options.put("--rounds", "3");
+            options.put("--seconds", "10");
+            options.put("--warm-up", "60");
+            options.put("--connections", "32");
+            options.put("-o", "text");
+        }
+        for (int i = soak ? 1 : 0; i < arguments.length; i += 2) {
             if (!options.containsKey(arguments[i]) || i + 1 == arguments.length) {
                 boolean help = arguments[i].equals("--help") || arguments[i].equals("-h");
-                (help ? System.out : System.err).print(USAGE);
+                (help ? System.out : System.err).print(soak ? Soak.USAGE : USAGE);
                 System.exit(help ? 0 : 2);
             }
             options.put(arguments[i], arguments[i + 1]);
         }
+        try {
+            System.exit(soak ? soak(options) : measure(options));
+        } catch (IOException | NumberFormatException failed) {
+            System.err.println("ringwall bench: " + failed.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static int soak(Map<String, String> options) throws IOException, InterruptedException {
+        Path home = Files.createTempDirectory("ringwall-soak");
+        try {
+            return Soak.run(
+                    home,
+                    launcher(),
+                    Integer.parseInt(options.get("--minutes")),
+                    Integer.parseInt(options.get("--callers")));
+        } finally {
+            delete(home);
+        }
+    }
+
+    private static Path launcher() {
+        return Path.of(System.getProperty("ringwall.home", "."), "ringwall");
+    }
+
+    private static int measure(Map<String, String> options)
+            throws IOException, InterruptedException {
         for (String program : List.of("wrk", "nginx", "openssl")) {
             if (!installed(program)) {
                 System.err.println(
@@ -56,15 +90,11 @@ public final class Bench {
                                 + "` on the PATH; install it, for example by `apt-get install "
                                 + program
                                 + "`");
-                System.exit(2);
+                return 2;
             }
         }
-        try {
-            run(options);
-        } catch (IOException | NumberFormatException failed) {
-            System.err.println("ringwall bench: " + failed.getMessage());
-            System.exit(1);
-        }
+        run(options);
+        return 0;
     }
 
     private static void run(Map<String, String> options) throws IOException, InterruptedException {
@@ -75,12 +105,11 @@ public final class Bench {
         List<Round> rounds = new ArrayList<>();
         try {
             Certificates.make(home);
-            int plain = Guarded.freePort();
-            int mutual = Guarded.freePort();
-            Path launcher = Path.of(System.getProperty("ringwall.home", "."), "ringwall");
+            int plain = SmallSystem.freePort();
+            int mutual = SmallSystem.freePort();
             say("starting nginx, HAProxy and Ringwall");
             try (Program _ = Proxies.upstream(home, plain, mutual);
-                    Guarded guarded = new Guarded(home, launcher, plain);
+                    Guarded guarded = new Guarded(home, launcher(), plain);
                     Others others = Others.start(home, mutual)) {
                 List<Peer> peers =
                         Stream.concat(
@@ -92,12 +121,12 @@ public final class Bench {
                                 .toList();
                 for (Peer peer : peers) {
                     say("warming up " + peer.name());
-                    Round.of(home, peer, connections, warmUp);
+                    Round.of(home, peer, guarded.token(peer), connections, warmUp);
                 }
                 for (int i = 1; i <= Integer.parseInt(options.get("--rounds")); i++) {
                     say("round " + i);
                     for (Peer peer : peers) {
-                        rounds.add(Round.of(home, peer, connections, time));
+                        rounds.add(Round.of(home, peer, guarded.token(peer), connections, time));
                     }
                 }
                 Table table = Table.of(rounds);
@@ -114,9 +143,9 @@ public final class Bench {
         static Others start(Path home, int mutual) throws IOException, InterruptedException {
             List<Program> programs = new ArrayList<>();
             List<Peer> peers = new ArrayList<>();
-            int nginx = Guarded.freePort();
+            int nginx = SmallSystem.freePort();
             programs.add(Proxies.nginxProxy(home, nginx, mutual));
-            int haproxy = Guarded.freePort();
+            int haproxy = SmallSystem.freePort();
             if (installed("haproxy")) {
                 programs.add(Proxies.haproxy(home, haproxy, mutual));
             }

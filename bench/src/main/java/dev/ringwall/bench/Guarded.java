@@ -1,13 +1,11 @@
 package dev.ringwall.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,59 +60,33 @@ final class Guarded implements AutoCloseable {
 
     private static final Pattern INBOUND = Pattern.compile("\"inbound\":\"([^\"]+)\"");
 
-    private final List<Program> programs = new ArrayList<>();
+    private final SmallSystem system;
     private final Program gateway;
-    private final String door;
-    private final String token;
 
     /// Starts it before the service at that port.
     Guarded(Path home, Path ringwall, int upstream) throws IOException, InterruptedException {
-        Files.writeString(
-                home.resolve("ringwall.yaml"),
-                DECLARATION.replace("UPSTREAM", Integer.toString(upstream)));
-        Files.writeString(home.resolve("items.yaml"), OPENAPI);
-        String launcher = ringwall.toString();
-        int port = freePort();
-        door = "https://localhost:" + port;
-        String state = home.resolve("control").toString();
+        system =
+                new SmallSystem(
+                        home,
+                        ringwall,
+                        Map.of(
+                                "ringwall.yaml",
+                                DECLARATION.replace("UPSTREAM", Integer.toString(upstream)),
+                                "items.yaml",
+                                OPENAPI),
+                        List.of());
         try {
-            start(
-                    home,
-                    "control",
-                    "control ",
-                    List.of(
-                            launcher,
-                            "control",
-                            home.resolve("ringwall.yaml").toString(),
-                            "--listen",
-                            "127.0.0.1:" + freePort(),
-                            "--health",
-                            "0",
-                            "--door",
-                            door,
-                            "--state",
-                            state));
-            Program sidecar = node(home, launcher, state, "items", List.of());
-            sidecar.kill();
-            programs.add(inItsPlace(home));
-            gateway =
-                    node(home, launcher, state, "gateway", List.of("--door", "127.0.0.1:" + port));
-            token =
-                    alone(
-                            Program.run(
-                                    home,
-                                    "token",
-                                    List.of(
-                                            launcher, "token", "--as", "reader", "--state",
-                                            state)));
+            system.sidecar("items").kill();
+            system.with(inItsPlace(home));
+            gateway = system.gateway();
         } catch (IOException | InterruptedException | RuntimeException failed) {
             close();
             throw failed;
         }
     }
 
-    private static Program inItsPlace(Path home) throws IOException {
-        Path state = home.resolve("node-items");
+    private Program inItsPlace(Path home) throws IOException {
+        Path state = system.stateOf("items");
         Matcher inbound = INBOUND.matcher(Files.readString(state.resolve("places.json")));
         if (!inbound.find()) {
             throw new IOException("the sidecar has not said where it listens");
@@ -127,61 +99,13 @@ final class Guarded implements AutoCloseable {
                 identity.resolve("root.pem"));
     }
 
-    private Program node(
-            Path home, String launcher, String state, String name, List<String> options)
-            throws IOException, InterruptedException {
-        String join =
-                alone(
-                        Program.run(
-                                home,
-                                "join-" + name,
-                                List.of(launcher, "join-token", name, "--state", state)));
-        Path file = Files.writeString(home.resolve("join-" + name + ".txt"), join + "\n");
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                launcher,
-                                "node",
-                                name,
-                                "--state",
-                                home.resolve("node-" + name).toString(),
-                                "--health",
-                                "0",
-                                "--join",
-                                file.toString()));
-        command.addAll(options);
-        return start(home, "node-" + name, "node ", command);
-    }
-
-    private Program start(Path home, String name, String awaited, List<String> command)
-            throws IOException, InterruptedException {
-        Program program = Program.start(home, name, command);
-        programs.add(program);
-        program.awaitLine(awaited);
-        return program;
-    }
-
-    /// The secret that a command prints stands on a line of its own.
-    private static String alone(String printed) {
-        return printed.lines()
-                .filter(line -> !line.isBlank() && line.indexOf(' ') < 0)
-                .findFirst()
-                .orElse("");
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     /// Token, decision, limit, the shape of three parameters, and an event on the disk.
     Peer allRings() {
         return new Peer(
                 "ringwall, all rings on",
                 "token, decision, limit, shape, event",
-                door + "/items/17?page=2&sort=name",
-                java.util.Optional.of(token),
+                system.door() + "/items/17?page=2&sort=name",
+                Optional.of("reader"),
                 gateway.pid());
     }
 
@@ -190,8 +114,8 @@ final class Guarded implements AutoCloseable {
         return new Peer(
                 "ringwall, nothing recorded",
                 "token, decision, limit, shape",
-                door + "/pages/17?page=2&sort=name",
-                java.util.Optional.of(token),
+                system.door() + "/pages/17?page=2&sort=name",
+                Optional.of("reader"),
                 gateway.pid());
     }
 
@@ -200,14 +124,20 @@ final class Guarded implements AutoCloseable {
         return new Peer(
                 "ringwall, open operation",
                 "decision, limit",
-                door + "/peek",
-                java.util.Optional.empty(),
+                system.door() + "/peek",
+                Optional.empty(),
                 gateway.pid());
+    }
+
+    /// A token for a round with that peer; none where it shows none. A token does not last as long as a run.
+    Optional<String> token(Peer peer) throws IOException, InterruptedException {
+        return peer.role().isPresent()
+                ? Optional.of(system.token(peer.role().get()))
+                : Optional.empty();
     }
 
     @Override
     public void close() {
-        Collections.reverse(programs);
-        programs.forEach(Program::close);
+        system.close();
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,7 +27,7 @@ record Load(long requests, double perSecond, double p50Micros, double p99Micros,
                     "Socket errors: connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
 
     /// Loads a URL for a while.
-    static Load on(Path home, Peer peer, int connections, Duration time)
+    static Load on(Path home, Peer peer, Optional<String> token, int connections, Duration time)
             throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(
@@ -39,9 +40,8 @@ record Load(long requests, double perSecond, double p50Micros, double p99Micros,
                                 "--duration",
                                 time.toSeconds() + "s",
                                 "--latency"));
-        peer.token()
-                .ifPresent(token ->
-                        command.addAll(List.of("--header", "Authorization: Bearer " + token)));
+        token.ifPresent(
+                shown -> command.addAll(List.of("--header", "Authorization: Bearer " + shown)));
         command.add(peer.url());
         return parse(Program.run(home, "wrk", command));
     }

@@ -6,6 +6,6 @@ import java.util.Optional;
 ///
 /// @param what  it does for each request
 /// @param url   that is loaded
-/// @param token that is shown with each request
+/// @param role  of the person whose token is shown with each request
 /// @param pid   of the process whose time counts
-record Peer(String name, String what, String url, Optional<String> token, long pid) {}
+record Peer(String name, String what, String url, Optional<String> role, long pid) {}

@@ -3,16 +3,17 @@ package dev.ringwall.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// One peer under load for a while.
 ///
 /// @param cpuMicros processor time of the peer for each request
 record Round(Peer peer, Load load, double cpuMicros) {
 
-    static Round of(Path home, Peer peer, int connections, Duration time)
+    static Round of(Path home, Peer peer, Optional<String> token, int connections, Duration time)
             throws IOException, InterruptedException {
         Duration before = Cpu.of(peer.pid());
-        Load load = Load.on(home, peer, connections, time);
+        Load load = Load.on(home, peer, token, connections, time);
         Duration used = Cpu.of(peer.pid()).minus(before);
         if (load.failures() > 0 || load.requests() == 0) {
             throw new IOException(

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShellScriptsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"ringwall", ".ci/run", "checks/reproducible"})
+    @ValueSource(strings = {"ringwall", ".ci/run", "checks/reproducible", "checks/fuzz"})
     void shellcheckIsContent(String script) throws Exception {
         Path root = Repository.here().root();
         Process process;

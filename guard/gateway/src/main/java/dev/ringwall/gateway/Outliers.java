@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The next hops that have failed again and again. They are asked last, for a while that grows each time; one good answer and all is
-/// forgiven. Where all have failed, all are asked: it never makes a service less reachable than it is. Any thread may use it.
+/// The next hops that have failed again and again. They are asked last, for a while that grows each time. Then few calls try whether one is
+/// well again; with the first good answer it begins anew, and its share of the calls grows to the whole within [#SLOW_START], so that one
+/// that has just started is not overrun. Where all have failed, all are asked: it never makes a service less reachable than it is. Any
+/// thread may use it.
 final class Outliers {
 
     /// So many failures in a row make an outlier.
@@ -22,6 +25,12 @@ final class Outliers {
     /// The longest that it is.
     static final Duration LONGEST = Duration.ofSeconds(60);
 
+    /// How long it takes until one that came back is asked as often as the others.
+    static final Duration SLOW_START = Duration.ofSeconds(30);
+
+    /// Of the calls that it would get, the part that it gets at first.
+    static final double SHARE_AT_FIRST = 0.1;
+
     /// So many next hops are remembered; of more, those that would be remembered are not.
     static final int REMEMBERED_MAX = 1_024;
 
@@ -29,9 +38,12 @@ final class Outliers {
 
     private final Map<Place, Past> failing = new ConcurrentHashMap<>();
     private final LongSupplier nanos;
+    private final DoubleSupplier chance;
 
-    Outliers(LongSupplier nanos) {
+    /// @param chance from 0 up to, not including, 1
+    Outliers(LongSupplier nanos, DoubleSupplier chance) {
         this.nanos = nanos;
+        this.chance = chance;
     }
 
     private record Place(String host, int port) {
@@ -40,9 +52,10 @@ final class Outliers {
         }
     }
 
-    /// @param lastNanos when it was last made an outlier
-    /// @param pause     for how long; zero when it is none yet
-    private record Past(int failures, long lastNanos, Duration pause) {}
+    /// @param sinceNanos when it was made an outlier, or came back
+    /// @param pause      for how long it is an outlier; zero when it is none yet
+    /// @param back       whether it has answered since
+    private record Past(int failures, long sinceNanos, Duration pause, boolean back) {}
 
     /// It could not be reached, or did not answer.
     void failed(Way way) {
@@ -56,7 +69,11 @@ final class Outliers {
                     int failures = before == null ? 1 : before.failures() + 1;
                     Duration pause = before == null ? Duration.ZERO : before.pause();
                     if (failures < FAILURES_MAX) {
-                        return new Past(failures, 0, pause);
+                        return new Past(
+                                failures,
+                                before == null ? 0 : before.sinceNanos(),
+                                pause,
+                                before != null && before.back());
                     }
                     Duration next = pause.isZero() ? FIRST : pause.multipliedBy(2);
                     next = next.compareTo(LONGEST) > 0 ? LONGEST : next;
@@ -65,15 +82,28 @@ final class Outliers {
                             .addKeyValue("port", place.port())
                             .addKeyValue("seconds", next.toSeconds())
                             .log("a next hop fails again and again and is asked last for a while");
-                    return new Past(0, nanos.getAsLong(), next);
+                    return new Past(0, nanos.getAsLong(), next, false);
                 });
     }
 
     /// It answered.
     void good(Way way) {
-        if (!failing.isEmpty()) {
-            failing.remove(Place.of(way));
+        if (failing.isEmpty()) {
+            return;
         }
+        failing.computeIfPresent(
+                Place.of(way),
+                (_, past) -> {
+                    if (past.pause().isZero()) {
+                        return null;
+                    }
+                    if (!past.back()) {
+                        return new Past(0, nanos.getAsLong(), past.pause(), true);
+                    }
+                    return share(past) >= 1
+                            ? null
+                            : new Past(0, past.sinceNanos(), past.pause(), true);
+                });
     }
 
     /// The same ways, outliers last.
@@ -90,8 +120,15 @@ final class Outliers {
 
     private boolean isOut(Way way) {
         Past past = failing.get(Place.of(way));
-        return past != null
-                && !past.pause().isZero()
-                && nanos.getAsLong() - past.lastNanos() < past.pause().toNanos();
+        return past != null && !past.pause().isZero() && chance.getAsDouble() >= share(past);
+    }
+
+    /// The part of its calls that it gets now.
+    private double share(Past past) {
+        long passed = nanos.getAsLong() - past.sinceNanos();
+        if (past.back()) {
+            return Math.max(SHARE_AT_FIRST, (double) passed / SLOW_START.toNanos());
+        }
+        return passed < past.pause().toNanos() ? 0 : SHARE_AT_FIRST;
     }
 }

@@ -2,6 +2,7 @@ package dev.ringwall.gateway;
 
 import dev.ringwall.model.Reason;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// What a data plane knows of its next hops as they are, beside what is declared of them.
 ///
@@ -24,6 +25,8 @@ record Roads(Outliers outliers, RetryBudget retries) {
     }
 
     static Roads open() {
-        return new Roads(new Outliers(System::nanoTime), new RetryBudget());
+        return new Roads(
+                new Outliers(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble()),
+                new RetryBudget());
     }
 }

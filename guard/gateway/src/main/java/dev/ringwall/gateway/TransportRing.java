@@ -48,7 +48,8 @@ final class TransportRing implements Gate {
         return exchange.side() == Side.INBOUND ? peer(exchange) : Passage.PASSED;
     }
 
-    private static Optional<String> framing(HttpRequest head) {
+    /// What makes a head one that two programs could take for different requests; empty when nothing does.
+    static Optional<String> framing(HttpRequest head) {
         HttpHeaders headers = head.headers();
         HttpVersion version = head.protocolVersion();
         boolean http10 = version.equals(HttpVersion.HTTP_1_0);

@@ -13,7 +13,8 @@ class OutliersTest {
     private static final Way TWO = Way.plain("127.0.0.1", 2);
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
-    private final Outliers outliers = new Outliers(nanos::get);
+    private double chance;
+    private final Outliers outliers = new Outliers(nanos::get, () -> chance);
 
     private void fail(Way way, int times) {
         for (int i = 0; i < times; i++) {
@@ -57,11 +58,50 @@ class OutliersTest {
     }
 
     @Test
-    void oneGoodAnswerForgivesAll() {
+    void oneGoodAnswerForgivesFewFailures() {
+        fail(ONE, Outliers.FAILURES_MAX - 1);
+        outliers.good(ONE);
+        fail(ONE, Outliers.FAILURES_MAX - 1);
+        assertThat(ordered()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void fewCallsTryWhetherItIsWellAgain() {
         fail(ONE, Outliers.FAILURES_MAX);
+        pass(Outliers.FIRST);
+        chance = Outliers.SHARE_AT_FIRST - 0.01;
+        assertThat(ordered()).containsExactly(ONE, TWO);
+        chance = Outliers.SHARE_AT_FIRST;
+        assertThat(ordered()).containsExactly(TWO, ONE);
+    }
+
+    @Test
+    void itsShareGrowsToTheWholeOnceItAnswers() {
+        fail(ONE, Outliers.FAILURES_MAX);
+        pass(Outliers.FIRST);
+        outliers.good(ONE);
+        chance = 0.49;
+        assertThat(ordered()).containsExactly(TWO, ONE);
+        pass(Outliers.SLOW_START.dividedBy(2));
         outliers.good(ONE);
         assertThat(ordered()).containsExactly(ONE, TWO);
-        fail(ONE, Outliers.FAILURES_MAX - 1);
+        chance = 0.51;
+        assertThat(ordered()).containsExactly(TWO, ONE);
+        pass(Outliers.SLOW_START.dividedBy(2));
+        outliers.good(ONE);
+        chance = 0.99;
+        assertThat(ordered()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void whoFailsAgainWhileItsShareGrowsIsAwayForLonger() {
+        fail(ONE, Outliers.FAILURES_MAX);
+        pass(Outliers.FIRST);
+        outliers.good(ONE);
+        fail(ONE, Outliers.FAILURES_MAX);
+        pass(Outliers.FIRST);
+        assertThat(ordered()).containsExactly(TWO, ONE);
+        pass(Outliers.FIRST);
         assertThat(ordered()).containsExactly(ONE, TWO);
     }
 
