@@ -22,8 +22,8 @@ import java.util.List;
 /// Any bytes at the door. Two things must hold for all of them:
 ///
 /// - in how many pieces they come makes no difference to what is read;
-/// - each request that is let through, written on as the data plane writes it, is read as that one request: by the same strict reader, and
-///   by a lenient one as services have it. A request that becomes two, or another, is smuggled.
+/// - each request that is let through, written on as the data plane writes it, is read as that one request: by the same strict reader, by
+///   a lenient one, and by one as bad as services have it. A request that becomes two, or another, is smuggled.
 ///
 /// `checks/fuzz` feeds it with what Jazzer thinks of, [RequestFuzzTest] with what a seed does.
 public final class RequestFuzz {
@@ -110,9 +110,16 @@ public final class RequestFuzz {
         List<Accepted> strict = read(bytes, Math.max(1, bytes.length));
         List<String> lenient = readLeniently(bytes);
         List<String> one = List.of(request.essence());
-        if (!essences(strict).equals(one) || !lenient.equals(one)) {
+        List<String> stubborn = StubbornReader.read(bytes);
+        if (!essences(strict).equals(one) || !lenient.equals(one) || !stubborn.equals(one)) {
             throw new AssertionError(
-                    one + " went on as " + essences(strict) + ", to others " + lenient);
+                    one
+                            + " went on as "
+                            + essences(strict)
+                            + ", to a lenient reader as "
+                            + lenient
+                            + ", to a stubborn one as "
+                            + stubborn);
         }
     }
 

@@ -79,6 +79,9 @@ class RequestFuzzTest {
         String text = new String(seed, StandardCharsets.ISO_8859_1);
         for (int change = random.nextInt(1, 4); change > 0; change--) {
             int at = random.nextInt(text.length() + 1);
+            if (random.nextBoolean()) { // where a line begins
+                at = text.indexOf("\r\n", at) + 2;
+            }
             String before = text.substring(0, at);
             String after = text.substring(at);
             text =
