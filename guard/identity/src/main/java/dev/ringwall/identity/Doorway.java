@@ -6,8 +6,10 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,9 +27,12 @@ final class Doorway extends HttpFilter {
             Pattern.compile("00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final transient Predicate<X509Certificate> gateway;
+    private final URI door;
 
-    Doorway(Predicate<X509Certificate> gateway) {
+    /// @param door where callers from outside reach it: URLs that they have signed begin so
+    Doorway(Predicate<X509Certificate> gateway, URI door) {
         this.gateway = gateway;
+        this.door = door;
     }
 
     @Override
@@ -44,10 +49,11 @@ final class Doorway extends HttpFilter {
         Asked asked = asked(request);
         asked.request().ifPresent(id -> MDC.put("request", id));
         asked.trace().ifPresent(id -> MDC.put("trace", id));
+        HttpServletRequest outside = new FromOutside(request, door);
         try {
             ScopedValue.where(Asked.CURRENT, asked)
                     .call(() -> {
-                        chain.doFilter(request, response);
+                        chain.doFilter(outside, response);
                         return true;
                     });
         } catch (NotRecorded lost) {
@@ -74,5 +80,20 @@ final class Doorway extends HttpFilter {
                 traced.matches() ? Optional.of(traced.group(1)) : Optional.empty(),
                 Forwarded.client(request.getHeader("Forwarded")).orElse(request.getRemoteAddr()),
                 request.getRequestURI());
+    }
+
+    /// The request as the caller made it.
+    private static final class FromOutside extends HttpServletRequestWrapper {
+        private final URI door;
+
+        private FromOutside(HttpServletRequest request, URI door) {
+            super(request);
+            this.door = door;
+        }
+
+        @Override
+        public StringBuffer getRequestURL() {
+            return new StringBuffer(door.toString()).append(getRequestURI());
+        }
     }
 }

@@ -185,7 +185,11 @@ public final class IdentityProvider implements AutoCloseable {
         return factory.getWebServer(context -> {
             context.setRequestCharacterEncoding("UTF-8");
             String[] ours = {Paths.ROOT + "/*", Paths.WELL_KNOWN};
-            filter(context, "doorway", new Doorway(settings.tls().gateway()), ours);
+            filter(
+                    context,
+                    "doorway",
+                    new Doorway(settings.tls().gateway(), settings.door()),
+                    ours);
             filter(
                     context,
                     "engine",

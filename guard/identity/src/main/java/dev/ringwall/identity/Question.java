@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The authorization request that somebody came with, carried along while they sign in (RFC 6749 §4.1.1, RFC 7636 §4.3, OpenID Connect
-/// Core §3.1.2.1). Only the parameters that such a request has are carried; whatever else stood in the address is left behind.
+/// The authorization request that somebody came with, carried along while they sign in (RFC 6749 §4.1.1, RFC 7636 §4.3, RFC 9449 §10,
+/// OpenID Connect Core §3.1.2.1). Only the parameters that such a request has are carried; whatever else stood in the address is left behind.
 final class Question {
 
     private static final List<String> NAMES =
@@ -20,6 +20,7 @@ final class Question {
                     "nonce",
                     "code_challenge",
                     "code_challenge_method",
+                    "dpop_jkt",
                     "prompt");
 
     private Question() {}

@@ -93,12 +93,15 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
 
     private JWTClaimsSet.Builder access(
             OAuth2TokenContext context, String subject, Set<String> roles) {
-        return new JWTClaimsSet.Builder()
-                .subject(subject)
-                .audience(audience)
-                .claim("client_id", context.getRegisteredClient().getClientId())
-                .claim("roles", List.copyOf(roles))
-                .claim("scope", String.join(" ", context.getAuthorizedScopes()));
+        JWTClaimsSet.Builder claims =
+                new JWTClaimsSet.Builder()
+                        .subject(subject)
+                        .audience(audience)
+                        .claim("client_id", context.getRegisteredClient().getClientId())
+                        .claim("roles", List.copyOf(roles))
+                        .claim("scope", String.join(" ", context.getAuthorizedScopes()));
+        Map<String, Object> confirmation = KeyBinding.confirmation(context);
+        return confirmation.isEmpty() ? claims : claims.claim("cnf", confirmation);
     }
 
     private Jwt id(OAuth2TokenContext context, SignedIn person, Instant now) {

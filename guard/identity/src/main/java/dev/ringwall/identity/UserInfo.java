@@ -62,9 +62,12 @@ final class UserInfo extends HttpServlet {
                         person.account().name()));
     }
 
+    /// A token that is bound to a key is no bearer's, and proofs are not read here.
     private static boolean active(OAuth2Authorization bought) {
         OAuth2Authorization.Token<OAuth2AccessToken> token = bought.getAccessToken();
-        return token != null && token.isActive();
+        return token != null
+                && token.isActive()
+                && (token.getClaims() == null || !KeyBinding.bound(token.getClaims()));
     }
 
     private static void refuse(HttpServletResponse response, int status, String error) {
