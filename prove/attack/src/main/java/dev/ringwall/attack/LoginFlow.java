@@ -162,13 +162,18 @@ public final class LoginFlow {
 
     /// Buys tokens with a code.
     Outcome exchange(String code, String verifier) throws IOException {
+        return tokens(purchase(code, verifier));
+    }
+
+    /// The request that buys tokens with a code.
+    Call purchase(String code, String verifier) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "authorization_code");
         form.put("code", code);
         form.put("redirect_uri", client.redirect().toString());
         form.put("client_id", client.id());
         form.put("code_verifier", verifier);
-        return tokens(Call.form(path + "/token", Browser.encoded(form)));
+        return Call.form(path + "/token", Browser.encoded(form));
     }
 
     /// Buys new tokens with a refresh token.

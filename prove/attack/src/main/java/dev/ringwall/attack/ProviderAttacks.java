@@ -30,6 +30,7 @@ final class ProviderAttacks {
                 .ifPresent(role -> {
                     new ProviderAttacks(to, role).derive();
                     LoginAttacks.derive(to, role);
+                    BindingAttacks.derive(to, role);
                 });
     }
 

@@ -107,6 +107,7 @@ final class ProverTest {
                         Weakness.SESSION_KEPT, "auth/login-keeps-session",
                         Weakness.METHOD_OVERRIDDEN, ".*/method-override"),
                 Map.of(
+                        Weakness.BINDING_IGNORED, "auth/bound-.*",
                         Weakness.FAMILY_KEPT, "auth/(code-replay|refresh-reuse)-revokes",
                         Weakness.UPGRADES_LET_THROUGH, ".*/websocket-upgrade",
                         Weakness.SHAPE_IGNORED, "notes.add/(query|body)-.*",

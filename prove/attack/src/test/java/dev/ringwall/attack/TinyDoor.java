@@ -19,6 +19,7 @@ final class TinyDoor {
 
     private final TinySystem system;
     private final TinyRoutes limits = new TinyRoutes();
+    private final TinyBinding binding = new TinyBinding();
 
     TinyDoor(TinySystem system) {
         this.system = system;
@@ -176,7 +177,8 @@ final class TinyDoor {
                     "*");
         }
         Optional<String> bearer =
-                request.header("authorization").map(value -> value.replaceFirst("^Bearer ", ""));
+                request.header("authorization")
+                        .map(value -> value.replaceFirst("^(Bearer|DPoP) ", ""));
         if (bearer.isEmpty() && weak(Weakness.QUERY_TOKEN_ACCEPTED)) {
             bearer = Optional.ofNullable(TinyProvider.query(request.target()).get("access_token"));
         }
@@ -185,7 +187,9 @@ final class TinyDoor {
                     ? new Who.Caller("anyone", everyRole(), "*")
                     : new Who.Unproved(Reason.NO_TOKEN);
         }
-        return bearer.get().startsWith("rw_") ? key(bearer.get(), address) : token(bearer.get());
+        return bearer.get().startsWith("rw_")
+                ? key(bearer.get(), address)
+                : token(request, bearer.get());
     }
 
     private Set<String> everyRole() {
@@ -207,7 +211,7 @@ final class TinyDoor {
         return new Who.Caller(parts[1], Set.of("robot"), "*");
     }
 
-    private Who token(String compact) throws Exception {
+    private Who token(TinyHttp.Request request, String compact) throws Exception {
         Jws jws;
         try {
             jws = Jws.parse(compact);
@@ -240,6 +244,10 @@ final class TinyDoor {
         }
         if (system.provider.tookBack(compact) && !weak(Weakness.REVOCATION_IGNORED)) {
             return new Who.Unproved(Reason.TOKEN_REVOKED);
+        }
+        Optional<Reason> unbound = binding.wrong(request, jws, system.origin());
+        if (unbound.isPresent() && !weak(Weakness.BINDING_IGNORED)) {
+            return new Who.Unproved(unbound.get());
         }
         List<?> roles = (List<?>) jws.claims().get("roles");
         return new Who.Caller(

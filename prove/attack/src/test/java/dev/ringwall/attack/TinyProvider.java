@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,7 @@ final class TinyProvider {
     private final Map<String, Grant> refreshes = new ConcurrentHashMap<>();
     private final Set<String> used = ConcurrentHashMap.newKeySet();
     private final Set<String> revoked = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> bound = new ConcurrentHashMap<>();
     private final Set<String> takenBack = ConcurrentHashMap.newKeySet();
     private volatile String origin = "";
 
@@ -78,7 +80,7 @@ final class TinyProvider {
             case "/auth/authorize" -> authorize(request, query(request.target()));
             case "/auth/login" ->
                     request.method().equals("GET") ? loginPage(request) : login(request);
-            case "/auth/token" -> token(query("?" + request.body()));
+            case "/auth/token" -> token(request, query("?" + request.body()));
             case "/auth/jwks" ->
                     TinyHttp.Response.json(
                             200,
@@ -166,15 +168,18 @@ final class TinyProvider {
                 .with("Set-Cookie", cookie(signedIn));
     }
 
-    private TinyHttp.Response token(Map<String, String> form) throws Exception {
+    private TinyHttp.Response token(TinyHttp.Request request, Map<String, String> form)
+            throws Exception {
+        Optional<String> key = TinyBinding.proved(request, origin + "/auth/token");
         return switch (form.getOrDefault("grant_type", "")) {
-            case "authorization_code" -> code(form);
-            case "refresh_token" -> refresh(form.getOrDefault("refresh_token", ""));
+            case "authorization_code" -> code(form, key);
+            case "refresh_token" -> refresh(form.getOrDefault("refresh_token", ""), key);
             default -> refused("unsupported_grant_type");
         };
     }
 
-    private TinyHttp.Response code(Map<String, String> form) throws Exception {
+    private TinyHttp.Response code(Map<String, String> form, Optional<String> key)
+            throws Exception {
         String code = form.getOrDefault("code", "");
         Grant grant = codes.get(code);
         if (grant == null) {
@@ -193,20 +198,25 @@ final class TinyProvider {
                         .toString();
         String challenge = grant.question().getOrDefault("code_challenge", hash);
         return hash.equals(challenge) || weaknesses.contains(Weakness.PKCE_OPTIONAL)
-                ? tokens(grant)
+                ? tokens(grant, key)
                 : refused("invalid_grant");
     }
 
-    private TinyHttp.Response refresh(String token) {
+    private TinyHttp.Response refresh(String token, Optional<String> key) {
         Grant grant = refreshes.get(token);
         if (grant == null || revoked.contains(grant.family())) {
             return refused("invalid_grant");
+        }
+        if (bound.containsKey(grant.family())
+                && !Optional.of(bound.get(grant.family())).equals(key)
+                && !weaknesses.contains(Weakness.BINDING_IGNORED)) {
+            return refused("invalid_dpop_proof");
         }
         if (!used.add(token) && !weaknesses.contains(Weakness.REFRESH_TWICE)) {
             revoke(grant.family());
             return refused("invalid_grant");
         }
-        return tokens(grant);
+        return tokens(grant, key);
     }
 
     private void revoke(String family) {
@@ -215,7 +225,7 @@ final class TinyProvider {
         }
     }
 
-    private TinyHttp.Response tokens(Grant grant) {
+    private TinyHttp.Response tokens(Grant grant, Optional<String> key) {
         long now = Instant.now().getEpochSecond();
         Map<String, Object> claims = new HashMap<>();
         claims.put("iss", origin + "/auth");
@@ -226,6 +236,10 @@ final class TinyProvider {
         claims.put("jti", UUID.randomUUID().toString());
         claims.put("roles", List.of(roles.getOrDefault(grant.user(), "")));
         claims.put("scope", grant.question().getOrDefault("scope", ""));
+        key.ifPresent(bindTo -> {
+            claims.put("cnf", Map.of("jkt", bindTo));
+            bound.put(grant.family(), bindTo);
+        });
         String refresh = UUID.randomUUID().toString();
         refreshes.put(refresh, grant);
         Map<String, Object> about = new HashMap<>(claims);
