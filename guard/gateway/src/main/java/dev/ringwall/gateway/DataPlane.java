@@ -121,7 +121,10 @@ public final class DataPlane implements AutoCloseable {
                     case Listener.Door door ->
                             Optional.of(
                                     TlsServers.door(
-                                            provider, door.certificate(), handshakes.executor()));
+                                            provider,
+                                            door.certificate(),
+                                            handshakes.executor(),
+                                            tools.clock()));
                     case Listener.Inbound inbound ->
                             Optional.of(
                                     TlsServers.mutual(

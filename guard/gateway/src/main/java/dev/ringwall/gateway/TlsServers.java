@@ -10,11 +10,14 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslContextOption;
+import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
@@ -41,10 +44,12 @@ final class TlsServers {
 
     private final SslContext context;
     private final Executor handshakes;
+    private final Optional<TicketKeys> tickets;
 
-    private TlsServers(SslContext context, Executor handshakes) {
+    private TlsServers(SslContext context, Executor handshakes, Optional<TicketKeys> tickets) {
         this.context = context;
         this.handshakes = handshakes;
+        this.tickets = tickets;
     }
 
     /// BoringSSL where it loads and is wanted, else the JDK.
@@ -61,30 +66,42 @@ final class TlsServers {
         return SslProvider.JDK;
     }
 
-    /// For strangers.
+    /// For strangers. Who comes back shows a ticket; the JDK's library keeps the keys of those itself.
     static TlsServers door(
-            SslProvider provider, Supplier<Identity> certificate, Executor handshakes) {
-        return built(
-                agreeing(
-                        SslContextBuilder.forServer(new TlsKeys(certificate)).sslProvider(provider),
-                        provider),
-                handshakes);
+            SslProvider provider,
+            Supplier<Identity> certificate,
+            Executor handshakes,
+            InstantSource clock) {
+        SslContext context =
+                built(
+                        agreeing(
+                                SslContextBuilder.forServer(new TlsKeys(certificate))
+                                        .sslProvider(provider),
+                                provider));
+        return new TlsServers(
+                context,
+                handshakes,
+                context.sessionContext() instanceof OpenSslSessionContext sessions
+                        ? Optional.of(new TicketKeys(sessions, clock))
+                        : Optional.empty());
     }
 
-    /// For our own nodes, each with a certificate of its own.
+    /// For our own nodes, each with a certificate of its own. No tickets: who may no more must not come back on what was shown before.
     static TlsServers mutual(
             SslProvider provider,
             Supplier<Identity> identity,
             PeerVerifier verifier,
             Executor handshakes) {
-        return built(
-                agreeing(
-                        SslContextBuilder.forServer(new TlsKeys(identity))
-                                .sslProvider(provider)
-                                .clientAuth(ClientAuth.REQUIRE)
-                                .trustManager(TlsTrust.everyone(verifier)),
-                        provider),
-                handshakes);
+        return new TlsServers(
+                built(
+                        agreeing(
+                                SslContextBuilder.forServer(new TlsKeys(identity))
+                                        .sslProvider(provider)
+                                        .clientAuth(ClientAuth.REQUIRE)
+                                        .trustManager(TlsTrust.everyone(verifier)),
+                                provider)),
+                handshakes,
+                Optional.empty());
     }
 
     /// Key agreement that also withstands whoever records today and has a quantum computer later, where both sides can
@@ -95,17 +112,16 @@ final class TlsServers {
                 : builder.option(OpenSslContextOption.GROUPS, GROUPS.clone());
     }
 
-    private static TlsServers built(SslContextBuilder builder, Executor handshakes) {
+    private static SslContext built(SslContextBuilder builder) {
         try {
-            return new TlsServers(
-                    builder.protocols("TLSv1.3").applicationProtocolConfig(SPOKEN).build(),
-                    handshakes);
+            return builder.protocols("TLSv1.3").applicationProtocolConfig(SPOKEN).build();
         } catch (SSLException cannot) {
             throw new IllegalStateException("TLS cannot be set up", cannot);
         }
     }
 
     SslHandler handler(ByteBufAllocator allocator) {
+        tickets.ifPresent(TicketKeys::replaceWhenOld);
         SslHandler handler = context.newHandler(allocator, handshakes);
         handler.setHandshakeTimeoutMillis(HANDSHAKE_MAX.toMillis());
         return handler;
