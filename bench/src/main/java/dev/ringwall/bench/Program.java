@@ -7,14 +7,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/// A program that was started for the measurement, and ends with it. What it prints goes to a file.
+/// A program that was started for the measurement, and ends with it, also when that is broken off. What it prints goes to a file.
 final class Program implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
     private static final long LOOK_EVERY_MILLIS = 50;
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform().unstarted(() -> RUNNING.forEach(Process::destroy)));
+    }
 
     private final String name;
     private final Process process;
@@ -35,7 +45,10 @@ final class Program implements AutoCloseable {
                         .redirectOutput(printed.toFile());
         builder.environment().put("HOME", home.toString());
         builder.environment().keySet().removeIf(key -> key.startsWith("XDG_"));
-        return new Program(name, builder.start(), printed);
+        Process process = builder.start();
+        RUNNING.add(process);
+        process.onExit().thenAccept(RUNNING::remove);
+        return new Program(name, process, printed);
     }
 
     /// Runs it to its end and returns what it printed.
