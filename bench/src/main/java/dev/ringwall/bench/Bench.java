@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// `./ringwall bench`: the processor time that a proxied request costs, Ringwall beside nginx and HAProxy, in interleaved rounds.
@@ -20,9 +19,9 @@ public final class Bench {
             usage: ringwall bench [--rounds N] [--seconds N] [--warm-up N] [--connections N] [-o text|json]
                    ringwall bench soak | parts
 
-            Starts Ringwall (control plane and gateway), upstreams that answer 1 KiB, and of nginx and HAProxy those that are
-            installed; loads one after the other by wrk, in rounds, and prints what a request costs each of them. Needs wrk, nginx and
-            openssl on the PATH (Debian: apt-get install wrk nginx haproxy openssl).
+            Starts Ringwall (control plane and gateway), upstreams that answer 1 KiB, and of nginx, HAProxy and Caddy those that
+            are installed; loads one after the other by wrk, in rounds, and prints what a request costs each of them. Needs wrk, nginx and
+            openssl on the PATH (Debian: apt-get install wrk nginx haproxy caddy openssl).
 
               --rounds       of each (3)
               --seconds      of each round (10)
@@ -83,7 +82,7 @@ public final class Bench {
     private static int measure(Map<String, String> options)
             throws IOException, InterruptedException {
         for (String program : List.of("wrk", "nginx", "openssl")) {
-            if (!installed(program)) {
+            if (!Others.installed(program)) {
                 System.err.println(
                         "ringwall bench: there is no `"
                                 + program
@@ -107,10 +106,10 @@ public final class Bench {
             Certificates.make(home);
             int plain = SmallSystem.freePort();
             int mutual = SmallSystem.freePort();
-            say("starting nginx, HAProxy and Ringwall");
+            say("starting Ringwall and its peers");
             try (Program _ = Proxies.upstream(home, plain, mutual);
                     Guarded guarded = new Guarded(home, launcher(), plain);
-                    Others others = Others.start(home, mutual)) {
+                    Others others = new Others(home, mutual)) {
                 List<Peer> peers =
                         Stream.concat(
                                         Stream.of(
@@ -135,44 +134,6 @@ public final class Bench {
         } finally {
             delete(home);
         }
-    }
-
-    /// The other proxies that this machine has.
-    private record Others(List<Program> programs, List<Peer> peers) implements AutoCloseable {
-
-        static Others start(Path home, int mutual) throws IOException, InterruptedException {
-            List<Program> programs = new ArrayList<>();
-            List<Peer> peers = new ArrayList<>();
-            int nginx = SmallSystem.freePort();
-            programs.add(Proxies.nginxProxy(home, nginx, mutual));
-            int haproxy = SmallSystem.freePort();
-            if (installed("haproxy")) {
-                programs.add(Proxies.haproxy(home, haproxy, mutual));
-            }
-            Thread.sleep(Duration.ofSeconds(1));
-            peers.add(peer("nginx", nginx, programs.getFirst().worker()));
-            if (programs.size() > 1) {
-                peers.add(peer("HAProxy", haproxy, programs.getLast().pid()));
-            }
-            return new Others(programs, peers);
-        }
-
-        private static Peer peer(String name, int port, long pid) {
-            String url = "https://localhost:" + port + "/items/17?page=2&sort=name";
-            return new Peer(
-                    name, "nothing but TLS in and mutual TLS out", url, Optional.empty(), pid);
-        }
-
-        @Override
-        public void close() {
-            programs.forEach(Program::close);
-        }
-    }
-
-    private static boolean installed(String program) {
-        String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin";
-        return Stream.of(path.split(":", -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     private static void say(String what) {

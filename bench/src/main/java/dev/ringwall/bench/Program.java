@@ -1,6 +1,9 @@
 package dev.ringwall.bench;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +96,19 @@ final class Program implements AutoCloseable {
                 return line.get();
             }
             Thread.sleep(LOOK_EVERY_MILLIS);
+        }
+        throw new IOException(name + " does not start: " + printed());
+    }
+
+    /// Waits until it takes connections at that port of this machine.
+    void awaitPort(int port) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return;
+            } catch (ConnectException notYet) {
+                Thread.sleep(LOOK_EVERY_MILLIS);
+            }
         }
         throw new IOException(name + " does not start: " + printed());
     }

@@ -119,4 +119,51 @@ final class Proxies {
                                         home.resolve("ca.pem")));
         return Program.start(home, "haproxy", List.of("haproxy", "-f", file.toString()));
     }
+
+    /// One processor for the Go runtime, and the connections to the next hop kept, as many as come in.
+    static Program caddy(Path home, int port, int mutual) throws IOException {
+        Path file =
+                Files.writeString(
+                        home.resolve("Caddyfile"),
+                        """
+                        {
+                          admin off
+                          auto_https off
+                          servers {
+                            protocols h1
+                          }
+                          log {
+                            level ERROR
+                          }
+                        }
+                        https://localhost:%d {
+                          bind 127.0.0.1
+                          tls server.pem server.key {
+                            protocols tls1.3
+                          }
+                          reverse_proxy https://localhost:%d {
+                            transport http {
+                              tls_client_auth client.pem client.key
+                              tls_trusted_ca_certs ca.pem
+                              tls_server_name localhost
+                              versions 1.1
+                              keepalive_idle_conns_per_host 64
+                            }
+                          }
+                        }
+                        """
+                                .formatted(port, mutual));
+        return Program.start(
+                home,
+                "caddy",
+                List.of(
+                        "env",
+                        "GOMAXPROCS=1",
+                        "caddy",
+                        "run",
+                        "--adapter",
+                        "caddyfile",
+                        "--config",
+                        file.toString()));
+    }
 }

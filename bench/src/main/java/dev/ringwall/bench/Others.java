@@ -1,0 +1,76 @@
+package dev.ringwall.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/// The proxies that Ringwall is measured beside: those that this machine has. The others are left out, with a line each.
+final class Others implements AutoCloseable {
+
+    private final Path home;
+    private final int mutual;
+    private final List<Program> programs = new ArrayList<>();
+    private final List<Peer> peers = new ArrayList<>();
+
+    /// Starts them.
+    ///
+    /// @param mutual the port of their next hop
+    Others(Path home, int mutual) throws IOException, InterruptedException {
+        this.home = home;
+        this.mutual = mutual;
+        try {
+            peer("nginx", Proxies::nginxProxy, Program::worker);
+            peer("HAProxy", Proxies::haproxy, Program::pid);
+            peer("Caddy", Proxies::caddy, Program::pid);
+        } catch (IOException | InterruptedException | RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    List<Peer> peers() {
+        return List.copyOf(peers);
+    }
+
+    static boolean installed(String program) {
+        String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin";
+        return Stream.of(path.split(":", -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private void peer(String name, Start start, ToLongFunction<Program> pid)
+            throws IOException, InterruptedException {
+        if (!installed(name.toLowerCase(Locale.ROOT))) {
+            System.err.println("ringwall bench: there is no " + name + " here: it is left out");
+            return;
+        }
+        int port = SmallSystem.freePort();
+        Program program = start.at(home, port, mutual);
+        programs.add(program);
+        program.awaitPort(port);
+        String url = "https://localhost:" + port + "/items/17?page=2&sort=name";
+        peers.add(
+                new Peer(
+                        name,
+                        "nothing but TLS in and mutual TLS out",
+                        url,
+                        Optional.empty(),
+                        pid.applyAsLong(program)));
+    }
+
+    @Override
+    public void close() {
+        programs.forEach(Program::close);
+    }
+
+    /// Starts a proxy at a port before the next hop.
+    private interface Start {
+        Program at(Path home, int port, int mutual) throws IOException;
+    }
+}
