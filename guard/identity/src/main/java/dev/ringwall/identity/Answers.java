@@ -36,22 +36,43 @@ final class Answers {
     private final String issuer;
     private final Ledger ledger;
     private final Clients clients;
+    private final PushedRequests pushed;
     private final OAuth2ErrorAuthenticationFailureHandler errors =
             new OAuth2ErrorAuthenticationFailureHandler();
 
-    Answers(String issuer, Ledger ledger, Clients clients) {
+    Answers(String issuer, Ledger ledger, Clients clients, PushedRequests pushed) {
         this.issuer = issuer;
         this.ledger = ledger;
         this.clients = clients;
+        this.pushed = pushed;
     }
 
     /// Sends the browser to the client with a code.
-    void code(HttpServletRequest request, HttpServletResponse response, Authentication granted) {
+    void code(HttpServletRequest request, HttpServletResponse response, Authentication granted)
+            throws IOException {
+        if (!pushed.spend(request)) {
+            notPushed(request, response);
+            return;
+        }
         OAuth2AuthorizationCodeRequestAuthenticationToken code =
                 (OAuth2AuthorizationCodeRequestAuthenticationToken) granted;
         Map<String, String> answer = new LinkedHashMap<>();
         answer.put("code", Objects.requireNonNull(code.getAuthorizationCode()).getTokenValue());
         redirect(response, Objects.requireNonNull(code.getRedirectUri()), answer, code.getState());
+    }
+
+    /// Says that what the browser came with is not a request that lies here, or no more. It is not clear whose it is, so nobody is sent
+    /// anywhere.
+    void notPushed(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        refused(
+                IdentityAct.CLIENT_REFUSED,
+                new OAuth2Error("invalid_request_uri"),
+                Optional.ofNullable(request.getParameter("client_id")));
+        Pages.error(
+                response,
+                HttpServletResponse.SC_BAD_REQUEST,
+                "This sign-in request is over",
+                "It was answered before, or it is too old. Please go back to the application and sign in from there again.");
     }
 
     /// Sends the browser to the client with an error, or shows the error where it is not clear that the client is who asks.
@@ -80,7 +101,11 @@ final class Answers {
                             + ")");
             return;
         }
-        error(response, asked.getRedirectUri(), asked.getState(), error);
+        if (pushed.spend(request)) {
+            error(response, asked.getRedirectUri(), asked.getState(), error);
+        } else {
+            notPushed(request, response);
+        }
     }
 
     private boolean known(OAuth2AuthorizationCodeRequestAuthenticationToken asked) {

@@ -41,6 +41,7 @@ final class Documents extends HttpServlet {
         List<String> proofsOrNone = List.of("client_secret_basic", "client_secret_post", "none");
         says.put("issuer", settings.issuer());
         says.put("authorization_endpoint", settings.door() + Paths.AUTHORIZE);
+        says.put("pushed_authorization_request_endpoint", settings.door() + Paths.PAR);
         says.put("token_endpoint", settings.door() + Paths.TOKEN);
         says.put("token_endpoint_auth_methods_supported", proofsOrNone);
         says.put("jwks_uri", settings.door() + Paths.JWKS);

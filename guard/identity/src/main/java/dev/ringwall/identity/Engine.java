@@ -2,6 +2,7 @@ package dev.ringwall.identity;
 
 import jakarta.servlet.DispatcherType;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -11,8 +12,10 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2PushedAuthorizationRequestAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretPostAuthenticationConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AuthorizationCodeAuthenticationConverter;
@@ -21,8 +24,8 @@ import org.springframework.security.oauth2.server.authorization.web.authenticati
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
-/// Puts Spring Security's authorization server together from the parts of this room. It answers at `authorize`, `token`, `introspect`
-/// and `revoke`; everything else passes through to the servlets behind it.
+/// Puts Spring Security's authorization server together from the parts of this room. It answers at `authorize`, `par`, `token`,
+/// `introspect` and `revoke`; everything else passes through to the servlets behind it.
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class Engine {
@@ -33,6 +36,7 @@ class Engine {
             SessionCookie cookie,
             PublicClients publicClients,
             Answers answers,
+            PushEndpoint pushing,
             RedirectRule redirects) {
         OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
         server.clientAuthentication(clients ->
@@ -43,6 +47,13 @@ class Engine {
                 endpoint.authenticationProviders(all -> all.forEach(one -> strict(one, redirects)))
                         .authorizationResponseHandler(answers::code)
                         .errorResponseHandler(answers::noCode));
+        server.pushedAuthorizationRequestEndpoint(endpoint ->
+                endpoint.pushedAuthorizationRequestConverters(
+                                all -> all.addLast(PushEndpoint.nothing()))
+                        .authenticationProviders(
+                                all -> all.replaceAll(one -> checking(one, redirects)))
+                        .pushedAuthorizationResponseHandler(pushing::accepted)
+                        .errorResponseHandler(answers::clientRefused));
         server.tokenEndpoint(endpoint ->
                 endpoint.accessTokenRequestConverters(
                                 all -> {
@@ -87,10 +98,26 @@ class Engine {
 
     private static void strict(AuthenticationProvider provider, RedirectRule redirects) {
         if (provider instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider codes) {
-            codes.setAuthenticationValidator(
-                    redirects.andThen(
-                            OAuth2AuthorizationCodeRequestAuthenticationValidator
-                                    .DEFAULT_SCOPE_VALIDATOR));
+            codes.setAuthenticationValidator(rules(redirects));
         }
+    }
+
+    /// The engine's own provider for pushed requests, but one that keeps nothing.
+    private static AuthenticationProvider checking(
+            AuthenticationProvider provider, RedirectRule redirects) {
+        if (!(provider instanceof OAuth2PushedAuthorizationRequestAuthenticationProvider)) {
+            return provider;
+        }
+        var checking =
+                new OAuth2PushedAuthorizationRequestAuthenticationProvider(
+                        new PushEndpoint.KeptElsewhere());
+        checking.setAuthenticationValidator(rules(redirects));
+        return checking;
+    }
+
+    private static Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> rules(
+            RedirectRule redirects) {
+        return redirects.andThen(
+                OAuth2AuthorizationCodeRequestAuthenticationValidator.DEFAULT_SCOPE_VALIDATOR);
     }
 }

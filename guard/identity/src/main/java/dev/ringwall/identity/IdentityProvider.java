@@ -71,6 +71,8 @@ public final class IdentityProvider implements AutoCloseable {
                         new FamilyForm(clients, people, rights, settings.clock()),
                         settings.changed());
         SessionCookie cookie = new SessionCookie(people);
+        PushedRequests pushed = new PushedRequests(store, settings.clock());
+        Answers answers = new Answers(settings.issuer(), ledger, clients, pushed);
         SignIn signIn =
                 new SignIn(
                         accounts,
@@ -86,7 +88,8 @@ public final class IdentityProvider implements AutoCloseable {
                         families,
                         new TokenMint(settings, rights),
                         cookie,
-                        new Answers(settings.issuer(), ledger, clients));
+                        answers,
+                        new PushEndpoint(pushed));
         Map<String, HttpServlet> pages =
                 Map.of(
                         Paths.LOGIN,
@@ -101,7 +104,12 @@ public final class IdentityProvider implements AutoCloseable {
                         new Nothing(),
                         Paths.WELL_KNOWN,
                         new Nothing());
-        this.server = server(settings, pages, new Documents(settings, rights));
+        this.server =
+                server(
+                        settings,
+                        pages,
+                        new Documents(settings, rights),
+                        new Carried(pushed, answers));
     }
 
     /// Loads what the first login would have to wait for. This is for whoever has a processor to spare before the start.
@@ -132,7 +140,8 @@ public final class IdentityProvider implements AutoCloseable {
             Families families,
             TokenMint mint,
             SessionCookie cookie,
-            Answers answers) {
+            Answers answers,
+            PushEndpoint pushing) {
         GenericWebApplicationContext context = new GenericWebApplicationContext();
         new AnnotatedBeanDefinitionReader(context).register(Engine.class);
         context.registerBean(RegisteredClientRepository.class, () -> clients);
@@ -142,6 +151,7 @@ public final class IdentityProvider implements AutoCloseable {
         context.registerBean(SessionCookie.class, () -> cookie);
         context.registerBean(PublicClients.class, () -> new PublicClients(clients));
         context.registerBean(Answers.class, () -> answers);
+        context.registerBean(PushEndpoint.class, () -> pushing);
         context.registerBean(RedirectRule.class, RedirectRule::new);
         context.registerBean(
                 AuthorizationServerSettings.class,
@@ -149,6 +159,7 @@ public final class IdentityProvider implements AutoCloseable {
                         AuthorizationServerSettings.builder()
                                 .issuer(settings.issuer())
                                 .authorizationEndpoint(Paths.AUTHORIZE)
+                                .pushedAuthorizationRequestEndpoint(Paths.PAR)
                                 .tokenEndpoint(Paths.TOKEN)
                                 .jwkSetEndpoint(Paths.JWKS)
                                 .tokenIntrospectionEndpoint(Paths.INTROSPECT)
@@ -159,7 +170,10 @@ public final class IdentityProvider implements AutoCloseable {
     }
 
     private WebServer server(
-            IdentitySettings settings, Map<String, HttpServlet> pages, Documents documents) {
+            IdentitySettings settings,
+            Map<String, HttpServlet> pages,
+            Documents documents,
+            Carried carried) {
         TomcatServletWebServerFactory factory =
                 new TomcatServletWebServerFactory(settings.listen().getPort());
         factory.setAddress(settings.listen().getAddress());
@@ -190,6 +204,7 @@ public final class IdentityProvider implements AutoCloseable {
                     "doorway",
                     new Doorway(settings.tls().gateway(), settings.door()),
                     ours);
+            filter(context, "carried", carried, ours);
             filter(
                     context,
                     "engine",

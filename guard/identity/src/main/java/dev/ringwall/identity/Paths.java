@@ -12,6 +12,7 @@ final class Paths {
     static final String JWKS = ROOT + "/jwks";
     static final String INTROSPECT = ROOT + "/introspect";
     static final String REVOKE = ROOT + "/revoke";
+    static final String PAR = ROOT + "/par";
     static final String USERINFO = ROOT + "/userinfo";
     static final String LOGIN = ROOT + "/login";
     static final String LOGOUT = ROOT + "/logout";
@@ -27,6 +28,9 @@ final class Paths {
     static final String SERVER_METADATA = "/.well-known/oauth-authorization-server/auth";
 
     static final String SERVER_METADATA_BEHIND = ROOT + "/.well-known/oauth-authorization-server";
+
+    /// Where programs ask, and no browser comes.
+    static final Set<String> BETWEEN_PROGRAMS = Set.of(TOKEN, INTROSPECT, REVOKE, PAR);
 
     /// What the provider says about itself, to everybody.
     static final Set<String> DOCUMENTS =

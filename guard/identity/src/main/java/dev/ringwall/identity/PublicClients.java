@@ -12,8 +12,8 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
-/// Lets clients that can keep no secret refresh and revoke their own tokens. They prove nothing but that they hold the token, which is
-/// why each refresh token is good once (RFC 9700 §4.14.2). The engine knows such clients only where they buy tokens with a code.
+/// Lets clients that can keep no secret refresh and revoke their own tokens, and push authorization requests. They prove nothing but
+/// that they hold the token, which is why each refresh token is good once (RFC 9700 §4.14.2). The engine knows such clients only where they buy tokens with a code.
 final class PublicClients implements AuthenticationConverter, AuthenticationProvider {
 
     private final Clients clients;
@@ -35,8 +35,9 @@ final class PublicClients implements AuthenticationConverter, AuthenticationProv
                 request.getRequestURI().equals(Paths.TOKEN)
                         && "refresh_token".equals(request.getParameter("grant_type"));
         boolean revokes = request.getRequestURI().equals(Paths.REVOKE);
+        boolean pushes = request.getRequestURI().equals(Paths.PAR);
         String[] ids = request.getParameterValues("client_id");
-        if ((!refreshes && !revokes)
+        if ((!refreshes && !revokes && !pushes)
                 || ids == null
                 || request.getHeader("Authorization") != null
                 || request.getParameter("client_secret") != null

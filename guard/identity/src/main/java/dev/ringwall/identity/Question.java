@@ -9,7 +9,8 @@ import java.util.Map;
 /// OpenID Connect Core §3.1.2.1). Only the parameters that such a request has are carried; whatever else stood in the address is left behind.
 final class Question {
 
-    private static final List<String> NAMES =
+    /// What an authorization request says.
+    static final List<String> NAMES =
             List.of(
                     "response_type",
                     "response_mode",
@@ -25,8 +26,24 @@ final class Question {
 
     private Question() {}
 
-    /// The parameters as a query; empty where no client asks.
+    /// The question as a query; empty where no client asks. A question that lies at the server goes by its name alone.
     static String of(HttpServletRequest request) {
+        Map<String, String> asked =
+                PushedRequests.held(request)
+                        .map(pushed -> named(pushed.client(), pushed.uri()))
+                        .orElseGet(() -> parameters(request));
+        return asked.containsKey("client_id") ? "?" + Answers.encoded(asked) : "";
+    }
+
+    private static Map<String, String> named(String client, String uri) {
+        Map<String, String> named = new LinkedHashMap<>();
+        named.put("client_id", client);
+        named.put("request_uri", uri);
+        return named;
+    }
+
+    /// What the request says, by name.
+    static Map<String, String> parameters(HttpServletRequest request) {
         Map<String, String> asked = new LinkedHashMap<>();
         for (String name : NAMES) {
             String value = request.getParameter(name);
@@ -34,6 +51,6 @@ final class Question {
                 asked.put(name, value);
             }
         }
-        return asked.containsKey("client_id") ? "?" + Answers.encoded(asked) : "";
+        return asked;
     }
 }

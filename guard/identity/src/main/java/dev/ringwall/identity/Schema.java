@@ -58,6 +58,12 @@ final class Schema {
                     CREATE TABLE IF NOT EXISTS sign_in_failure (
                       subject CHAR(64) PRIMARY KEY, failures INTEGER NOT NULL, last BIGINT NOT NULL)\
                     """,
+                    """
+                    CREATE TABLE IF NOT EXISTS pushed_request (
+                      hash CHAR(64) PRIMARY KEY, client VARCHAR(64) NOT NULL, parameters VARCHAR(20000) NOT NULL,
+                      opened BIGINT, expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS pushed_request_expires ON pushed_request (expires)",
                     "CREATE INDEX IF NOT EXISTS sign_in_failure_last ON sign_in_failure (last)");
 
     private Schema() {}

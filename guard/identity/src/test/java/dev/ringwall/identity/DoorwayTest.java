@@ -164,12 +164,7 @@ class DoorwayTest {
         }
         assertThat(says.toString())
                 .doesNotContain(
-                        "device",
-                        "registration",
-                        "pushed",
-                        "implicit",
-                        "private_key_jwt",
-                        "tls_client");
+                        "device", "registration", "implicit", "private_key_jwt", "tls_client");
     }
 
     @Test
