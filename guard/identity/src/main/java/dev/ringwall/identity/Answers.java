@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -143,16 +142,23 @@ final class Answers {
     void signInFirst(
             HttpServletRequest request,
             HttpServletResponse response,
-            AuthenticationException exception) {
-        if (List.of(parameter(request, "prompt").split(" ", -1)).contains("none")) {
+            AuthenticationException exception)
+            throws IOException {
+        Wanted wanted = Wanted.by(request);
+        if (wanted.silent() && !pushed.spend(request)) {
+            notPushed(request, response);
+        } else if (wanted.silent()) {
             error(
                     response,
                     parameter(request, "redirect_uri"),
                     request.getParameter("state"),
                     new OAuth2Error("login_required"));
-            return;
+        } else {
+            if (wanted.asksForLogin()) {
+                pushed.holdHere(request);
+            }
+            see(response, Paths.LOGIN + Question.of(request));
         }
-        see(response, Paths.LOGIN + Question.of(request));
     }
 
     private static String parameter(HttpServletRequest request, String name) {

@@ -71,10 +71,14 @@ final class Documents extends HttpServlet {
                         "exp",
                         "iat",
                         "auth_time",
+                        "acr",
+                        "amr",
                         "nonce",
                         "azp",
                         "sid",
                         "preferred_username"));
+        says.put("acr_values_supported", List.of(TokenMint.ACR_PASSWORD));
+        says.put("prompt_values_supported", List.of("none", "login", "select_account"));
         says.put("request_parameter_supported", false);
         says.put("request_uri_parameter_supported", false);
         says.put("claims_parameter_supported", false);

@@ -117,7 +117,10 @@ class Engine {
 
     private static Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> rules(
             RedirectRule redirects) {
-        return redirects.andThen(
-                OAuth2AuthorizationCodeRequestAuthenticationValidator.DEFAULT_SCOPE_VALIDATOR);
+        return redirects
+                .andThen(
+                        OAuth2AuthorizationCodeRequestAuthenticationValidator
+                                .DEFAULT_SCOPE_VALIDATOR)
+                .andThen(new PromptRule());
     }
 }

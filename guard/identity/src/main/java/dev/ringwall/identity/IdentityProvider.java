@@ -70,7 +70,7 @@ public final class IdentityProvider implements AutoCloseable {
                         ledger,
                         new FamilyForm(clients, people, rights, settings.clock()),
                         settings.changed());
-        SessionCookie cookie = new SessionCookie(people);
+        SessionCookie cookie = new SessionCookie(people, settings.clock());
         PushedRequests pushed = new PushedRequests(store, settings.clock());
         Answers answers = new Answers(settings.issuer(), ledger, clients, pushed);
         SignIn signIn =

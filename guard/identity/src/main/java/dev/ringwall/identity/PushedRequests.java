@@ -48,10 +48,16 @@ final class PushedRequests {
         return keep(client, parameters, null, clock.instant().plus(ARRIVES_WITHIN));
     }
 
-    /// Keeps a request with which a browser has come already, and names it.
-    String pushOpened(String client, Map<String, String> parameters) {
+    /// Keeps the request that a browser brought in full, so that it goes by its name from here on.
+    void holdHere(HttpServletRequest request) {
+        Map<String, String> parameters = Question.parameters(request);
+        String client = parameters.get("client_id");
+        if (client == null || held(request).isPresent()) {
+            return;
+        }
         Instant now = clock.instant();
-        return keep(client, parameters, now, now.plus(ANSWERED_WITHIN));
+        String uri = keep(client, parameters, now, now.plus(ANSWERED_WITHIN));
+        hold(request, new Pushed(uri, client, parameters, now));
     }
 
     private String keep(

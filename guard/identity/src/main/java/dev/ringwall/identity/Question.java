@@ -22,7 +22,9 @@ final class Question {
                     "code_challenge",
                     "code_challenge_method",
                     "dpop_jkt",
-                    "prompt");
+                    "prompt",
+                    "max_age",
+                    "acr_values");
 
     private Question() {}
 

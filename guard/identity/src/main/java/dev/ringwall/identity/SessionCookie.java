@@ -4,6 +4,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContext;
@@ -18,9 +19,11 @@ final class SessionCookie implements SecurityContextRepository {
     static final String NAME = "__Host-ringwall-session";
 
     private final People people;
+    private final InstantSource clock;
 
-    SessionCookie(People people) {
+    SessionCookie(People people, InstantSource clock) {
         this.people = people;
+        this.clock = clock;
     }
 
     /// Who sends the request; empty when nobody is signed in.
@@ -44,10 +47,13 @@ final class SessionCookie implements SecurityContextRepository {
         return context(holder.getRequest());
     }
 
+    /// Who sends the request, as far as the engine shall see: whoever must sign in for a question has not yet.
     private SecurityContext context(@Nullable HttpServletRequest request) {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         if (request != null) {
-            person(request).ifPresent(context::setAuthentication);
+            person(request)
+                    .filter(person -> Wanted.enough(request, person, clock))
+                    .ifPresent(context::setAuthentication);
         }
         return context;
     }

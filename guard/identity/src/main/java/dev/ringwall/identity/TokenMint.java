@@ -35,6 +35,9 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
     /// How long an access token lives at most.
     static final Duration ACCESS_LIFE = Duration.ofMinutes(5);
 
+    /// A login with a password and nothing else; what clients see as `acr`.
+    static final String ACR_PASSWORD = "urn:ringwall:acr:password";
+
     private static final JOSEObjectType ACCESS_TYPE = new JOSEObjectType("at+jwt");
 
     private final String issuer;
@@ -79,7 +82,9 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
                                 person.account().id(),
                                 rights.declared(person.account().roles(), Role.Login.PASSWORD))
                         .claim("sid", person.sid())
-                        .claim("auth_time", person.since().getEpochSecond());
+                        .claim("auth_time", person.since().getEpochSecond())
+                        .claim("acr", ACR_PASSWORD)
+                        .claim("amr", List.of("pwd"));
         return signed(ACCESS_TYPE, claims, now, earlier(now.plus(ACCESS_LIFE), person.until()));
     }
 
@@ -112,6 +117,8 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
                         .claim("azp", context.getRegisteredClient().getClientId())
                         .claim("sid", person.sid())
                         .claim("auth_time", person.since().getEpochSecond())
+                        .claim("acr", ACR_PASSWORD)
+                        .claim("amr", List.of("pwd"))
                         .claim("preferred_username", person.account().name());
         OAuth2AuthorizationRequest request =
                 Objects.requireNonNull(context.getAuthorization())
