@@ -1,7 +1,11 @@
 package dev.ringwall.command;
 
 import dev.ringwall.link.Operating;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -10,8 +14,8 @@ import picocli.CommandLine.Parameters;
 /// Machine clients that get tokens by client credentials.
 @Command(
         name = "client",
-        description = "Machine clients for OAuth client credentials: add, list, revoke.",
-        synopsisSubcommandLabel = "add|list|revoke")
+        description = "Machine clients for OAuth client credentials: add, list, keys, revoke.",
+        synopsisSubcommandLabel = "add|list|keys|revoke")
 final class ClientCommand {
 
     private final Screen screen;
@@ -23,8 +27,13 @@ final class ClientCommand {
     @Command(
             name = "add",
             description =
-                    "Make a client for a role with `login: client`. Its secret is shown this once.",
-            footer = {"", "Example:", "  ringwall client add --role reporter"})
+                    "Make a client for a role with `login: client`. Its secret is shown this once; with --keys it has none and signs.",
+            footer = {
+                "",
+                "Examples:",
+                "  ringwall client add --role reporter",
+                "  ringwall client add --role reporter --keys public.jwks.json"
+            })
     int add(
             @Mixin SystemOption system,
             @Option(
@@ -32,15 +41,45 @@ final class ClientCommand {
                             required = true,
                             paramLabel = "ROLE",
                             description = "The role that the client holds.")
-                    String role) {
+                    String role,
+            @Option(
+                            names = "--keys",
+                            paramLabel = "FILE",
+                            description =
+                                    "Its public keys, a JWK set: P-256 for ES256, RSA for PS256 (private_key_jwt).")
+                    @Nullable Path keys) {
         Operating.CreatedClient made =
                 system.connect()
                         .post(
                                 Operating.CLIENTS,
-                                new Operating.NewKey(role),
+                                new Operating.NewClient(role, keys == null ? null : text(keys)),
                                 Operating.CreatedClient.class);
         screen.print("client_id      " + made.id());
-        screen.print("client_secret  " + made.secret() + "   shown this once");
+        if (made.secret() != null) {
+            screen.print("client_secret  " + made.secret() + "   shown this once");
+        }
+        return Exit.FINE;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new Unusable("cannot read " + file);
+        }
+    }
+
+    @Command(
+            name = "keys",
+            description =
+                    "Put other public keys in place of those that a client has. To change without a pause: both, then the new one.",
+            footer = {"", "Example:", "  ringwall client keys CLIENT public.jwks.json"})
+    int keys(
+            @Mixin SystemOption system,
+            @Parameters(paramLabel = "CLIENT", description = "Its client_id.") String id,
+            @Parameters(paramLabel = "FILE", description = "A JWK set.") Path keys) {
+        system.connect().post(Operating.CLIENTS_KEYS, new Operating.NewClientKeys(id, text(keys)));
+        screen.print("replaced  the keys of " + id);
         return Exit.FINE;
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The operator's own accounts, keys and clients, one for each role, made when they are first needed and remembered beside the operator's
@@ -88,9 +89,9 @@ final class Credentials {
                 Operating.CreatedClient made =
                         control.post(
                                 Operating.CLIENTS,
-                                new Operating.NewKey(role.name()),
+                                new Operating.NewClient(role.name(), null),
                                 Operating.CreatedClient.class);
-                yield new Remembered(made.id(), made.secret());
+                yield new Remembered(made.id(), Objects.requireNonNull(made.secret()));
             }
             case SSO ->
                     throw new Unusable(

@@ -1,5 +1,6 @@
 package dev.ringwall.control;
 
+import dev.ringwall.events.Actor;
 import dev.ringwall.identity.Account;
 import dev.ringwall.identity.Accounts;
 import dev.ringwall.identity.ApiKeys;
@@ -49,7 +50,11 @@ final class DirectoryInterface {
         handlers.put("POST " + Operating.KEYS, with(Operating.NewKey.class, this::createKey));
         handlers.put("POST " + Operating.KEYS_REVOKE, with(Operating.Named.class, this::revokeKey));
         handlers.put("GET " + Operating.CLIENTS, _ -> clients());
-        handlers.put("POST " + Operating.CLIENTS, with(Operating.NewKey.class, this::createClient));
+        handlers.put(
+                "POST " + Operating.CLIENTS, with(Operating.NewClient.class, this::createClient));
+        handlers.put(
+                "POST " + Operating.CLIENTS_KEYS,
+                with(Operating.NewClientKeys.class, this::replaceClientKeys));
         handlers.put(
                 "POST " + Operating.CLIENTS_REVOKE,
                 with(Operating.Named.class, this::revokeClient));
@@ -197,24 +202,44 @@ final class DirectoryInterface {
                                 .toList()));
     }
 
-    private Exchange.Answer createClient(Operating.NewKey wanted, Exchange exchange) {
-        return switch (identity.get()
-                .clients()
-                .create(wanted.role(), OperatorInterface.operator(exchange))) {
-            case MachineClients.Outcome.Created(MachineClients.Client client, String secret) ->
-                    Exchange.done(new Operating.CreatedClient(client.id(), secret));
-            case MachineClients.Outcome.NoSuchRole(String role) ->
-                    Exchange.unusable("there is no role " + role + " with `login: client`");
-            case MachineClients.Outcome.Revoked _, MachineClients.Outcome.Unknown _ ->
-                    throw new IllegalStateException("not of a creation");
-        };
+    private Exchange.Answer createClient(Operating.NewClient wanted, Exchange exchange) {
+        MachineClients clients = identity.get().clients();
+        Actor by = OperatorInterface.operator(exchange);
+        String keys = wanted.keys();
+        return done(
+                keys == null
+                        ? clients.create(wanted.role(), by)
+                        : clients.register(wanted.role(), keys, by));
+    }
+
+    private Exchange.Answer replaceClientKeys(Operating.NewClientKeys wanted, Exchange exchange) {
+        return done(
+                identity.get()
+                        .clients()
+                        .replaceKeys(
+                                wanted.id(), wanted.keys(), OperatorInterface.operator(exchange)));
     }
 
     private Exchange.Answer revokeClient(Operating.Named which, Exchange exchange) {
-        return switch (identity.get()
-                .clients()
-                .revoke(which.name(), OperatorInterface.operator(exchange))) {
+        return done(
+                identity.get()
+                        .clients()
+                        .revoke(which.name(), OperatorInterface.operator(exchange)));
+    }
+
+    private Exchange.Answer done(MachineClients.Outcome outcome) {
+        return switch (outcome) {
+            case MachineClients.Outcome.Created(MachineClients.Client client, String secret) ->
+                    Exchange.done(new Operating.CreatedClient(client.id(), secret));
+            case MachineClients.Outcome.Registered(MachineClients.Client client) ->
+                    Exchange.done(new Operating.CreatedClient(client.id(), null));
             case MachineClients.Outcome.Revoked _ -> Exchange.done();
+            case MachineClients.Outcome.NoSuchRole(String role) ->
+                    Exchange.unusable("there is no role " + role + " with `login: client`");
+            case MachineClients.Outcome.UnusableKeys(String why) ->
+                    Exchange.unusable("the key set cannot be used: " + why);
+            case MachineClients.Outcome.WithoutKeys(String id) ->
+                    Exchange.unusable(id + " has a secret and no keys");
             case MachineClients.Outcome.Unknown(String id) ->
                     noSuch(
                             "client",
@@ -222,8 +247,6 @@ final class DirectoryInterface {
                             identity.get().clients().list().stream()
                                     .map(MachineClients.Client::id)
                                     .toList());
-            case MachineClients.Outcome.Created _, MachineClients.Outcome.NoSuchRole _ ->
-                    throw new IllegalStateException("not of a revocation");
         };
     }
 

@@ -31,11 +31,14 @@ public final class Operating {
     /// `POST` [Named]: the key is accepted no more.
     public static final String KEYS_REVOKE = PREFIX + "keys/revoke";
 
-    /// `POST` [NewKey] → [CreatedClient]; `GET` → [Clients].
+    /// `POST` [NewClient] → [CreatedClient]; `GET` → [Clients].
     public static final String CLIENTS = PREFIX + "clients";
 
     /// `POST` [Named]: the client gets tokens no more.
     public static final String CLIENTS_REVOKE = PREFIX + "clients/revoke";
+
+    /// `POST` [NewClientKeys].
+    public static final String CLIENTS_KEYS = PREFIX + "clients/keys";
 
     /// `POST` [NewSecret] → [SecretKept], once the nodes use it; `GET` → [Secrets].
     public static final String SECRETS = PREFIX + "secrets";
@@ -125,7 +128,7 @@ public final class Operating {
         }
     }
 
-    /// A key or a client to be made for that role.
+    /// A key to be made for that role.
     public record NewKey(String role) {}
 
     /// The key, shown this once.
@@ -143,8 +146,16 @@ public final class Operating {
     /// All keys.
     public record Keys(List<Key> keys) {}
 
-    /// The client with its secret, shown this once.
-    public record CreatedClient(String id, String secret) {
+    /// A client to be made for that role.
+    ///
+    /// @param keys the public keys that it signs with, as a JWK set; null for a client with a secret
+    public record NewClient(String role, @Nullable String keys) {}
+
+    /// Other public keys for a client that has some.
+    public record NewClientKeys(String id, String keys) {}
+
+    /// The client, with its secret where it has one: shown this once.
+    public record CreatedClient(String id, @Nullable String secret) {
         @Override
         public String toString() {
             return "CreatedClient[id=" + id + "]";

@@ -46,6 +46,7 @@ final class Cleaning implements AutoCloseable {
                         + tx.change("DELETE FROM spent_refresh WHERE expires < ?", before)
                         + tx.change("DELETE FROM login_session WHERE expires < ?", before)
                         + tx.change("DELETE FROM revocation WHERE until < ?", before)
+                        + tx.change("DELETE FROM used_assertion WHERE expires < ?", before)
                         + tx.change("DELETE FROM pushed_request WHERE expires < ?", clock.millis())
                         + tx.change("DELETE FROM sign_in_failure WHERE last < ?", familiar));
     }

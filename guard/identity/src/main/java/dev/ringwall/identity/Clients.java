@@ -27,6 +27,8 @@ final class Clients implements RegisteredClientRepository {
     /// How long a code may lie about (RFC 9700 allows ten minutes; browsers need a second).
     static final Duration CODE_LIFE = Duration.ofSeconds(60);
 
+    private static final String KEYS = "ringwall.keys";
+
     private final URI door;
     private final Rights rights;
     private final MachineClients machines;
@@ -78,24 +80,40 @@ final class Clients implements RegisteredClientRepository {
                 .build();
     }
 
+    /// The public keys of the client, as a JWK set; an empty text when it has none.
+    static String keys(RegisteredClient client) {
+        return client.getClientSettings().getSetting(KEYS) instanceof String keys ? keys : "";
+    }
+
     private Optional<RegisteredClient> machine(String id) {
         return machines.byId(id)
                 .filter(known -> !known.client().revoked())
                 .filter(known -> rights.role(known.client().role()).isPresent())
                 .map(known ->
-                        RegisteredClient.withId(id)
-                                .clientId(id)
-                                .clientSecret(known.secret())
+                        proving(RegisteredClient.withId(id).clientId(id), known)
                                 .clientName(known.client().role())
-                                .clientAuthenticationMethod(
-                                        ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
-                                .clientAuthenticationMethod(
-                                        ClientAuthenticationMethod.CLIENT_SECRET_POST)
                                 .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
                                 .scopes(scopes ->
                                         scopes.addAll(rights.scopes(Set.of(known.client().role()))))
                                 .tokenSettings(tokens())
                                 .build());
+    }
+
+    /// By a secret or by keys, never by either: who holds the weaker one would be the client.
+    private static RegisteredClient.Builder proving(
+            RegisteredClient.Builder client, MachineClients.Known known) {
+        String keys = known.keys();
+        return keys == null
+                ? client.clientSecret(known.secret())
+                        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
+                : client.clientAuthenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT)
+                        .clientSettings(
+                                ClientSettings.builder()
+                                        .tokenEndpointAuthenticationSigningAlgorithm(
+                                                SignatureAlgorithm.ES256)
+                                        .setting(KEYS, keys)
+                                        .build());
     }
 
     private static TokenSettings tokens() {

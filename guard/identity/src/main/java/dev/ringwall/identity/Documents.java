@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,20 +38,25 @@ final class Documents extends HttpServlet {
 
     private Map<String, Object> metadata() {
         Map<String, Object> says = new LinkedHashMap<>();
-        List<String> proofs = List.of("client_secret_basic", "client_secret_post");
-        List<String> proofsOrNone = List.of("client_secret_basic", "client_secret_post", "none");
+        List<String> proofs =
+                List.of("client_secret_basic", "client_secret_post", "private_key_jwt");
+        List<String> proofsOrNone = new ArrayList<>(proofs);
+        proofsOrNone.add("none");
         says.put("issuer", settings.issuer());
         says.put("authorization_endpoint", settings.door() + Paths.AUTHORIZE);
         says.put("pushed_authorization_request_endpoint", settings.door() + Paths.PAR);
         says.put("token_endpoint", settings.door() + Paths.TOKEN);
         says.put("token_endpoint_auth_methods_supported", proofsOrNone);
+        says.put("token_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
         says.put("jwks_uri", settings.door() + Paths.JWKS);
         says.put("userinfo_endpoint", settings.door() + Paths.USERINFO);
         says.put("end_session_endpoint", settings.door() + Paths.LOGOUT);
         says.put("introspection_endpoint", settings.door() + Paths.INTROSPECT);
         says.put("introspection_endpoint_auth_methods_supported", proofs);
+        says.put("introspection_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
         says.put("revocation_endpoint", settings.door() + Paths.REVOKE);
         says.put("revocation_endpoint_auth_methods_supported", proofsOrNone);
+        says.put("revocation_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
         says.put("response_types_supported", List.of("code"));
         says.put("response_modes_supported", List.of("query"));
         says.put(
@@ -86,7 +92,7 @@ final class Documents extends HttpServlet {
     }
 
     private List<String> scopes() {
-        List<String> scopes = new java.util.ArrayList<>(List.of(Clients.OPENID));
+        List<String> scopes = new ArrayList<>(List.of(Clients.OPENID));
         scopes.addAll(rights.allScopes());
         return scopes;
     }

@@ -12,6 +12,7 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
@@ -35,13 +36,17 @@ class Engine {
             HttpSecurity http,
             SessionCookie cookie,
             PublicClients publicClients,
+            Assertions assertions,
             Answers answers,
             PushEndpoint pushing,
             RedirectRule redirects) {
         OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
         server.clientAuthentication(clients ->
                 clients.authenticationConverters(all -> proofs(all, publicClients))
-                        .authenticationProviders(all -> all.addFirst(publicClients))
+                        .authenticationProviders(all -> {
+                            all.forEach(one -> assertedBy(one, assertions));
+                            all.addFirst(publicClients);
+                        })
                         .errorResponseHandler(answers::clientRefused));
         server.authorizationEndpoint(endpoint ->
                 endpoint.authenticationProviders(all -> all.forEach(one -> strict(one, redirects)))
@@ -90,10 +95,17 @@ class Engine {
         all.clear();
         all.addAll(
                 List.of(
+                        new AssertionConverter(),
                         new ClientSecretBasicAuthenticationConverter(),
                         new ClientSecretPostAuthenticationConverter(),
                         publicClients,
                         new PublicClientAuthenticationConverter()));
+    }
+
+    private static void assertedBy(AuthenticationProvider provider, Assertions assertions) {
+        if (provider instanceof JwtClientAssertionAuthenticationProvider signed) {
+            signed.setJwtDecoderFactory(assertions);
+        }
     }
 
     private static void strict(AuthenticationProvider provider, RedirectRule redirects) {

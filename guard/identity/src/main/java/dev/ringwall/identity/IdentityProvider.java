@@ -89,7 +89,8 @@ public final class IdentityProvider implements AutoCloseable {
                         new TokenMint(settings, rights),
                         cookie,
                         answers,
-                        new PushEndpoint(pushed));
+                        new PushEndpoint(pushed),
+                        new Assertions(settings.issuer(), store, settings.clock()));
         Map<String, HttpServlet> pages =
                 Map.of(
                         Paths.LOGIN,
@@ -141,7 +142,8 @@ public final class IdentityProvider implements AutoCloseable {
             TokenMint mint,
             SessionCookie cookie,
             Answers answers,
-            PushEndpoint pushing) {
+            PushEndpoint pushing,
+            Assertions assertions) {
         GenericWebApplicationContext context = new GenericWebApplicationContext();
         new AnnotatedBeanDefinitionReader(context).register(Engine.class);
         context.registerBean(RegisteredClientRepository.class, () -> clients);
@@ -152,6 +154,7 @@ public final class IdentityProvider implements AutoCloseable {
         context.registerBean(PublicClients.class, () -> new PublicClients(clients));
         context.registerBean(Answers.class, () -> answers);
         context.registerBean(PushEndpoint.class, () -> pushing);
+        context.registerBean(Assertions.class, () -> assertions);
         context.registerBean(RedirectRule.class, RedirectRule::new);
         context.registerBean(
                 AuthorizationServerSettings.class,

@@ -44,6 +44,15 @@ final class Schema {
                       created BIGINT NOT NULL, revoked INTEGER NOT NULL)\
                     """,
                     """
+                    CREATE TABLE IF NOT EXISTS client_keys (
+                      client VARCHAR(64) PRIMARY KEY, keys VARCHAR(20000) NOT NULL)\
+                    """,
+                    """
+                    CREATE TABLE IF NOT EXISTS used_assertion (
+                      hash CHAR(64) PRIMARY KEY, expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS used_assertion_expires ON used_assertion (expires)",
+                    """
                     CREATE TABLE IF NOT EXISTS api_key (
                       id VARCHAR(64) PRIMARY KEY, sha256 CHAR(64) NOT NULL, role VARCHAR(63) NOT NULL,
                       networks VARCHAR(4000) NOT NULL, created BIGINT NOT NULL, expires BIGINT, revoked INTEGER NOT NULL)\

@@ -164,7 +164,7 @@ class DoorwayTest {
         }
         assertThat(says.toString())
                 .doesNotContain(
-                        "device", "registration", "implicit", "private_key_jwt", "tls_client");
+                        "device", "registration", "implicit", "client_secret_jwt", "tls_client");
     }
 
     @Test
