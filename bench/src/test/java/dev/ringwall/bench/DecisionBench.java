@@ -3,6 +3,7 @@ package dev.ringwall.bench;
 import dev.ringwall.model.Allow;
 import dev.ringwall.model.Blueprint;
 import dev.ringwall.model.Declaration;
+import dev.ringwall.model.Door;
 import dev.ringwall.model.HttpRoute;
 import dev.ringwall.model.Line;
 import dev.ringwall.model.Operation;
@@ -154,6 +155,8 @@ public class DecisionBench {
                         Map.of("reader", role("reader"), "other", role("other")),
                         services,
                         Map.of(),
+                        Door.PLAIN,
+                        Optional.empty(),
                         new Declaration.Audit(false, 0),
                         List.of(),
                         Map.of(),
@@ -177,6 +180,7 @@ public class DecisionBench {
                 new Allow.Roles(Map.of("reader", LINE)),
                 Map.of(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),

@@ -25,7 +25,10 @@ final class ImportTable implements ClassRule {
                     Map.entry("keys", Set.of("model", "events")),
                     Map.entry("identity", Set.of("model", "events")),
                     Map.entry("shape", Set.of("model")),
-                    Map.entry("gateway", Set.of("model", "events", "policy", "keys", "shape")),
+                    Map.entry("limits", Set.of("model")),
+                    Map.entry(
+                            "gateway",
+                            Set.of("model", "events", "policy", "keys", "shape", "limits")),
                     // watch
                     Map.entry("audit", Set.of("model", "events")),
                     // prove: never guard, for a prover that shares code with the accused proves

@@ -15,7 +15,7 @@ final class LibraryTable implements ClassRule {
     private static final Map<String, Set<String>> KNOWN_IN =
             Map.of(
                     "org.springframework", Set.of("identity", "control", "command"),
-                    "io.netty", Set.of("gateway", "node"),
+                    "io.netty", Set.of("gateway", "limits", "node"),
                     "dev.cel", Set.of("policy"),
                     "org.snakeyaml", Set.of("reading"),
                     "picocli", Set.of("command"));

@@ -11,6 +11,8 @@ import dev.ringwall.keys.SpiffeId;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.Messages;
 import dev.ringwall.model.Blueprint;
+import dev.ringwall.model.Counters;
+import dev.ringwall.model.Declaration;
 import dev.ringwall.model.OperationName;
 import dev.ringwall.model.Service;
 import dev.ringwall.model.ThirdParty;
@@ -253,15 +255,19 @@ final class NodeInterface {
         }
     }
 
-    /// The credentials of those third parties that the service's `calls` name, and no others.
+    /// The credentials of those third parties that the service's `calls` name, and what opens the counters; no others.
     private Exchange.Answer credentials(String node, Exchange exchange) throws SQLException {
-        Service service = blueprint.get().declaration().services().get(node);
-        if (service == null) {
-            return Exchange.done(new Messages.Secrets(0, Map.of()));
-        }
+        Declaration declaration = blueprint.get().declaration();
         List<String> wanted = new ArrayList<>();
+        declaration.counters().flatMap(Counters::secret).ifPresent(wanted::add);
+        Service service = declaration.services().get(node);
+        if (service == null) {
+            return node.equals(GATEWAY)
+                    ? Exchange.done(secrets.handOut(node, exchange.number("have", 0), wanted))
+                    : Exchange.done(new Messages.Secrets(0, Map.of()));
+        }
         for (OperationName call : service.calls().keySet()) {
-            ThirdParty party = blueprint.get().declaration().thirdParties().get(call.owner());
+            ThirdParty party = declaration.thirdParties().get(call.owner());
             if (party != null) {
                 party.credential().ifPresent(credential -> wanted.add(credential.secret()));
             }

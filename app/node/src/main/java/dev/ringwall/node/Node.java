@@ -120,8 +120,8 @@ public final class Node implements HealthServer.Part, AutoCloseable {
         }
         Snapshot snapshot = news.snapshot();
         Credentials credentials = new Credentials();
-        for (String service : settings.services()) {
-            credentials.fetch(service, links.of(service));
+        for (String name : settings.names()) {
+            credentials.fetch(name, links.of(name));
         }
         Folding recorder =
                 Folding.over(spool, settings.folder().resolve("folding"), settings.clock());
@@ -156,7 +156,7 @@ public final class Node implements HealthServer.Part, AutoCloseable {
                                 name -> isCurrent(name, places),
                                 settings.clock(),
                                 LOOK_FOR_RENEWAL_EVERY)));
-        parts.add(Loop.start("credentials", credentials.fetching(places::services, links::of)));
+        parts.add(Loop.start("credentials", credentials.fetching(places::names, links::of)));
         parts.add(
                 Loop.start(
                         "report",

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
@@ -177,6 +178,15 @@ final class Places implements AutoCloseable {
     /// The services that this node stands beside now.
     Set<String> services() {
         return Set.copyOf(services.keySet());
+    }
+
+    /// What the node is now: the gateway, if it is, and the services that it stands beside.
+    Set<String> names() {
+        Set<String> names = new TreeSet<>(services.keySet());
+        if (settings.names().contains(NodeSettings.GATEWAY)) {
+            names.add(NodeSettings.GATEWAY);
+        }
+        return names;
     }
 
     /// Starts those programs again that ended by themselves, each when it is due.

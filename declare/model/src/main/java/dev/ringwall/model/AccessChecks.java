@@ -116,7 +116,7 @@ final class AccessChecks {
                         "allow roles only, or make the data `class: public`");
             }
         }
-        if (operation.limits().isEmpty()) {
+        if (operation.limits().stream().noneMatch(limit -> limit.unit() == Limit.Unit.CALLS)) {
             findings.warning(
                     "anyone-without-limit",
                     name,

@@ -25,6 +25,8 @@ final class CrossChecks {
         new DataChecks(declaration, findings).run();
         new RouteChecks(declaration, findings).run();
         new AccessChecks(declaration, findings).run();
+        new RequiresChecks(declaration, findings).run();
+        new LimitChecks(declaration, findings).run();
         new OutsideChecks(declaration, findings).run();
         return findings.problems();
     }

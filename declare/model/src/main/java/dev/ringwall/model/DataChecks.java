@@ -28,6 +28,7 @@ final class DataChecks {
                     .forEach(operation -> used.addAll(operation.returns().keySet()));
             service.calls().forEach((call, line) -> sentDataWasHad(service, call, line, had));
             service.operations().values().forEach(operation -> returnedDataWasHad(operation, had));
+            service.operations().values().forEach(this::maskable);
             service.stores()
                     .values()
                     .forEach(data -> data.forEach((name, line) -> stored(service, name, line)));
@@ -69,6 +70,29 @@ final class DataChecks {
                                             + call
                                             + "`");
                         }
+                    }
+                });
+    }
+
+    /// Only answers in JSON are looked into.
+    private void maskable(Operation operation) {
+        operation
+                .returns()
+                .forEach((name, line) -> {
+                    DataType type = declaration.data().get(name);
+                    if (type != null
+                            && type.show().isPresent()
+                            && operation.route().protocol() != HttpRoute.Protocol.HTTP) {
+                        findings.error(
+                                "not-masked",
+                                line,
+                                "`%s` returns `%s` by %s, where its fields cannot be masked (%s)"
+                                        .formatted(
+                                                operation.name(),
+                                                name,
+                                                operation.route().protocol().word(),
+                                                type.line()),
+                                "return it by HTTP, or take `show` out");
                     }
                 });
     }

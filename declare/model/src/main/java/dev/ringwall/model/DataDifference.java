@@ -61,6 +61,17 @@ final class DataDifference {
                             + old.sensitivity().word(),
                     young.line());
         }
+        if (!old.show().equals(young.show()) || !old.fields().equals(young.fields())) {
+            add(
+                    young.show().isEmpty() && old.show().isPresent()
+                            ? Direction.LOOSER
+                            : old.show().isEmpty() && young.show().isPresent()
+                                    ? Direction.TIGHTER
+                                    : Direction.OTHER,
+                    name,
+                    name + " is shown " + shown(young) + " instead of " + shown(old),
+                    young.line());
+        }
         int kept = Long.compare(days(young.keep()), days(old.keep()));
         if (kept != 0) {
             add(
@@ -69,6 +80,12 @@ final class DataDifference {
                     name + " is kept " + words(young.keep()) + " instead of " + words(old.keep()),
                     young.line());
         }
+    }
+
+    private static String shown(DataType type) {
+        return type.show()
+                .map(show -> show + " of " + String.join(", ", type.fields()))
+                .orElse("whole");
     }
 
     private void stores() {

@@ -6,14 +6,14 @@ import java.util.Optional;
 /// A kind of data that could leak, and how it must be treated.
 ///
 /// @param fields the names of the JSON fields that carry it
-/// @param show   how much of a value may be shown (`last4`)
+/// @param show   how much of the values of its fields may be seen in answers
 public record DataType(
         String name,
         Sensitivity sensitivity,
         Keep keep,
         List<String> fields,
         Optional<String> purpose,
-        Optional<String> show,
+        Optional<Show> show,
         Line line) {
 
     public DataType {

@@ -19,6 +19,8 @@ public record Declaration(
         Map<String, Role> roles,
         Map<String, Service> services,
         Map<String, ThirdParty> thirdParties,
+        Door door,
+        Optional<Counters> counters,
         Audit audit,
         List<AcceptedRisk> acceptedRisks,
         Map<Line, String> unenforced,

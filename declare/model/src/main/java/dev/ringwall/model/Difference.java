@@ -33,6 +33,7 @@ public final class Difference {
         new OperationDifference(before, after, changes).find();
         new RoleDifference(before, after, changes).find();
         new DataDifference(before, after, changes).find();
+        DoorDifference.find(before.declaration(), after.declaration(), changes);
         things("service", Declaration::services, Service::line);
         things("third party", Declaration::thirdParties, ThirdParty::line);
         thirdParties();

@@ -49,6 +49,17 @@ final class NameChecks {
     private void operation(Operation operation) {
         dataExists(operation.accepts());
         dataExists(operation.returns());
+        operation
+                .requires()
+                .filter(required -> flow.operation(required.read()).isEmpty())
+                .ifPresent(required ->
+                        missing(
+                                "unknown-operation",
+                                required.read().toString(),
+                                required.line(),
+                                "an operation",
+                                operations,
+                                "operations"));
         if (operation.allow() instanceof Allow.Roles(Map<String, Line> roles)) {
             roles.forEach((role, line) -> {
                 if (!declaration.roles().containsKey(role)) {

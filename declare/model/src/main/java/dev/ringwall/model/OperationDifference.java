@@ -51,6 +51,7 @@ final class OperationDifference {
         data(young, "returns", old.returns(), young.returns());
         data(young, "accepts", old.accepts(), young.accepts());
         condition(young, old.when(), young.when());
+        required(young, read(old), read(young));
         LimitDifference.find(name.toString(), young.line(), old.limits(), young.limits(), changes);
         if (!old.shape().equals(young.shape())) {
             Direction direction =
@@ -66,6 +67,24 @@ final class OperationDifference {
                         case OTHER -> "requests to " + name + " or its answers have another shape";
                     };
             add(direction, young, sentence);
+        }
+    }
+
+    private static String read(Operation operation) {
+        return operation.requires().map(required -> required.read().toString()).orElse("");
+    }
+
+    private void required(Operation operation, String then, String now) {
+        if (then.equals(now)) {
+            return;
+        }
+        String name = operation.name().toString();
+        if (then.isEmpty()) {
+            add(Direction.TIGHTER, operation, name + " now requires " + now);
+        } else if (now.isEmpty()) {
+            add(Direction.LOOSER, operation, name + " no longer requires " + then);
+        } else {
+            add(Direction.OTHER, operation, name + " requires " + now + " instead of " + then);
         }
     }
 

@@ -60,12 +60,13 @@ final class OutsideChecks {
                     "list it in the `calls` of a service, or take it out");
         }
         for (Limit limit : operation.limits()) {
-            if (limit.key() == Limit.Key.ADDRESS) {
+            if (limit.key() == Limit.Key.ADDRESS || limit.key() == Limit.Key.ROLE) {
+                String per = "`per " + limit.key().word() + "`";
                 findings.error(
                         "limit-without-meaning",
                         limit.line(),
-                        "`per address` on the way out (expected: per operation or per caller)",
-                        "leave `per address` out; only services make this call");
+                        per + " on the way out (expected: per operation or per caller)",
+                        "leave " + per + " out; only services make this call");
             }
         }
     }

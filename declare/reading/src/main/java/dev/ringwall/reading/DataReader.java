@@ -3,6 +3,7 @@ package dev.ringwall.reading;
 import dev.ringwall.model.DataType;
 import dev.ringwall.model.DataType.Keep;
 import dev.ringwall.model.DataType.Sensitivity;
+import dev.ringwall.model.Show;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +22,9 @@ final class DataReader {
     private static final Pattern FIELD = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,62}");
 
     private final Problems problems;
-    private final Unenforced unenforced;
 
-    DataReader(Problems problems, Unenforced unenforced) {
+    DataReader(Problems problems) {
         this.problems = problems;
-        this.unenforced = unenforced;
     }
 
     Optional<DataType> read(Yaml.Entry entry) {
@@ -38,14 +37,13 @@ final class DataReader {
                 section.requiredText("class", "internal")
                         .flatMap(text -> Choice.of(text, CLASSES, problems))
                         .orElse(Sensitivity.SECRET);
-        section.text("show").ifPresent(_ -> unenforced.add(section.lineOf("show"), "show"));
         return new DataType(
                 name.value(),
                 sensitivity,
                 section.text("keep").map(this::keep).orElseGet(Keep.Unstated::new),
                 fields(section),
                 section.text("purpose").map(Yaml.Text::value),
-                section.text("show").map(Yaml.Text::value),
+                show(section),
                 name.line());
     }
 
@@ -61,6 +59,26 @@ final class DataReader {
     /// At most so long, so a broken day is left off.
     private static int wholeDays(Duration time) {
         return Math.toIntExact(time.toDays());
+    }
+
+    private Optional<Show> show(Section section) {
+        Optional<Yaml.Text> text = section.text("show");
+        Optional<Show> show = text.map(Yaml.Text::value).flatMap(Show::parse);
+        if (text.isPresent() && show.isEmpty()) {
+            problems.unexpected(
+                    "unknown-word",
+                    text.get(),
+                    "nothing, domain, first1 to first8 or last1 to last8",
+                    "write it like `last4`");
+        }
+        if (show.isPresent() && section.texts("fields").isEmpty()) {
+            problems.error(
+                    "show-without-fields",
+                    section.lineOf("show"),
+                    "`show` without `fields` (expected: the names of the fields that are masked)",
+                    "add `fields: [pan]`");
+        }
+        return show;
     }
 
     private List<String> fields(Section section) {

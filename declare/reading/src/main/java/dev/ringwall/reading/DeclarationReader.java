@@ -20,10 +20,11 @@ final class DeclarationReader {
     private final Problems problems = new Problems();
     private final Unenforced unenforced = new Unenforced();
     private final Sources sources;
-    private final DataReader data = new DataReader(problems, unenforced);
+    private final DataReader data = new DataReader(problems);
     private final RoleReader roles = new RoleReader(problems, unenforced);
     private final ServiceReader services;
     private final ThirdPartyReader thirdParties = new ThirdPartyReader(problems);
+    private final DoorReader door = new DoorReader(problems);
     private final Statements statements = new Statements(problems, unenforced);
 
     DeclarationReader(Files files) {
@@ -60,6 +61,8 @@ final class DeclarationReader {
                 allRoles,
                 allServices,
                 allThirdParties,
+                door.read(first),
+                door.counters(first),
                 statements.audit(first),
                 risks,
                 unenforced.words(),

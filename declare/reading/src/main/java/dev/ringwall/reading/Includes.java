@@ -24,6 +24,8 @@ final class Includes {
                     "roles",
                     "services",
                     "third-parties",
+                    "door",
+                    "counters",
                     "recovery",
                     "audit",
                     "alerts",
@@ -31,7 +33,15 @@ final class Includes {
 
     /// What only the entry may say, since there is one of it for the whole system.
     static final List<String> ENTRY_ONLY =
-            List.of("system", "domain", "standards", "recovery", "audit", "alerts");
+            List.of(
+                    "system",
+                    "domain",
+                    "standards",
+                    "door",
+                    "counters",
+                    "recovery",
+                    "audit",
+                    "alerts");
 
     private final Sources sources;
     private final Problems problems;

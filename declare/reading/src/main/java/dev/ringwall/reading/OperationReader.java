@@ -18,7 +18,16 @@ import java.util.Optional;
 final class OperationReader {
 
     static final List<String> KEYS =
-            List.of("http", "grpc", "websocket", "allow", "accepts", "returns", "when", "limit");
+            List.of(
+                    "http",
+                    "grpc",
+                    "websocket",
+                    "allow",
+                    "accepts",
+                    "returns",
+                    "when",
+                    "requires",
+                    "limit");
 
     /// The keys that say how an operation is reached; it has one of them.
     private static final List<String> WAYS_IN = List.of("http", "grpc", "websocket");
@@ -108,6 +117,8 @@ final class OperationReader {
                 section.has("when")
                         ? section.text("when").flatMap(text -> Conditions.read(text, problems))
                         : Optional.empty();
+        Optional<Operation.Required> requires =
+                section.text("requires").flatMap(text -> required(text));
         List<Limit> limits = Limits.read(section.oneOrMore("limit"), Limit.Key.OPERATION, problems);
         return route.map(good ->
                 new Operation(
@@ -117,6 +128,7 @@ final class OperationReader {
                         accepts,
                         returns,
                         when,
+                        requires,
                         limits,
                         shape,
                         verb.line()));
@@ -150,6 +162,19 @@ final class OperationReader {
                     "leave `allow` out: what nobody is allowed is closed");
         }
         return roles.isEmpty() ? new Allow.Nobody() : new Allow.Roles(roles);
+    }
+
+    private Optional<Operation.Required> required(Yaml.Text text) {
+        return OperationName.parse(text.value())
+                .map(name -> new Operation.Required(name, text.line()))
+                .or(() -> {
+                    problems.unexpected(
+                            "bad-name",
+                            text,
+                            "an operation: a service, a dot and a verb",
+                            "write it like `orders.read`");
+                    return Optional.empty();
+                });
     }
 
     private Map<String, Line> names(Section section, String key) {

@@ -122,7 +122,7 @@ final class RoleReader {
                 problems.error(
                         "bad-limit",
                         limit.line(),
-                        "`per operation` on a role (expected: per caller or per address)",
+                        "`per operation` on a role (expected: per caller, per role or per address)",
                         "move it to the operation, or leave `per operation` out");
             }
         }

@@ -2,6 +2,7 @@ package dev.ringwall.reading;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,6 +10,11 @@ import java.util.Set;
 final class Urls {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    static final int PORT_MAX = 65_535;
+
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
     private Urls() {}
 
@@ -33,6 +39,26 @@ final class Urls {
         return read;
     }
 
+    /// Where a page comes from (RFC 6454 §6.2), as browsers say it.
+    static Optional<URI> origin(Yaml.Text text, Problems problems) {
+        Optional<URI> read = thirdParty(text, problems);
+        if (read.isPresent()
+                && (!read.get().getHost().equals(read.get().getHost().toLowerCase(Locale.ROOT))
+                        || defaultPort(read.get()))) {
+            problems.unexpected(
+                    "bad-url",
+                    text,
+                    "an origin as browsers send it: in small letters, without the port that goes without saying",
+                    "write it like `https://app.example.com`");
+            return Optional.empty();
+        }
+        return read;
+    }
+
+    private static boolean defaultPort(URI url) {
+        return url.getPort() == (url.getScheme().equals("https") ? HTTPS_PORT : HTTP_PORT);
+    }
+
     private static Optional<URI> read(Yaml.Text text, Problems problems) {
         try {
             URI url = new URI(text.value());
@@ -44,7 +70,7 @@ final class Urls {
                             && url.getRawFragment() == null
                             && url.getRawPath().isEmpty()
                             && (url.getPort() == -1
-                                    || (url.getPort() >= 1 && url.getPort() <= 65_535))
+                                    || (url.getPort() >= 1 && url.getPort() <= PORT_MAX))
                             && !url.getRawAuthority().endsWith(":");
             if (good) {
                 return Optional.of(url);

@@ -203,6 +203,7 @@ final class Answer {
 
     private void write(HttpContent content) {
         boolean last = content instanceof LastHttpContent;
+        exchange.usage().carried(content.content().readableBytes());
         if (!last) {
             passing.client().write(content);
             return;

@@ -1,6 +1,7 @@
 package dev.ringwall.gateway;
 
 import dev.ringwall.keys.SpiffeId;
+import dev.ringwall.limits.CountKey;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
 import dev.ringwall.policy.Caller;
@@ -248,9 +249,7 @@ final class AuthenticateRing implements Gate {
     private Passage failed(Exchange exchange, Reason reason, String note) {
         tools.limits()
                 .failures()
-                .take(
-                        LimitRing.address(exchange.arrival().address()),
-                        LimitRing.nanos(exchange.at()));
+                .take(CountKey.of(exchange.arrival().address()), LimitRing.nanos(exchange.at()));
         return new Passage.Refused(reason, note);
     }
 }

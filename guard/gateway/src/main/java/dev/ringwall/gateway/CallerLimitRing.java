@@ -1,11 +1,12 @@
 package dev.ringwall.gateway;
 
-import dev.ringwall.model.Limit;
+import dev.ringwall.limits.CountKey;
+import dev.ringwall.limits.Counted;
 import dev.ringwall.model.Ring;
-import java.util.List;
+import java.util.Set;
 
-/// Counts by caller, once the caller is proved: the operation's limits, and those of the roles that the caller holds, each holder by
-/// itself. A stranger is counted by address.
+/// Counts by caller and by role, once the caller is proved: the operation's limits, and those of the roles that the caller holds. A stranger is
+/// counted by address.
 final class CallerLimitRing implements Gate {
 
     @Override
@@ -20,36 +21,34 @@ final class CallerLimitRing implements Gate {
             return Passage.PASSED;
         }
         TxnTokens.Told told = TxnTokens.Told.of(exchange.caller());
-        String address = LimitRing.address(exchange.arrival().address());
-        String caller = told.kind().equals("anyone") ? address : told.kind() + " " + told.subject();
-        long now = LimitRing.nanos(exchange.at());
-        Passage passage = take(exchange, plan.limits(), true, address, caller, now);
-        for (String role : told.roles()) {
-            if (!(passage instanceof Passage.Passed)) {
-                return passage;
+        long address = CountKey.of(exchange.arrival().address());
+        long caller =
+                told.kind().equals("anyone")
+                        ? address
+                        : CountKey.of(told.kind() + " " + told.subject());
+        Takings takings = new Takings(exchange);
+        for (Counted counted : plan.limits()) {
+            switch (counted.limit().key()) {
+                case CALLER -> takings.add(counted, caller);
+                case ROLE -> addRoles(takings, counted, told.roles());
+                case OPERATION, ADDRESS -> {} // counted before
             }
-            passage = take(exchange, exchange.plan().roleLimits(role), false, address, caller, now);
         }
-        return passage;
+        for (String role : told.roles()) {
+            for (Counted counted : exchange.plan().roleLimits(role)) {
+                takings.add(
+                        counted,
+                        switch (counted.limit().key()) {
+                            case ADDRESS -> address;
+                            case CALLER -> caller;
+                            case ROLE, OPERATION -> CountKey.ALL;
+                        });
+            }
+        }
+        return takings.take();
     }
 
-    private static Passage take(
-            Exchange exchange,
-            List<OperationPlan.Counted> limits,
-            boolean byCallerOnly,
-            String address,
-            String caller,
-            long now) {
-        for (OperationPlan.Counted counted : limits) {
-            Limit.Key by = counted.limit().key();
-            if (!byCallerOnly || by == Limit.Key.CALLER) {
-                Passage passage =
-                        LimitRing.take(exchange, counted, Plan.key(by, address, caller), now);
-                if (!(passage instanceof Passage.Passed)) {
-                    return passage;
-                }
-            }
-        }
-        return Passage.PASSED;
+    private static void addRoles(Takings takings, Counted counted, Set<String> roles) {
+        roles.forEach(role -> takings.add(counted, CountKey.of(role)));
     }
 }

@@ -110,6 +110,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Wa
                         request,
                         new RequestBody(channel, request, inbox::want),
                         new Trail(nanos),
+                        new Usage(front.tools().clock()),
                         at,
                         front.tools().ids().next());
         Continued.of(exchange, front.tools().underWay());

@@ -3,6 +3,10 @@ package dev.ringwall.gateway;
 import dev.ringwall.events.Ids;
 import dev.ringwall.events.Recorder;
 import dev.ringwall.keys.PeerVerifier;
+import dev.ringwall.limits.Counts;
+import dev.ringwall.limits.SharedCounts;
+import dev.ringwall.model.Counters;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -46,6 +50,7 @@ public final class DataPlane implements AutoCloseable {
     private final SslProvider provider;
     private final Transports transports = Transports.best();
     private final EventLoopGroup loops;
+    private final SharedCounts counters;
     private final Workers handshakes;
     private final Map<EventLoop, Pool> pools = new HashMap<>();
     private final List<Front> fronts = new CopyOnWriteArrayList<>();
@@ -63,6 +68,13 @@ public final class DataPlane implements AutoCloseable {
         this.settings = settings;
         this.verifier = new PeerVerifier(settings.root(), clock);
         this.provider = TlsServers.provider(settings.tls());
+        this.loops = transports.loops(settings.loops(), "ringwall-loop");
+        this.counters =
+                new SharedCounts(
+                        settings.root().system(),
+                        () -> new Bootstrap().group(loops).channel(transports.clientChannel()),
+                        this::countersPassword,
+                        clock);
         this.tools =
                 new Tools(
                         settings,
@@ -70,7 +82,7 @@ public final class DataPlane implements AutoCloseable {
                         new Ids(clock),
                         recorder,
                         new Workers("ringwall-worker-", settings.loops()),
-                        new LimitCounts(),
+                        new Counts(counters),
                         new TxnTokens(verifier, clock),
                         new DpopProofs(),
                         new UnderWay(),
@@ -78,7 +90,6 @@ public final class DataPlane implements AutoCloseable {
                         new Meters(clock, () -> fronts, this::bundle));
         this.rings = assembly.apply(tools);
         this.handshakes = new Workers("ringwall-handshake-", settings.loops());
-        this.loops = transports.loops(settings.loops(), "ringwall-loop");
         TlsClients clients = new TlsClients(provider, verifier, handshakes.executor());
         for (EventExecutor each : loops) {
             EventLoop loop = (EventLoop) each;
@@ -155,6 +166,24 @@ public final class DataPlane implements AutoCloseable {
     /// @throws IllegalArgumentException when the issuer's keys cannot be read; the one before stays in force
     public synchronized void apply(Snapshot snapshot) {
         plan.set(Plan.of(snapshot, plan.get(), tools.limits()));
+        counters.at(snapshot.blueprint().declaration().counters().map(Counters::redis));
+    }
+
+    private Optional<char[]> countersPassword() {
+        Plan current = plan.get();
+        return current == null
+                ? Optional.empty()
+                : current.snapshot()
+                        .blueprint()
+                        .declaration()
+                        .counters()
+                        .flatMap(Counters::secret)
+                        .flatMap(settings.secrets()::secret);
+    }
+
+    /// Whether the nodes that count limits together can do so now; empty where each counts by itself.
+    public Optional<Boolean> countsTogether() {
+        return counters.reached();
     }
 
     /// The number of the bundle in force; 0 before the first.
@@ -201,6 +230,7 @@ public final class DataPlane implements AutoCloseable {
         }
         fronts.forEach(Front::close);
         listening.forEach(channel -> channel.close().awaitUninterruptibly());
+        counters.close();
         List<Pool> all = new ArrayList<>(pools.values());
         long deadline = System.nanoTime() + settings.drain().toNanos();
         all.forEach(Pool::drain);

@@ -31,6 +31,7 @@ final class Exchange {
     private Caller caller = new Caller.Stranger();
     private Optional<Caller> onBehalfOf = Optional.empty();
     private Optional<String> handedToken = Optional.empty();
+    private final Usage usage;
     private Standing standing = Standing.NONE;
     private Optional<Duration> deadline = Optional.empty();
     private @Nullable RequestTarget target;
@@ -46,6 +47,7 @@ final class Exchange {
             HttpRequest head,
             RequestBody body,
             Trail trail,
+            Usage usage,
             Instant at,
             String requestId) {
         this.arrival = arrival;
@@ -53,6 +55,7 @@ final class Exchange {
         this.head = head;
         this.body = body;
         this.trail = trail;
+        this.usage = usage;
         this.at = at;
         this.requestId = requestId;
         this.traceId = TraceParent.newTraceId();
@@ -103,6 +106,11 @@ final class Exchange {
 
     Trail trail() {
         return trail;
+    }
+
+    /// What it uses up of limits.
+    Usage usage() {
+        return usage;
     }
 
     /// When it arrived.

@@ -1,8 +1,8 @@
 package dev.ringwall.gateway;
 
+import dev.ringwall.limits.Counted;
 import dev.ringwall.model.DataType;
 import dev.ringwall.model.HttpRoute;
-import dev.ringwall.model.Limit;
 import dev.ringwall.model.Operation;
 import dev.ringwall.model.OperationName;
 import dev.ringwall.shape.AnswerCheck;
@@ -26,11 +26,6 @@ record OperationPlan(
         List<Counted> limits,
         Optional<RequestCheck> shape,
         Optional<AnswerCheck> answers) {
-
-    /// A limit and what has been used of it.
-    ///
-    /// @param name in the `RateLimit` fields
-    record Counted(Limit limit, String name, Gcra gcra) {}
 
     OperationPlan {
         limits = List.copyOf(limits);

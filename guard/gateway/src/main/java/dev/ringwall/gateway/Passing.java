@@ -33,9 +33,9 @@ final class Passing {
     private final Rings rings;
     private final ConnectionHandler client;
     private final Exchange exchange;
+    private final Attempts attempts;
     private State state = State.RINGS;
     private int next;
-    private int tried;
     private @Nullable Answer answer;
     private @Nullable Future<?> deadline;
 
@@ -44,6 +44,7 @@ final class Passing {
         this.rings = rings;
         this.client = client;
         this.exchange = exchange;
+        this.attempts = new Attempts(this);
     }
 
     Exchange exchange() {
@@ -90,7 +91,7 @@ final class Passing {
                             .map(after ->
                                     client.later(after, () -> refuse(Ring.FORWARD, OUT_OF_TIME)))
                             .orElse(null);
-            tryNextWay();
+            attempts.next();
         }
     }
 
@@ -128,27 +129,13 @@ final class Passing {
                                         : Passage.Refused.unforeseen(exchange, failure))));
     }
 
-    /// Connects to the next hop: by the next way that was not tried yet.
-    private void tryNextWay() {
-        Way way = exchange.onward().ways().get(tried++);
-        client.pool().take(way, outcome -> taken(way, outcome));
+    /// Whether the request has passed the rings and nothing has come of it yet.
+    boolean awaitsAnswer() {
+        return state == State.FORWARDED;
     }
 
-    private void taken(Way asked, Pool.Taken taken) {
-        switch (taken) {
-            case Pool.Taken.Ready(UpstreamHandler upstream) -> taken(upstream);
-            case Pool.Taken.Failed(String why) -> {
-                tools.roads().outliers().failed(asked);
-                if (state == State.FORWARDED && tried < exchange.onward().ways().size()) {
-                    tryNextWay();
-                } else {
-                    refuse(Ring.FORWARD, new Passage.Refused(Reason.UNREACHABLE, why));
-                }
-            }
-        }
-    }
-
-    private void taken(UpstreamHandler upstream) {
+    /// There is a connection to the next hop.
+    void connected(UpstreamHandler upstream) {
         if (state != State.FORWARDED) {
             upstream.abandon();
             return;
@@ -158,25 +145,15 @@ final class Passing {
         awaited.begin();
     }
 
-    /// The next hop was gone before it answered: once more where that can do no harm, by a fresh connection if it was a kept one that had
-    /// died in the meantime, else by another way.
+    /// The next hop was gone before it answered; returns whether it is asked once more.
     boolean retry(boolean kept) {
-        List<Way> ways = exchange.onward().ways();
-        boolean another = tried < ways.size();
-        if (state != State.FORWARDED
-                || !exchange.repeatable()
-                || !(kept || another)
-                || !tools.roads().retries().retry()) {
-            return false;
-        }
+        Answer before = answer;
         answer = null;
-        if (another) {
-            tryNextWay();
-        } else {
-            tried = Integer.MAX_VALUE; // whatever comes of it, it is the last attempt
-            client.pool().connect(ways.getLast(), outcome -> taken(ways.getLast(), outcome));
+        boolean again = attempts.again(kept);
+        if (!again) {
+            answer = before;
         }
-        return true;
+        return again;
     }
 
     /// Stops the request, unless an answer is on its way out already: then only the connection can be cut.
@@ -239,6 +216,7 @@ final class Passing {
     /// More of the request's body has arrived.
     void on(HttpContent content) {
         boolean broken = content.decoderResult().isFailure();
+        exchange.usage().carried(content.content().readableBytes());
         exchange.body().on(content);
         if (broken) {
             refuse(Ring.TRANSPORT, new Passage.Refused(Reason.BAD_REQUEST, "a broken body"));
@@ -288,6 +266,7 @@ final class Passing {
     /// It is over, and this is how it ended.
     void over(Optional<Reason> refused, int status) {
         state = State.OVER;
+        exchange.usage().end();
         Future<?> running = deadline;
         if (running != null) {
             running.cancel(false);

@@ -1,11 +1,12 @@
 package dev.ringwall.gateway;
 
+import dev.ringwall.limits.Counted;
+import dev.ringwall.limits.Counts;
 import dev.ringwall.model.Allow;
 import dev.ringwall.model.Blueprint;
 import dev.ringwall.model.DataType;
 import dev.ringwall.model.Declaration;
 import dev.ringwall.model.HttpRoute;
-import dev.ringwall.model.Limit;
 import dev.ringwall.model.Network;
 import dev.ringwall.model.Operation;
 import dev.ringwall.model.RequestShape;
@@ -13,12 +14,10 @@ import dev.ringwall.model.Role;
 import dev.ringwall.model.ThirdParty;
 import dev.ringwall.shape.AnswerCheck;
 import dev.ringwall.shape.RequestCheck;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A snapshot, compiled for the rings: everything looked up that can be. Immutable; a request keeps the plan that it began with.
@@ -28,13 +27,13 @@ final class Plan {
     private final RouteTrie<OperationPlan> open = new RouteTrie<>();
     private final RouteTrie<OperationPlan> closed = new RouteTrie<>();
     private final Map<String, RouteTrie<OperationPlan>> byOwner = new HashMap<>();
-    private final Map<String, List<OperationPlan.Counted>> roleLimits = new HashMap<>();
-    private final Set<Gcra> counts = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<String, List<Counted>> roleLimits = new HashMap<>();
+    private final List<Counted> counts = new ArrayList<>();
     private final AccessTokens tokens;
     private final ApiKeys keys;
     private final Revocations revocations;
 
-    private Plan(Snapshot snapshot, @Nullable Plan before, LimitCounts limits) {
+    private Plan(Snapshot snapshot, @Nullable Plan before, Counts limits) {
         this.snapshot = snapshot;
         this.tokens =
                 before != null && before.tokens.sameAs(snapshot)
@@ -54,13 +53,13 @@ final class Plan {
     }
 
     /// Compiles. What was remembered of tokens and used of limits under the plan before still counts.
-    static Plan of(Snapshot snapshot, @Nullable Plan before, LimitCounts limits) {
+    static Plan of(Snapshot snapshot, @Nullable Plan before, Counts limits) {
         Plan plan = new Plan(snapshot, before, limits);
         limits.keepOnly(plan.counts);
         return plan;
     }
 
-    private OperationPlan planned(Operation operation, LimitCounts limits) {
+    private OperationPlan planned(Operation operation, Counts limits) {
         Blueprint blueprint = snapshot.blueprint();
         DataType.Sensitivity sensitivity = blueprint.sensitivity(operation);
         return new OperationPlan(
@@ -69,7 +68,7 @@ final class Plan {
                 sensitivity,
                 sensitivity != DataType.Sensitivity.PUBLIC
                         || blueprint.declaration().audit().everything(),
-                counted(limits.of(operation.name(), operation.limits())),
+                counted(limits.ofOperation(operation.name().toString(), operation.limits())),
                 operation.shape().map(RequestCheck::of),
                 operation
                         .shape()
@@ -78,8 +77,8 @@ final class Plan {
                         .map(AnswerCheck::of));
     }
 
-    private List<OperationPlan.Counted> counted(List<OperationPlan.Counted> limits) {
-        limits.forEach(limit -> counts.add(limit.gcra()));
+    private List<Counted> counted(List<Counted> limits) {
+        counts.addAll(limits);
         return limits;
     }
 
@@ -111,7 +110,7 @@ final class Plan {
         return byOwner.getOrDefault(owner, new RouteTrie<>());
     }
 
-    List<OperationPlan.Counted> roleLimits(String role) {
+    List<Counted> roleLimits(String role) {
         return roleLimits.getOrDefault(role, List.of());
     }
 
@@ -134,14 +133,5 @@ final class Plan {
     /// Whether a service of that name is declared.
     boolean hasService(String name) {
         return snapshot.blueprint().declaration().services().containsKey(name);
-    }
-
-    /// What the counts of a limit are kept by.
-    static Object key(Limit.Key by, String address, String caller) {
-        return switch (by) {
-            case OPERATION -> "*";
-            case ADDRESS -> address;
-            case CALLER -> caller;
-        };
     }
 }

@@ -2,6 +2,7 @@ package dev.ringwall.gateway;
 
 import dev.ringwall.events.Ids;
 import dev.ringwall.events.Recorder;
+import dev.ringwall.limits.Counts;
 import java.time.InstantSource;
 
 /// What rings and connections of one data plane share. Everything in it may be used from any thread.
@@ -11,7 +12,7 @@ record Tools(
         Ids ids,
         Recorder recorder,
         Workers workers,
-        LimitCounts limits,
+        Counts limits,
         TxnTokens txnTokens,
         DpopProofs proofs,
         UnderWay underWay,

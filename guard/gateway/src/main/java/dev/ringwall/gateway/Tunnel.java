@@ -183,6 +183,7 @@ final class Tunnel implements Watched {
                 refuse(Reason.LIMIT_REACHED);
                 return;
             }
+            passing.exchange().usage().carried(frame.content().readableBytes());
             saidGoodBye |= frame instanceof CloseWebSocketFrame;
             other.write(frame);
         }

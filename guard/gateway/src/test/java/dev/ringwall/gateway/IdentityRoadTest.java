@@ -9,6 +9,7 @@ import dev.ringwall.keys.Identity;
 import dev.ringwall.keys.PeerVerifier;
 import dev.ringwall.keys.TlsKeys;
 import dev.ringwall.keys.TlsTrust;
+import dev.ringwall.limits.Counts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -138,7 +139,7 @@ class IdentityRoadTest {
     void anAddressCallsTheProviderOnlySoOften() throws IOException {
         InetAddress from = InetAddress.getByName("127.0.4.1");
         try (Wire wire = Wire.tls(world.door, from, null)) {
-            for (int i = 0; i < LimitCounts.IDENTITY_PER_MINUTE; i++) {
+            for (int i = 0; i < Counts.IDENTITY_PER_MINUTE; i++) {
                 assertThat(wire.call("GET", "/auth/jwks").status()).isEqualTo(200);
             }
             assertThat(wire.call("GET", "/auth/jwks").reason()).isEqualTo("limit-reached");

@@ -2,10 +2,12 @@ package dev.ringwall.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringwall.limits.Counts;
 import dev.ringwall.model.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ class LimitsTest {
             data: { thing: { class: public } }
             roles:
               user: { login: password, limit: 4/min }
+              free: { login: password }
             services:
               api:
                 run: java -jar api.jar
@@ -28,6 +31,9 @@ class LimitsTest {
                   whole: { http: GET /whole, allow: anyone, limit: 5/min }
                   mine:  { http: GET /mine, allow: user, limit: 2/min per caller }
                   other: { http: GET /other, allow: user }
+                  slow:  { http: GET /slow, allow: user, limit: 2 at once per caller }
+                  big:   { http: POST /big, allow: free, limit: 1kB/min per caller }
+                  team:  { http: GET /team, allow: user, limit: 3/min per role }
                   inner: { http: GET /inner, limit: 2/min }
               job:
                 run: java -jar job.jar
@@ -125,7 +131,7 @@ class LimitsTest {
 
     @Test
     void whoFailsToProveWhoTheyAreTooOftenMustWait() throws IOException {
-        for (int i = 0; i < LimitCounts.FAILURES_PER_MINUTE; i++) {
+        for (int i = 0; i < Counts.FAILURES_PER_MINUTE; i++) {
             assertThat(from(1, "/mine", World.bearer("bad.token." + i)).status()).isEqualTo(401);
         }
         Wire.Reply refused = from(1, "/open");
@@ -134,6 +140,112 @@ class LimitsTest {
         assertThat(from(2, "/open").status()).isEqualTo(200);
         world.clock.advance(Duration.ofSeconds(1));
         assertThat(from(1, "/open").status()).isEqualTo(200);
+    }
+
+    @Test
+    void allWhoHoldARoleShareWhatIsCountedPerRole() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            String one = World.bearer(world.tokens.of("person-" + i, "user", "api.team"));
+            assertThat(from(1, "/team", one).status()).isEqualTo(200);
+        }
+        String another = World.bearer(world.tokens.of("another", "user", "api.team"));
+        assertThat(from(1, "/team", another).reason()).isEqualTo("limit-reached");
+    }
+
+    @Test
+    void soManyMayBeUnderWayAndWhenOneEndsTheNextMayCome() throws Exception {
+        String ana = World.bearer(world.tokens.of("ana", "user", "api.slow"));
+        String ben = World.bearer(world.tokens.of("ben", "user", "api.slow"));
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch come = new CountDownLatch(2);
+        world.services
+                .get("api")
+                .answering(exchange -> {
+                    come.countDown();
+                    try {
+                        go.await();
+                    } catch (InterruptedException ended) {
+                        Thread.currentThread().interrupt();
+                    }
+                    Backend.answer(exchange, 200, "{}");
+                });
+        try (Wire first = Wire.tls(world.door);
+                Wire second = Wire.tls(world.door)) {
+            first.ask("GET", "/slow", ana);
+            second.ask("GET", "/slow", ana);
+            come.await();
+            Wire.Reply refused = from(1, "/slow", ana);
+            assertThat(refused.reason()).isEqualTo("limit-reached");
+            assertThat(refused.headers())
+                    .containsEntry(
+                            "ratelimit-policy",
+                            "\"api.slow-caller-at-once\";q=2;qu=\"concurrent-requests\"")
+                    .containsEntry("retry-after", "1");
+            go.countDown();
+            assertThat(from(1, "/slow", ben).status()).isEqualTo(200);
+            assertThat(first.receive().status()).isEqualTo(200);
+            assertThat(second.receive().status()).isEqualTo(200);
+        }
+        World.await(() -> statusNow("/slow", ana) == 200);
+    }
+
+    @Test
+    void whoBreaksOffGivesTheirPlaceBack() throws Exception {
+        String ana = World.bearer(world.tokens.of("ana", "user", "api.slow"));
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch come = new CountDownLatch(2);
+        world.services
+                .get("api")
+                .answering(exchange -> {
+                    come.countDown();
+                    try {
+                        go.await();
+                    } catch (InterruptedException ended) {
+                        Thread.currentThread().interrupt();
+                    }
+                    Backend.answer(exchange, 200, "{}");
+                });
+        for (int i = 0; i < 2; i++) {
+            Wire wire = Wire.tls(world.door);
+            wire.ask("GET", "/slow", ana);
+            if (i == 1) {
+                come.await();
+                wire.close();
+            }
+        }
+        go.countDown();
+        World.await(() -> statusNow("/slow", ana) == 200);
+    }
+
+    @Test
+    void bytesOfBothDirectionsCountAndTooManyAreADebt() throws IOException {
+        String ana = World.bearer(world.tokens.of("ana", "free", "api.big"));
+        String ben = World.bearer(world.tokens.of("ben", "free", "api.big"));
+        try (Wire wire = Wire.tls(world.door)) {
+            Wire.Reply first = wire.post("/big", "x".repeat(1_500), ana);
+            assertThat(first.status()).as("what has begun goes on").isEqualTo(200);
+            assertThat(first.headers())
+                    .containsEntry(
+                            "ratelimit-policy",
+                            "\"api.big-caller-bytes\";q=1000;qu=\"content-bytes\";w=60");
+            assertThat(wire.post("/big", "x", ana).reason()).isEqualTo("limit-reached");
+            assertThat(wire.post("/big", "x", ben).status()).isEqualTo(200);
+        }
+        world.clock.advance(Duration.ofSeconds(29));
+        assertThat(from(1, "/open").status()).isEqualTo(200);
+        try (Wire wire = Wire.tls(world.door)) {
+            assertThat(wire.post("/big", "x", ana).reason()).isEqualTo("limit-reached");
+            world.clock.advance(Duration.ofSeconds(2));
+            assertThat(wire.post("/big", "x", ana).status()).isEqualTo(200);
+        }
+    }
+
+    private int statusNow(String target, String... headers) {
+        try {
+            return from(1, target, headers).status();
+        } catch (IOException broken) {
+            return 0;
+        }
     }
 
     @Test

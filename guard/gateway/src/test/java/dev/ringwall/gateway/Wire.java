@@ -100,13 +100,17 @@ final class Wire implements Closeable {
     }
 
     Reply call(String method, String target, String... headers) throws IOException {
+        return ask(method, target, headers).receive(method);
+    }
+
+    /// Sends a request and does not wait for the answer.
+    Wire ask(String method, String target, String... headers) throws IOException {
         StringBuilder text = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
         text.append("Host: localhost\r\n");
         for (String header : headers) {
             text.append(header).append("\r\n");
         }
-        send(text.append("\r\n").toString());
-        return receive(method);
+        return send(text.append("\r\n").toString());
     }
 
     Reply post(String target, String body, String... headers) throws IOException {

@@ -18,12 +18,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -194,6 +196,17 @@ final class World implements AutoCloseable {
     Wire.Reply post(String target, String body, String... headers) throws IOException {
         try (Wire wire = Wire.tls(door)) {
             return wire.post(target, body, headers);
+        }
+    }
+
+    /// Waits until it is so.
+    static void await(BooleanSupplier wanted) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (!wanted.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within a minute");
+            }
+            Thread.sleep(10);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.ringwall.model.Allow;
 import dev.ringwall.model.Blueprint;
 import dev.ringwall.model.Condition;
 import dev.ringwall.model.Declaration;
+import dev.ringwall.model.Door;
 import dev.ringwall.model.HttpRoute;
 import dev.ringwall.model.Line;
 import dev.ringwall.model.Operation;
@@ -139,6 +140,8 @@ record Facts(
                         declaredRoles,
                         declared,
                         Map.of("t0", thirdParty()),
+                        Door.PLAIN,
+                        Optional.empty(),
                         new Declaration.Audit(false, 0),
                         List.of(),
                         Map.of(),
@@ -213,6 +216,7 @@ record Facts(
                                         expression,
                                         expression.contains("response"),
                                         conditionLine())),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 line);
@@ -232,6 +236,7 @@ record Facts(
                                 new Allow.Nobody(),
                                 Map.of(),
                                 Map.of(),
+                                Optional.empty(),
                                 Optional.empty(),
                                 List.of(),
                                 Optional.empty(),

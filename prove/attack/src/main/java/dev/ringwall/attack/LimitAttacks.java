@@ -8,6 +8,7 @@ import dev.ringwall.model.Reason;
 import dev.ringwall.model.Role;
 import dev.ringwall.model.Service;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,15 +20,19 @@ final class LimitAttacks {
     static void derive(Derivation to) {
         int[] spent = {Accounts.SPENT};
         for (Operation operation : to.blueprint().operations().values()) {
-            for (Limit limit : operation.limits()) {
+            for (Limit limit : calls(operation.limits())) {
                 operation(to, operation, limit, spent);
             }
         }
         for (Role role : to.roles()) {
-            for (Limit limit : role.limits()) {
+            for (Limit limit : calls(role.limits())) {
                 role(to, role, limit, spent[0]++);
             }
         }
+    }
+
+    private static List<Limit> calls(List<Limit> limits) {
+        return limits.stream().filter(limit -> limit.unit() == Limit.Unit.CALLS).toList();
     }
 
     private static void operation(Derivation to, Operation operation, Limit limit, int[] spent) {

@@ -5,6 +5,7 @@ import dev.ringwall.model.Allow;
 import dev.ringwall.model.Blueprint;
 import dev.ringwall.model.Condition;
 import dev.ringwall.model.Declaration;
+import dev.ringwall.model.Door;
 import dev.ringwall.model.HttpRoute;
 import dev.ringwall.model.HttpRoute.Protocol;
 import dev.ringwall.model.HttpRoute.Segment;
@@ -44,6 +45,8 @@ final class Sketch {
                         roles,
                         services,
                         parties,
+                        Door.PLAIN,
+                        Optional.empty(),
                         new Declaration.Audit(false, 0),
                         risks,
                         Map.of(),
@@ -124,6 +127,7 @@ final class Sketch {
                 when.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new Condition(when, when.contains("response"), line)),
+                Optional.empty(),
                 List.of(limits),
                 Optional.empty(),
                 line);

@@ -35,6 +35,7 @@ final class TinyShape {
                 operation.accepts(),
                 operation.returns(),
                 operation.when(),
+                operation.requires(),
                 operation.limits(),
                 Optional.of(shape),
                 operation.line());

@@ -1,4 +1,4 @@
-package dev.ringwall.gateway;
+package dev.ringwall.limits;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +26,7 @@ public class LimitBench {
     private static final long PLENTY = 1_000_000_000;
 
     /// How many callers there are.
-    @Param({"10", "100000"})
+    @Param({"10", "1000000"})
     public int callers;
 
     private final Gcra wide = new Gcra(PLENTY, Duration.ofSeconds(1), Gcra.KEYS_MAX);
@@ -39,11 +39,11 @@ public class LimitBench {
         keys = new String[callers];
         for (int i = 0; i < callers; i++) {
             keys[i] = "caller " + i;
-            wide.take(keys[i], System.nanoTime());
-            narrow.take(keys[i], System.nanoTime());
+            wide.take(CountKey.of(keys[i]), System.nanoTime());
+            narrow.take(CountKey.of(keys[i]), System.nanoTime());
         }
-        if (!(granted() instanceof Gcra.Turn.Granted)
-                || !(refused() instanceof Gcra.Turn.Refused)) {
+        if (!(granted() instanceof Turn.Granted)
+                || !(refused() instanceof Turn.Refused)) {
             throw new IllegalStateException("it does not measure what it says");
         }
     }
@@ -58,8 +58,8 @@ public class LimitBench {
         return narrow.take(key(), System.nanoTime());
     }
 
-    private String key() {
+    private long key() {
         next = next + 1 == callers ? 0 : next + 1;
-        return keys[next];
+        return CountKey.of(keys[next]);
     }
 }

@@ -1,0 +1,61 @@
+package dev.ringwall.model;
+
+import dev.ringwall.model.Change.Direction;
+import java.util.List;
+
+/// What the public door does otherwise than before.
+final class DoorDifference {
+
+    private static final String DOOR = "the door";
+
+    private DoorDifference() {}
+
+    static void find(Declaration before, Declaration after, List<Change> changes) {
+        Door old = before.door();
+        Door young = after.door();
+        if (old.oldestTls() != young.oldestTls()) {
+            changes.add(
+                    new Change(
+                            young.oldestTls().compareTo(old.oldestTls()) < 0
+                                    ? Direction.LOOSER
+                                    : Direction.TIGHTER,
+                            DOOR,
+                            DOOR
+                                    + " speaks "
+                                    + young.oldestTls().word()
+                                    + " and newer instead of "
+                                    + old.oldestTls().word(),
+                            after.line()));
+        }
+        young.origins()
+                .forEach((origin, line) -> {
+                    if (!old.origins().containsKey(origin)) {
+                        changes.add(
+                                new Change(
+                                        Direction.LOOSER,
+                                        DOOR,
+                                        "pages of " + origin + " may call operations",
+                                        line));
+                    }
+                });
+        old.origins()
+                .forEach((origin, line) -> {
+                    if (!young.origins().containsKey(origin)) {
+                        changes.add(
+                                new Change(
+                                        Direction.TIGHTER,
+                                        DOOR,
+                                        "pages of " + origin + " may no longer call operations",
+                                        line));
+                    }
+                });
+        if (!old.headers().equals(young.headers())) {
+            changes.add(
+                    new Change(
+                            Direction.OTHER,
+                            DOOR,
+                            "answers have other headers: " + young.headers(),
+                            after.line()));
+        }
+    }
+}
