@@ -42,8 +42,7 @@ public class LimitBench {
             wide.take(CountKey.of(keys[i]), System.nanoTime());
             narrow.take(CountKey.of(keys[i]), System.nanoTime());
         }
-        if (!(granted() instanceof Turn.Granted)
-                || !(refused() instanceof Turn.Refused)) {
+        if (!(granted() instanceof Turn.Granted) || !(refused() instanceof Turn.Refused)) {
             throw new IllegalStateException("it does not measure what it says");
         }
     }

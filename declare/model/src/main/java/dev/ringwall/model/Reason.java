@@ -43,6 +43,7 @@ public enum Reason {
     SCOPE_MISSING(403, Ring.AUTHORISE, "The token was not given for that."),
     CALL_NOT_DECLARED(403, Ring.AUTHORISE, "This service may not call that."),
     CONDITION_FAILED(403, Ring.AUTHORISE, "A condition on this call is not met."),
+    REQUIRED_READ_REFUSED(403, Ring.AUTHORISE, "This caller may not read what this would change."),
     // inspect
     REQUEST_NOT_VALID(400, Ring.INSPECT, "The request does not have the declared shape."),
     MEDIA_TYPE_NOT_DECLARED(415, Ring.INSPECT, "The request's media type is not declared."),

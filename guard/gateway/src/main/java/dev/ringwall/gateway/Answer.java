@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The answer of the next hop to one request, on its way back: judged where a condition asks for that, recorded, and then streamed as
 /// fast as the client takes it. Lives on the connection's event loop.
-final class Answer {
+final class Answer implements Served {
 
     /// How long the next hop may take to begin an answer.
     static final Duration FIRST_BYTE_MAX = Duration.ofSeconds(30);
@@ -69,8 +69,8 @@ final class Answer {
         return state == State.STREAMING || state == State.OVER;
     }
 
-    /// The answer begins.
-    void onHead(HttpResponse response) {
+    @Override
+    public void onHead(HttpResponse response) {
         lastNanos = System.nanoTime();
         boolean switching = response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
         if (response.decoderResult().isFailure()
@@ -93,8 +93,8 @@ final class Answer {
         }
     }
 
-    /// More of the answer. Takes ownership of the content.
-    void onContent(HttpContent content) {
+    @Override
+    public void onContent(HttpContent content) {
         lastNanos = System.nanoTime();
         if (informational) {
             content.release();
@@ -114,8 +114,8 @@ final class Answer {
         }
     }
 
-    /// What comes behind an agreement to speak something else.
-    void onBytes(ByteBuf bytes) {
+    @Override
+    public void onBytes(ByteBuf bytes) {
         waiting.add(bytes);
     }
 
@@ -146,7 +146,7 @@ final class Answer {
                 record(response);
             }
             case Passage.Refused refused -> passing.refuse(Ring.RELEASE, refused);
-            case Passage.Later(var _) ->
+            case Passage.Later _, Passage.Answered _ ->
                     passing.refuse(
                             Ring.RELEASE, new Passage.Refused(Reason.UNFORESEEN, "not in time"));
         }
@@ -228,7 +228,8 @@ final class Answer {
     }
 
     /// What has come in one go goes out in one go.
-    void flush() {
+    @Override
+    public void flush() {
         if (state == State.STREAMING) {
             passing.client().flush();
             if (passing.client().writable()) {
@@ -239,8 +240,8 @@ final class Answer {
         }
     }
 
-    /// The next hop takes more of the request.
-    void upstreamWritable() {
+    @Override
+    public void upstreamWritable() {
         exchange.body().upstreamWritable();
     }
 
@@ -251,8 +252,8 @@ final class Answer {
         }
     }
 
-    /// The next hop's connection is gone before the answer was whole.
-    void onGone(boolean reused) {
+    @Override
+    public void onGone(boolean reused) {
         if (state == State.AWAITED && passing.retry(reused)) {
             passing.tools().roads().tell(upstream.way(), false, relayed);
             state = State.OVER;

@@ -22,8 +22,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -98,21 +96,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Wa
             front.notReady(channel);
             return;
         }
-        long nanos = System.nanoTime();
-        Instant at = front.tools().clock().instant().truncatedTo(ChronoUnit.MICROS);
         keepAlive = framing.another() && HttpUtil.isKeepAlive(request) && !front.closing();
         answered = false;
         framing.answersHead(request.method().name().equals("HEAD"));
-        Exchange exchange =
-                new Exchange(
-                        arrival,
-                        plan,
-                        request,
-                        new RequestBody(channel, request, inbox::want),
-                        new Trail(nanos),
-                        new Usage(front.tools().clock()),
-                        at,
-                        front.tools().ids().next());
+        RequestBody body = new RequestBody(channel, request, inbox::want);
+        Exchange exchange = front.exchange(arrival, plan, request, body, pool);
         Continued.of(exchange, front.tools().underWay());
         Passing begun = new Passing(front.tools(), front.rings(), this, exchange);
         passing = begun;

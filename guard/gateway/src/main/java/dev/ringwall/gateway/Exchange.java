@@ -1,6 +1,5 @@
 package dev.ringwall.gateway;
 
-import dev.ringwall.events.Actor;
 import dev.ringwall.model.HttpRoute.Protocol;
 import dev.ringwall.policy.Call;
 import dev.ringwall.policy.Caller;
@@ -32,6 +31,7 @@ final class Exchange {
     private Optional<Caller> onBehalfOf = Optional.empty();
     private Optional<String> handedToken = Optional.empty();
     private final Usage usage;
+    private final Pool pool;
     private Standing standing = Standing.NONE;
     private Optional<Duration> deadline = Optional.empty();
     private @Nullable RequestTarget target;
@@ -48,6 +48,7 @@ final class Exchange {
             RequestBody body,
             Trail trail,
             Usage usage,
+            Pool pool,
             Instant at,
             String requestId) {
         this.arrival = arrival;
@@ -56,10 +57,23 @@ final class Exchange {
         this.body = body;
         this.trail = trail;
         this.usage = usage;
+        this.pool = pool;
         this.at = at;
         this.requestId = requestId;
         this.traceId = TraceParent.newTraceId();
         this.address = arrival.address().getHostAddress();
+    }
+
+    /// A call that is made for the same caller before this one goes on.
+    Exchange beforehand(HttpRequest other) {
+        Exchange before =
+                new Exchange(arrival, plan, other, body, trail, usage, pool, at, requestId);
+        before.traceId = traceId;
+        before.address = address;
+        before.caller = caller;
+        before.onBehalfOf = onBehalfOf;
+        before.handedToken = handedToken;
+        return before;
     }
 
     /// How the request came to this node.
@@ -113,6 +127,11 @@ final class Exchange {
         return usage;
     }
 
+    /// The connections of its event loop.
+    Pool pool() {
+        return pool;
+    }
+
     /// When it arrived.
     Instant at() {
         return at;
@@ -147,6 +166,11 @@ final class Exchange {
 
     void target(RequestTarget found) {
         this.target = found;
+    }
+
+    /// Whether it is known where it leads to.
+    boolean routed() {
+        return destination != null;
     }
 
     Destination destination() {
@@ -253,20 +277,6 @@ final class Exchange {
 
     void trimmed(ByteBuffer left) {
         this.trimmed = left;
-    }
-
-    /// The caller in the words of events.
-    Actor actor() {
-        TxnTokens.Told told = TxnTokens.Told.of(caller);
-        Actor.Kind kind =
-                switch (caller) {
-                    case Caller.Stranger() -> Actor.Kind.STRANGER;
-                    case Caller.Person _ -> Actor.Kind.PERSON;
-                    case Caller.Key _ -> Actor.Kind.KEY;
-                    case Caller.Client _ -> Actor.Kind.CLIENT;
-                    case Caller.Workload _ -> Actor.Kind.SERVICE;
-                };
-        return new Actor(kind, told.subject(), told.roles().stream().sorted().toList(), address);
     }
 
     private static <T> T found(@Nullable T value, String what) {

@@ -167,7 +167,7 @@ final class ForwardRing implements Gate {
             headers.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
         }
         boolean held = exchange.hasPermit() && exchange.permitted().holdsAnswer();
-        if (held || AnswerTrimming.shape(exchange).isPresent()) {
+        if (held || AnswerTrimming.looksAt(exchange)) {
             // the answer must come whole and readable, or it cannot be judged
             headers.set(HttpHeaderNames.ACCEPT_ENCODING, "identity");
             headers.remove(HttpHeaderNames.RANGE);

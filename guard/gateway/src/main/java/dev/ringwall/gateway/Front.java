@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.SslHandler;
@@ -56,6 +57,21 @@ final class Front {
 
     Listener listener() {
         return listener;
+    }
+
+    /// A request begins.
+    Exchange exchange(
+            Exchange.Arrival arrival, Plan begun, HttpRequest head, RequestBody body, Pool pool) {
+        return new Exchange(
+                arrival,
+                begun,
+                head,
+                body,
+                new Trail(System.nanoTime()),
+                new Usage(tools.clock()),
+                pool,
+                tools.clock().instant().truncatedTo(ChronoUnit.MICROS),
+                tools.ids().next());
     }
 
     String hop() {

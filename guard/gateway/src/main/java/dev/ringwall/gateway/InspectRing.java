@@ -44,7 +44,9 @@ final class InspectRing implements Gate {
                     Reason.REQUEST_NOT_VALID,
                     asked ? "no WebSocket is opened here" : "only WebSockets are opened here");
         }
-        if (asked && exchange.side() == Side.DOOR && WebSocket.fromElsewhere(exchange.head())) {
+        if (asked
+                && exchange.side() == Side.DOOR
+                && WebSocket.fromElsewhere(exchange.head(), exchange.plan().browsers())) {
             return new Passage.Refused(
                     Reason.ORIGIN_NOT_ALLOWED, "opened by a page of another origin");
         }

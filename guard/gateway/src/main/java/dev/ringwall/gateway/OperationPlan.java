@@ -6,6 +6,7 @@ import dev.ringwall.model.HttpRoute;
 import dev.ringwall.model.Operation;
 import dev.ringwall.model.OperationName;
 import dev.ringwall.shape.AnswerCheck;
+import dev.ringwall.shape.AnswerMask;
 import dev.ringwall.shape.RequestCheck;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param limits      its limits, with their counts
 /// @param shape       what its requests must look like
 /// @param answers     what its answers must look like
+/// @param mask        what may be seen of their values
 record OperationPlan(
         Operation operation,
         boolean thirdParty,
@@ -25,7 +27,8 @@ record OperationPlan(
         boolean recorded,
         List<Counted> limits,
         Optional<RequestCheck> shape,
-        Optional<AnswerCheck> answers) {
+        Optional<AnswerCheck> answers,
+        Optional<AnswerMask> mask) {
 
     OperationPlan {
         limits = List.copyOf(limits);

@@ -59,6 +59,15 @@ sealed interface Passage {
         }
     }
 
+    /// The door answers this itself: nothing is called, so nothing has to be decided.
+    ///
+    /// @param status without a body
+    record Answered(int status, Map<String, String> headers) implements Passage {
+        public Answered {
+            headers = Map.copyOf(headers);
+        }
+    }
+
     /// The ring needs time: a signature is checked elsewhere, or a body is awaited. The stage may complete on any thread.
     record Later(CompletionStage<Passage> then) implements Passage {}
 }

@@ -114,6 +114,12 @@ final class Passing {
                 refuse(gate.ring(), refused);
                 yield false;
             }
+            case Passage.Answered own -> {
+                exchange.trail().passed(gate.ring(), "answered here", System.nanoTime());
+                over(Optional.empty(), own.status());
+                client.lastAnswer(ProblemAnswer.of(exchange, own), client.keepsAlive());
+                yield false;
+            }
             case Passage.Later(var _) ->
                     throw new IllegalStateException("a ring that needs time twice");
         };

@@ -9,26 +9,32 @@ import dev.ringwall.model.Declaration;
 import dev.ringwall.model.HttpRoute;
 import dev.ringwall.model.Network;
 import dev.ringwall.model.Operation;
+import dev.ringwall.model.OperationName;
 import dev.ringwall.model.RequestShape;
 import dev.ringwall.model.Role;
+import dev.ringwall.model.Show;
 import dev.ringwall.model.ThirdParty;
 import dev.ringwall.shape.AnswerCheck;
+import dev.ringwall.shape.AnswerMask;
 import dev.ringwall.shape.RequestCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A snapshot, compiled for the rings: everything looked up that can be. Immutable; a request keeps the plan that it began with.
 final class Plan {
 
     private final Snapshot snapshot;
+    private final Map<OperationName, OperationPlan> byName = new HashMap<>();
     private final RouteTrie<OperationPlan> open = new RouteTrie<>();
     private final RouteTrie<OperationPlan> closed = new RouteTrie<>();
     private final Map<String, RouteTrie<OperationPlan>> byOwner = new HashMap<>();
     private final Map<String, List<Counted>> roleLimits = new HashMap<>();
     private final List<Counted> counts = new ArrayList<>();
+    private final Browsers browsers;
     private final AccessTokens tokens;
     private final ApiKeys keys;
     private final Revocations revocations;
@@ -45,6 +51,7 @@ final class Plan {
             networks.put(role.name(), role.from());
             roleLimits.put(role.name(), counted(limits.ofRole(role.name(), role.limits())));
         }
+        this.browsers = new Browsers(declaration.door());
         this.keys = new ApiKeys(snapshot.keys(), networks);
         this.revocations = new Revocations(snapshot.revoked());
         for (Operation operation : snapshot.blueprint().operations().values()) {
@@ -74,7 +81,19 @@ final class Plan {
                         .shape()
                         .map(RequestShape::answers)
                         .filter(answers -> !answers.open())
-                        .map(AnswerCheck::of));
+                        .map(AnswerCheck::of),
+                mask(operation));
+    }
+
+    private Optional<AnswerMask> mask(Operation operation) {
+        Map<String, Show> shows = new HashMap<>();
+        for (String name : operation.returns().keySet()) {
+            DataType type = snapshot.blueprint().declaration().data().get(name);
+            if (type != null && type.show().isPresent()) {
+                type.fields().forEach(field -> shows.put(field, type.show().get()));
+            }
+        }
+        return shows.isEmpty() ? Optional.empty() : Optional.of(new AnswerMask(shows));
     }
 
     private List<Counted> counted(List<Counted> limits) {
@@ -84,6 +103,7 @@ final class Plan {
 
     private void add(OperationPlan plan) {
         HttpRoute route = plan.route();
+        byName.put(plan.name(), plan);
         byOwner.computeIfAbsent(plan.name().owner(), _ -> new RouteTrie<>()).add(route, plan);
         if (!plan.thirdParty()) {
             boolean outside = !(plan.operation().allow() instanceof Allow.Nobody);
@@ -93,6 +113,15 @@ final class Plan {
 
     Snapshot snapshot() {
         return snapshot;
+    }
+
+    /// That operation.
+    OperationPlan operation(OperationName name) {
+        OperationPlan plan = byName.get(name);
+        if (plan == null) {
+            throw new IllegalStateException(name + " is not declared");
+        }
+        return plan;
     }
 
     /// What may be called from outside.
@@ -112,6 +141,11 @@ final class Plan {
 
     List<Counted> roleLimits(String role) {
         return roleLimits.getOrDefault(role, List.of());
+    }
+
+    /// What the door says to browsers.
+    Browsers browsers() {
+        return browsers;
     }
 
     AccessTokens tokens() {

@@ -43,6 +43,10 @@ final class Pool {
                 this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    EventLoop loop() {
+        return loop;
+    }
+
     /// What became of asking for a connection.
     sealed interface Taken {
         /// Here it is, for one request.

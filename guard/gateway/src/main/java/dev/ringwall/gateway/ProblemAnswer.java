@@ -31,10 +31,22 @@ final class ProblemAnswer {
         refused.headers().forEach(headers::set);
         challenge(exchange, reason).ifPresent(value -> headers.set("www-authenticate", value));
         if (exchange.side() == Side.DOOR) {
-            ReleaseRing.guardBrowser(headers);
+            exchange.plan().browsers().guard(exchange, headers);
         } else {
             headers.set(Names.REFUSAL, reason.word());
         }
+        return answer;
+    }
+
+    /// What the door says itself, without anybody behind it.
+    static FullHttpResponse of(Exchange exchange, Passage.Answered answered) {
+        FullHttpResponse answer =
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answered.status()));
+        HttpHeaders headers = answer.headers();
+        exchange.plan().browsers().guard(exchange, headers);
+        answered.headers().forEach(headers::set);
+        headers.set(Names.REQUEST, exchange.requestId());
         return answer;
     }
 

@@ -1,11 +1,13 @@
 package dev.ringwall.gateway;
 
+import dev.ringwall.events.Actor;
 import dev.ringwall.events.Header;
 import dev.ringwall.events.Ids;
 import dev.ringwall.events.Recorder;
 import dev.ringwall.events.SecurityEvent;
 import dev.ringwall.model.DataType;
 import dev.ringwall.model.Line;
+import dev.ringwall.policy.Caller;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +55,7 @@ final class RecordRing implements Rings.Recording {
                 method.length() <= METHOD_LENGTH_MAX
                         ? method
                         : method.substring(0, METHOD_LENGTH_MAX),
-                exchange.actor(),
+                actor(exchange),
                 exchange.onBehalfOf().map(caller -> TxnTokens.Told.of(caller).subject()),
                 refused.map(Passage.Refused::reason),
                 refused.map(Passage.Refused::because).orElse(permitted),
@@ -63,5 +65,20 @@ final class RecordRing implements Rings.Recording {
                         .map(OperationPlan::sensitivity)
                         .orElse(DataType.Sensitivity.PUBLIC),
                 1);
+    }
+
+    /// The caller in the words of events.
+    private static Actor actor(Exchange exchange) {
+        TxnTokens.Told told = TxnTokens.Told.of(exchange.caller());
+        Actor.Kind kind =
+                switch (exchange.caller()) {
+                    case Caller.Stranger() -> Actor.Kind.STRANGER;
+                    case Caller.Person _ -> Actor.Kind.PERSON;
+                    case Caller.Key _ -> Actor.Kind.KEY;
+                    case Caller.Client _ -> Actor.Kind.CLIENT;
+                    case Caller.Workload _ -> Actor.Kind.SERVICE;
+                };
+        return new Actor(
+                kind, told.subject(), told.roles().stream().sorted().toList(), exchange.address());
     }
 }

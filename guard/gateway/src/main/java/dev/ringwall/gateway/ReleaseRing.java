@@ -9,7 +9,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.util.AsciiString;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,28 +22,6 @@ final class ReleaseRing implements Rings.Releasing {
 
     /// The largest answer that is held against a condition or a shape, in bytes.
     static final int ANSWER_BYTES_MAX = 1 << 20;
-
-    private static final AsciiString CONTENT_SECURITY =
-            AsciiString.cached("content-security-policy");
-
-    /// Kept as bytes with their hashes, for every answer gets them.
-    private static final Map<AsciiString, AsciiString> AT_THE_DOOR =
-            Map.of(
-                    AsciiString.cached("strict-transport-security"),
-                    AsciiString.cached("max-age=63072000; includeSubDomains"),
-                    AsciiString.cached("x-content-type-options"),
-                    AsciiString.cached("nosniff"),
-                    AsciiString.cached("referrer-policy"),
-                    AsciiString.cached("no-referrer"),
-                    AsciiString.cached("x-frame-options"),
-                    AsciiString.cached("DENY"),
-                    AsciiString.cached("cross-origin-opener-policy"),
-                    AsciiString.cached("same-origin"),
-                    AsciiString.cached("cross-origin-resource-policy"),
-                    AsciiString.cached("same-origin"),
-                    CONTENT_SECURITY,
-                    AsciiString.cached(
-                            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"));
 
     @Override
     public boolean holds(Exchange exchange, HttpResponse head) {
@@ -74,20 +51,9 @@ final class ReleaseRing implements Rings.Releasing {
         if (exchange.side() == Side.DOOR) {
             headers.remove(HttpHeaderNames.SERVER);
             headers.remove("x-powered-by");
-            guardBrowser(headers);
+            exchange.plan().browsers().guard(exchange, headers);
         }
         headers.set(Names.REQUEST, exchange.requestId());
-    }
-
-    /// The headers of the door, where the answer has none of its own.
-    static void guardBrowser(HttpHeaders headers) {
-        boolean page = headers.get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("text/html");
-        AT_THE_DOOR.forEach((name, value) -> {
-            // a page without a policy of its own would not work under one that allows nothing
-            if (!headers.contains(name) && !(page && name.equals(CONTENT_SECURITY))) {
-                headers.set(name, value);
-            }
-        });
     }
 
     private static Map<String, String> headers(HttpResponse head) {
@@ -102,8 +68,7 @@ final class ReleaseRing implements Rings.Releasing {
     }
 
     private static ResponseView.Body body(HttpResponse head, ByteBuf body) {
-        String type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "").toLowerCase(Locale.ROOT);
-        boolean json = type.startsWith("application/json") || type.contains("+json");
+        boolean json = MediaTypes.json(head.headers().get(HttpHeaderNames.CONTENT_TYPE, ""));
         String coding = head.headers().get(HttpHeaderNames.CONTENT_ENCODING, "identity");
         if (!json || !coding.equalsIgnoreCase("identity") || !body.isReadable()) {
             return new ResponseView.Body.Opaque();

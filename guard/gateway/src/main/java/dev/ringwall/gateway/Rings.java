@@ -73,6 +73,7 @@ record Rings(List<Gate> gates, Releasing release, Recording record) {
                         new CallerLimitRing(),
                         new AuthoriseRing(),
                         new InspectRing(tools.workers()),
+                        new RequireRing(tools),
                         new ForwardRing(tools)),
                 new ReleaseRing(),
                 new RecordRing(tools));

@@ -22,13 +22,19 @@ final class RouteRing implements Gate {
     public Passage pass(Exchange exchange) {
         Plan plan = exchange.plan();
         return switch (exchange.arrival().listener()) {
-            case Listener.Door _ ->
-                    toIdentity(exchange.target().segments())
-                            ? to(exchange, new Destination.ToIdentity(), "identity provider")
-                            : find(exchange, plan.open());
+            case Listener.Door _ -> atDoor(exchange, plan);
             case Listener.Inbound inbound -> find(exchange, plan.of(inbound.service()));
             case Listener.Outbound outbound -> find(exchange, plan.of(outbound.callee()));
         };
+    }
+
+    private static Passage atDoor(Exchange exchange, Plan plan) {
+        return plan.browsers()
+                .preflight(exchange, plan.open())
+                .orElseGet(() ->
+                        toIdentity(exchange.target().segments())
+                                ? to(exchange, new Destination.ToIdentity(), "identity provider")
+                                : find(exchange, plan.open()));
     }
 
     private static Passage find(Exchange exchange, RouteTrie<OperationPlan> routes) {

@@ -16,7 +16,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
     private final Pool pool;
     private final Way way;
     private @Nullable Channel channel;
-    private @Nullable Answer serving;
+    private @Nullable Served serving;
     private boolean keepAlive;
     private boolean reading;
     private boolean reused;
@@ -50,7 +50,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
     }
 
     /// From now on what comes is the answer to this.
-    void serve(Answer answer) {
+    void serve(Served answer) {
         serving = answer;
     }
 
@@ -93,7 +93,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         reading = true;
-        Answer answer = serving;
+        Served answer = serving;
         if (answer == null) {
             // nothing was asked, so nothing can be an answer
             ReferenceCountUtil.release(message);
@@ -117,7 +117,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         reading = false;
-        Answer answer = serving;
+        Served answer = serving;
         if (answer != null) {
             answer.flush();
         }
@@ -126,7 +126,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        Answer answer = serving;
+        Served answer = serving;
         if (answer != null && context.channel().isWritable()) {
             answer.upstreamWritable();
         }
@@ -135,7 +135,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        Answer answer = serving;
+        Served answer = serving;
         serving = null;
         if (answer != null) {
             answer.onGone(reused);

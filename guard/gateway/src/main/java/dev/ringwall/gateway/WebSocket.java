@@ -65,11 +65,13 @@ final class WebSocket {
         }
     }
 
-    /// Whether it was opened by a page of another origin than this door. Who is no browser says nothing of an origin.
-    static boolean fromElsewhere(HttpRequest head) {
+    /// Whether it was opened by a page of another origin than this door, and than those that are welcome. Who is no browser says nothing of an
+    /// origin.
+    static boolean fromElsewhere(HttpRequest head, Browsers browsers) {
         String host = head.headers().get(HttpHeaderNames.HOST, "");
         return head.headers().getAll(HttpHeaderNames.ORIGIN).stream()
-                .anyMatch(origin -> !origin.equalsIgnoreCase("https://" + host));
+                .anyMatch(origin ->
+                        !origin.equalsIgnoreCase("https://" + host) && !browsers.welcome(origin));
     }
 
     /// The tokens that came as subprotocols.

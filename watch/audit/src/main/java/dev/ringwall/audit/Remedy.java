@@ -56,6 +56,10 @@ final class Remedy {
                     "the condition in `when:` of "
                             + operation
                             + " has to hold for this caller and request";
+            case REQUIRED_READ_REFUSED ->
+                    "what `requires:` of "
+                            + operation
+                            + " names must answer well to this caller for the same thing";
             case REQUEST_NOT_VALID ->
                     "send what the service's OpenAPI document describes for " + operation;
             case MEDIA_TYPE_NOT_DECLARED ->
