@@ -2,7 +2,6 @@ package dev.ringwall.identity;
 
 import jakarta.servlet.DispatcherType;
 import java.util.List;
-import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -13,9 +12,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2PushedAuthorizationRequestAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretPostAuthenticationConverter;
@@ -39,7 +36,7 @@ class Engine {
             Assertions assertions,
             Answers answers,
             PushEndpoint pushing,
-            RedirectRule redirects) {
+            RequestRules requests) {
         OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
         server.clientAuthentication(clients ->
                 clients.authenticationConverters(all -> proofs(all, publicClients))
@@ -49,14 +46,14 @@ class Engine {
                         })
                         .errorResponseHandler(answers::clientRefused));
         server.authorizationEndpoint(endpoint ->
-                endpoint.authenticationProviders(all -> all.forEach(one -> strict(one, redirects)))
+                endpoint.authenticationProviders(all -> all.forEach(one -> strict(one, requests)))
                         .authorizationResponseHandler(answers::code)
                         .errorResponseHandler(answers::noCode));
         server.pushedAuthorizationRequestEndpoint(endpoint ->
                 endpoint.pushedAuthorizationRequestConverters(
                                 all -> all.addLast(PushEndpoint.nothing()))
                         .authenticationProviders(
-                                all -> all.replaceAll(one -> checking(one, redirects)))
+                                all -> all.replaceAll(one -> checking(one, requests)))
                         .pushedAuthorizationResponseHandler(pushing::accepted)
                         .errorResponseHandler(answers::clientRefused));
         server.tokenEndpoint(endpoint ->
@@ -108,31 +105,22 @@ class Engine {
         }
     }
 
-    private static void strict(AuthenticationProvider provider, RedirectRule redirects) {
+    private static void strict(AuthenticationProvider provider, RequestRules requests) {
         if (provider instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider codes) {
-            codes.setAuthenticationValidator(rules(redirects));
+            codes.setAuthenticationValidator(requests);
         }
     }
 
     /// The engine's own provider for pushed requests, but one that keeps nothing.
     private static AuthenticationProvider checking(
-            AuthenticationProvider provider, RedirectRule redirects) {
+            AuthenticationProvider provider, RequestRules requests) {
         if (!(provider instanceof OAuth2PushedAuthorizationRequestAuthenticationProvider)) {
             return provider;
         }
         var checking =
                 new OAuth2PushedAuthorizationRequestAuthenticationProvider(
                         new PushEndpoint.KeptElsewhere());
-        checking.setAuthenticationValidator(rules(redirects));
+        checking.setAuthenticationValidator(requests);
         return checking;
-    }
-
-    private static Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> rules(
-            RedirectRule redirects) {
-        return redirects
-                .andThen(
-                        OAuth2AuthorizationCodeRequestAuthenticationValidator
-                                .DEFAULT_SCOPE_VALIDATOR)
-                .andThen(new PromptRule());
     }
 }

@@ -155,7 +155,7 @@ public final class IdentityProvider implements AutoCloseable {
         context.registerBean(Answers.class, () -> answers);
         context.registerBean(PushEndpoint.class, () -> pushing);
         context.registerBean(Assertions.class, () -> assertions);
-        context.registerBean(RedirectRule.class, RedirectRule::new);
+        context.registerBean(RequestRules.class, () -> new RequestRules(settings.audience()));
         context.registerBean(
                 AuthorizationServerSettings.class,
                 () ->

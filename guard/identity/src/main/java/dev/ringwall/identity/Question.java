@@ -24,7 +24,8 @@ final class Question {
                     "dpop_jkt",
                     "prompt",
                     "max_age",
-                    "acr_values");
+                    "acr_values",
+                    ResourceRule.PARAMETER);
 
     private Question() {}
 

@@ -44,6 +44,7 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
     private final String audience;
     private final TokenSigner signer;
     private final Rights rights;
+    private final ResourceRule resources;
     private final InstantSource clock;
     private final Ids ids;
 
@@ -52,12 +53,14 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
         this.audience = settings.audience();
         this.signer = settings.signer();
         this.rights = rights;
+        this.resources = new ResourceRule(settings.audience());
         this.clock = settings.clock();
         this.ids = new Ids(settings.clock());
     }
 
     @Override
     public @Nullable OAuth2Token generate(OAuth2TokenContext context) {
+        resources.check(context);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Authentication principal = context.getPrincipal();
         return switch (context.getTokenType().getValue()) {
