@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +51,8 @@ import picocli.CommandLine.Spec;
             RotateCommand.class,
             JoinTokenCommand.class,
             StatusCommand.class,
-            GenerateCompletion.class
+            DoctorCommand.class,
+            CompletionCommand.class
         })
 final class Ringwall implements Runnable {
 

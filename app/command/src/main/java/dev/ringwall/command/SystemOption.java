@@ -16,6 +16,11 @@ final class SystemOption {
                             + " system that was started last).")
     private @Nullable Path state;
 
+    /// Whether the user said which.
+    boolean named() {
+        return state != null;
+    }
+
     /// Its state folder.
     StateFolder folder() {
         return StateFolder.find(Optional.ofNullable(state));

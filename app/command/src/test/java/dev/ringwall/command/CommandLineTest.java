@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,41 +150,6 @@ final class CommandLineTest {
                       read: { http: GET /notes, allow: %s, returns: [note], limit: 10/min per caller }
                 """
                         .formatted(allow));
-    }
-
-    @Test
-    void theCompletionScriptIsOneThatBashAccepts() throws Exception {
-        Path script =
-                Files.writeString(folder.resolve("complete"), run("generate-completion").out());
-
-        Process shell = new ProcessBuilder("bash", "-n", script.toString()).start();
-
-        assertThat(shell.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(shell.exitValue()).isZero();
-    }
-
-    @Test
-    void bashCompletesTheNameOfACommand() throws Exception {
-        Path script =
-                Files.writeString(folder.resolve("complete"), run("generate-completion").out());
-        Process shell =
-                new ProcessBuilder(
-                                "bash",
-                                "-c",
-                                """
-                                source "$1"
-                                COMP_WORDS=(ringwall ch) COMP_CWORD=1 COMP_LINE='ringwall ch' COMP_POINT=11
-                                _complete_ringwall
-                                printf '%s\\n' "${COMPREPLY[@]}"
-                                """,
-                                "bash",
-                                script.toString())
-                        .start();
-
-        String completed =
-                new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(completed.strip()).isEqualTo("check");
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Overrun {
 
     /// Limits that cannot be reached in this time are not played.
-    static final Duration TIME_MAX = Duration.ofSeconds(30);
+    static final Duration TIME_MAX = Duration.ofMinutes(2);
 
     private static final Duration PACE_AFTER = Duration.ofSeconds(3);
 

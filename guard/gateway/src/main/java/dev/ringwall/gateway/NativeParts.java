@@ -1,0 +1,19 @@
+package dev.ringwall.gateway;
+
+import io.netty.handler.ssl.OpenSsl;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a data plane on this machine runs on.
+///
+/// @param sockets `epoll`, or `nio` where the machine has none
+/// @param tls     the native TLS library; empty where the JDK's takes its place
+public record NativeParts(String sockets, Optional<String> tls) {
+
+    /// Looks, which loads what there is.
+    public static NativeParts here() {
+        return new NativeParts(
+                Transports.best().name().toLowerCase(Locale.ROOT),
+                OpenSsl.isAvailable() ? Optional.of(OpenSsl.versionString()) : Optional.empty());
+    }
+}
