@@ -20,10 +20,12 @@ final class ImportTable implements ClassRule {
                     Map.entry("events", Set.of("model")),
                     Map.entry("reading", Set.of("model")),
                     // guard: siblings do not know each other, but the gateway asks policy and shows
-                    // keys
+                    // keys, and the provider asks people
                     Map.entry("policy", Set.of("model", "events")),
                     Map.entry("keys", Set.of("model", "events")),
-                    Map.entry("identity", Set.of("model", "events")),
+                    Map.entry("store", Set.of()),
+                    Map.entry("people", Set.of("model", "events", "store")),
+                    Map.entry("identity", Set.of("model", "events", "store", "people")),
                     Map.entry("shape", Set.of("model")),
                     Map.entry("limits", Set.of("model")),
                     Map.entry(
@@ -44,6 +46,8 @@ final class ImportTable implements ClassRule {
                                     "reading",
                                     "policy",
                                     "keys",
+                                    "store",
+                                    "people",
                                     "identity",
                                     "audit",
                                     "link")),

@@ -1,14 +1,14 @@
 package dev.ringwall.control;
 
 import dev.ringwall.events.Actor;
-import dev.ringwall.identity.Account;
-import dev.ringwall.identity.Accounts;
-import dev.ringwall.identity.ApiKeys;
 import dev.ringwall.identity.IdentityProvider;
-import dev.ringwall.identity.MachineClients;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.Operating;
 import dev.ringwall.model.Nearest;
+import dev.ringwall.people.Account;
+import dev.ringwall.people.Accounts;
+import dev.ringwall.people.ApiKeys;
+import dev.ringwall.people.MachineClients;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;

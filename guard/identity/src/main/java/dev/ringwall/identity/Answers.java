@@ -2,6 +2,8 @@ package dev.ringwall.identity;
 
 import dev.ringwall.events.Actor;
 import dev.ringwall.events.IdentityAct;
+import dev.ringwall.people.Asked;
+import dev.ringwall.people.Ledger;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

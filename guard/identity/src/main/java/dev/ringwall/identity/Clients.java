@@ -1,5 +1,7 @@
 package dev.ringwall.identity;
 
+import dev.ringwall.people.MachineClients;
+import dev.ringwall.people.Rights;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

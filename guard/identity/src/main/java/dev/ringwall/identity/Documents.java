@@ -1,5 +1,7 @@
 package dev.ringwall.identity;
 
+import dev.ringwall.people.ClientKeys;
+import dev.ringwall.people.Rights;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -2,6 +2,8 @@ package dev.ringwall.identity;
 
 import dev.ringwall.events.Ids;
 import dev.ringwall.model.Reason;
+import dev.ringwall.people.Asked;
+import dev.ringwall.people.NotRecorded;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;

@@ -2,6 +2,13 @@ package dev.ringwall.identity;
 
 import dev.ringwall.events.Actor;
 import dev.ringwall.events.IdentityAct;
+import dev.ringwall.people.Asked;
+import dev.ringwall.people.Ledger;
+import dev.ringwall.people.Revocation;
+import dev.ringwall.people.Revocations;
+import dev.ringwall.people.Secrets;
+import dev.ringwall.store.Store;
+import dev.ringwall.store.Transaction;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,9 @@
 package dev.ringwall.identity;
 
+import dev.ringwall.people.People;
+import dev.ringwall.people.Rights;
+import dev.ringwall.people.Secrets;
+import dev.ringwall.people.SignedIn;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.ringwall.identity;
 
+import dev.ringwall.people.Secrets;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;

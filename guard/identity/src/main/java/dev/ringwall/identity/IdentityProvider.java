@@ -1,5 +1,15 @@
 package dev.ringwall.identity;
 
+import dev.ringwall.people.Accounts;
+import dev.ringwall.people.ApiKeys;
+import dev.ringwall.people.Directory;
+import dev.ringwall.people.Ledger;
+import dev.ringwall.people.MachineClients;
+import dev.ringwall.people.People;
+import dev.ringwall.people.Revocations;
+import dev.ringwall.people.Rights;
+import dev.ringwall.store.Cleaning;
+import dev.ringwall.store.Store;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
@@ -26,44 +36,29 @@ public final class IdentityProvider implements AutoCloseable {
     private static final int FORM_BYTES_MAX = 64 * 1024;
     private static final int HEADER_BYTES_MAX = 16 * 1024;
     private static final int CONNECTIONS_MAX = 1024;
-    private static final int PASSWORDS_AT_A_TIME_MAX = 4;
 
     private final Store store;
     private final Cleaning cleaning;
-    private final Accounts accounts;
-    private final MachineClients machines;
-    private final ApiKeys keys;
-    private final Revocations revocations;
-    private final Passwords passwords;
+    private final Directory directory;
     private final GenericWebApplicationContext engine;
     private final WebServer server;
 
     private IdentityProvider(IdentitySettings settings, Store store) {
         this.store = store;
         this.cleaning = new Cleaning(store, settings.clock());
-        Rights rights = new Rights(settings.blueprint());
-        Ledger ledger = new Ledger(settings.recorder(), settings.clock(), rights::system);
-        this.passwords =
-                new Passwords(
-                        Math.clamp(
-                                Runtime.getRuntime().availableProcessors(),
-                                1,
-                                PASSWORDS_AT_A_TIME_MAX));
-        Sessions sessions = new Sessions(store, settings.clock(), settings.changed());
-        this.revocations = new Revocations(store, settings.clock());
-        this.accounts = new Accounts(store, ledger, rights, passwords, sessions, settings.clock());
-        this.machines =
-                new MachineClients(store, ledger, rights, settings.clock(), settings.changed());
-        this.keys =
-                new ApiKeys(
+        this.directory =
+                new Directory(
                         store,
-                        ledger,
-                        rights,
-                        settings.keys(),
+                        settings.recorder(),
                         settings.clock(),
+                        settings.blueprint(),
+                        settings.keys(),
+                        new BoughtTokens(),
                         settings.changed());
-        People people = new People(accounts, sessions);
-        Clients clients = new Clients(settings.door(), rights, machines);
+        Rights rights = directory.rights();
+        Ledger ledger = directory.ledger();
+        People people = directory.people();
+        Clients clients = new Clients(settings.door(), rights, directory.clients());
         Families families =
                 new Families(
                         store,
@@ -73,14 +68,6 @@ public final class IdentityProvider implements AutoCloseable {
         SessionCookie cookie = new SessionCookie(people, settings.clock());
         PushedRequests pushed = new PushedRequests(store, settings.clock());
         Answers answers = new Answers(settings.issuer(), ledger, clients, pushed);
-        SignIn signIn =
-                new SignIn(
-                        accounts,
-                        passwords,
-                        sessions,
-                        new Throttle(store, settings.clock()),
-                        rights,
-                        ledger);
         this.engine =
                 engine(
                         settings,
@@ -94,9 +81,10 @@ public final class IdentityProvider implements AutoCloseable {
         Map<String, HttpServlet> pages =
                 Map.of(
                         Paths.LOGIN,
-                        new LoginPage(rights::system, signIn, cookie, clients),
+                        new LoginPage(rights::system, directory.signIn(), cookie, clients),
                         Paths.LOGOUT,
-                        new LogoutPage(rights::system, cookie, sessions, clients, ledger),
+                        new LogoutPage(
+                                rights::system, cookie, directory.sessions(), clients, ledger),
                         Paths.USERINFO,
                         new UserInfo(families),
                         Paths.ASSETS + "*",
@@ -115,13 +103,12 @@ public final class IdentityProvider implements AutoCloseable {
 
     /// Loads what the first login would have to wait for. This is for whoever has a processor to spare before the start.
     public static void load() {
-        Store.load();
-        new Passwords(1).hash("");
+        Directory.load();
     }
 
     /// Starts it. It answers when this returns.
     public static IdentityProvider start(IdentitySettings settings) {
-        Store store = Store.open(settings.file());
+        Store store = Store.open(settings.file(), Directory.tables(), new ProtocolTables());
         boolean started = false;
         try {
             IdentityProvider provider = new IdentityProvider(settings, store);
@@ -236,27 +223,27 @@ public final class IdentityProvider implements AutoCloseable {
 
     /// The people who may sign in.
     public Accounts accounts() {
-        return accounts;
+        return directory.accounts();
     }
 
     /// The programs that get tokens with a secret.
     public MachineClients clients() {
-        return machines;
+        return directory.clients();
     }
 
     /// The programs that send a key with each call.
     public ApiKeys keys() {
-        return keys;
+        return directory.keys();
     }
 
     /// The access tokens that count no more.
     public Revocations revocations() {
-        return revocations;
+        return directory.revocations();
     }
 
     /// How often a password was hashed or compared.
     long passwordWork() {
-        return passwords.work();
+        return directory.passwordWork();
     }
 
     @Override

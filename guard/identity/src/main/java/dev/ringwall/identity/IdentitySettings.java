@@ -2,6 +2,7 @@ package dev.ringwall.identity;
 
 import dev.ringwall.events.Recorder;
 import dev.ringwall.model.Blueprint;
+import dev.ringwall.people.KeyMint;
 import jakarta.servlet.http.HttpServlet;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -1,5 +1,9 @@
 package dev.ringwall.identity;
 
+import dev.ringwall.people.Asked;
+import dev.ringwall.people.Sessions;
+import dev.ringwall.people.SignIn;
+import dev.ringwall.people.SignedIn;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -2,6 +2,10 @@ package dev.ringwall.identity;
 
 import dev.ringwall.events.Actor;
 import dev.ringwall.events.IdentityAct;
+import dev.ringwall.people.Asked;
+import dev.ringwall.people.Ledger;
+import dev.ringwall.people.Sessions;
+import dev.ringwall.people.SignedIn;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,5 +1,6 @@
 package dev.ringwall.identity;
 
+import dev.ringwall.people.Secrets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 

@@ -1,6 +1,7 @@
 package dev.ringwall.identity;
 
 import dev.ringwall.model.Reason;
+import dev.ringwall.people.Asked;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,5 +1,7 @@
 package dev.ringwall.identity;
 
+import dev.ringwall.people.Secrets;
+import dev.ringwall.store.Store;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package dev.ringwall.identity;
 
+import dev.ringwall.people.People;
+import dev.ringwall.people.SignedIn;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

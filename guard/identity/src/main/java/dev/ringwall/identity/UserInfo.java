@@ -1,5 +1,6 @@
 package dev.ringwall.identity;
 
+import dev.ringwall.people.SignedIn;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

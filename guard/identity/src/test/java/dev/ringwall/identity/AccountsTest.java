@@ -2,6 +2,10 @@ package dev.ringwall.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringwall.people.Accounts;
+import dev.ringwall.people.ApiKeys;
+import dev.ringwall.people.MachineClients;
+import dev.ringwall.people.Secrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

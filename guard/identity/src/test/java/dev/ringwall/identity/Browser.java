@@ -1,5 +1,6 @@
 package dev.ringwall.identity;
 
+import dev.ringwall.people.MachineClients;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
+import dev.ringwall.people.MachineClients;
+import dev.ringwall.people.Revocation;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;

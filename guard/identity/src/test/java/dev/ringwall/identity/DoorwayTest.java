@@ -3,6 +3,8 @@ package dev.ringwall.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ringwall.people.Account;
+import dev.ringwall.people.NotRecorded;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.http.HttpResponse;

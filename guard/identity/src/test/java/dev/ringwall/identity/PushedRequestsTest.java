@@ -2,6 +2,7 @@ package dev.ringwall.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringwall.people.MachineClients;
 import dev.ringwall.testkit.HandClock;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

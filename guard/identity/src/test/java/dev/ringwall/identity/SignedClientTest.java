@@ -19,6 +19,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.ringwall.people.MachineClients;
 import dev.ringwall.testkit.HandClock;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

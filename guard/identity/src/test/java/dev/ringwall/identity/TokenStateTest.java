@@ -2,6 +2,8 @@ package dev.ringwall.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringwall.people.MachineClients;
+import dev.ringwall.people.Revocation;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;

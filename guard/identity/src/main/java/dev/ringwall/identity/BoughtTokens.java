@@ -1,0 +1,25 @@
+package dev.ringwall.identity;
+
+import dev.ringwall.people.Bought;
+import dev.ringwall.store.Transaction;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/// Tokens end with the login or the client that bought them.
+final class BoughtTokens implements Bought {
+
+    @Override
+    public void endLogin(Transaction tx, String sid) throws SQLException {
+        Families.endAllOf(tx, sid);
+    }
+
+    @Override
+    public void endClient(Transaction tx, String client) throws SQLException {
+        Families.endAllOfClient(tx, client);
+    }
+
+    @Override
+    public Duration accessLife() {
+        return TokenMint.ACCESS_LIFE;
+    }
+}

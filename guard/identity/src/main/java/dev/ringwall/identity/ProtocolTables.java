@@ -1,0 +1,61 @@
+package dev.ringwall.identity;
+
+import dev.ringwall.store.Tables;
+import dev.ringwall.store.Transaction;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// What was asked for and what was bought. Secrets stand here as SHA-256.
+final class ProtocolTables implements Tables {
+
+    /// What is over is remembered for a while longer, for clocks that differ.
+    private static final Duration GRACE = Duration.ofMinutes(10);
+
+    private static final List<String> STATEMENTS =
+            List.of(
+                    """
+                    CREATE TABLE IF NOT EXISTS token_family (
+                      id VARCHAR(64) PRIMARY KEY, version BIGINT NOT NULL, client VARCHAR(64) NOT NULL,
+                      account VARCHAR(26), sid VARCHAR(26), code CHAR(64), access CHAR(64), refresh CHAR(64),
+                      expires BIGINT NOT NULL, body VARCHAR(20000) NOT NULL)\
+                    """,
+                    "CREATE UNIQUE INDEX IF NOT EXISTS token_family_code ON token_family (code)",
+                    "CREATE UNIQUE INDEX IF NOT EXISTS token_family_access ON token_family (access)",
+                    "CREATE UNIQUE INDEX IF NOT EXISTS token_family_refresh ON token_family (refresh)",
+                    "CREATE INDEX IF NOT EXISTS token_family_sid ON token_family (sid)",
+                    "CREATE INDEX IF NOT EXISTS token_family_client ON token_family (client)",
+                    "CREATE INDEX IF NOT EXISTS token_family_expires ON token_family (expires)",
+                    """
+                    CREATE TABLE IF NOT EXISTS spent_refresh (
+                      hash CHAR(64) PRIMARY KEY, family VARCHAR(64) NOT NULL, expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS spent_refresh_family ON spent_refresh (family)",
+                    "CREATE INDEX IF NOT EXISTS spent_refresh_expires ON spent_refresh (expires)",
+                    """
+                    CREATE TABLE IF NOT EXISTS used_assertion (
+                      hash CHAR(64) PRIMARY KEY, expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS used_assertion_expires ON used_assertion (expires)",
+                    """
+                    CREATE TABLE IF NOT EXISTS pushed_request (
+                      hash CHAR(64) PRIMARY KEY, client VARCHAR(64) NOT NULL, parameters VARCHAR(20000) NOT NULL,
+                      opened BIGINT, expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS pushed_request_expires ON pushed_request (expires)");
+
+    @Override
+    public List<String> statements() {
+        return STATEMENTS;
+    }
+
+    @Override
+    public int forget(Transaction tx, Instant now) throws SQLException {
+        long before = now.minus(GRACE).toEpochMilli();
+        return tx.change("DELETE FROM token_family WHERE expires < ?", before)
+                + tx.change("DELETE FROM spent_refresh WHERE expires < ?", before)
+                + tx.change("DELETE FROM used_assertion WHERE expires < ?", before)
+                + tx.change("DELETE FROM pushed_request WHERE expires < ?", now.toEpochMilli());
+    }
+}

@@ -1,0 +1,119 @@
+package dev.ringwall.people;
+
+import dev.ringwall.events.Recorder;
+import dev.ringwall.model.Blueprint;
+import dev.ringwall.store.Store;
+import dev.ringwall.store.Tables;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/// Everything that this room knows and does, put together once. Any thread may use it.
+public final class Directory {
+
+    private static final int PASSWORDS_AT_A_TIME_MAX = 4;
+
+    private final Rights rights;
+    private final Ledger ledger;
+    private final Passwords passwords;
+    private final Sessions sessions;
+    private final Accounts accounts;
+    private final MachineClients clients;
+    private final ApiKeys keys;
+    private final Revocations revocations;
+    private final People people;
+    private final SignIn signIn;
+
+    /// @param store     opened with [#tables]
+    /// @param recorder  where it is said what happens
+    /// @param blueprint the declared system; asked anew for each answer, so that it may change
+    /// @param mint      makes API keys
+    /// @param bought    what ends with a login or a client
+    /// @param changed   told, on the thread that changed something, that revocations or keys have changed
+    public Directory(
+            Store store,
+            Recorder recorder,
+            InstantSource clock,
+            Supplier<Blueprint> blueprint,
+            KeyMint mint,
+            Bought bought,
+            Runnable changed) {
+        this.rights = new Rights(blueprint);
+        this.ledger = new Ledger(recorder, clock, rights::system);
+        this.passwords =
+                new Passwords(
+                        Math.clamp(
+                                Runtime.getRuntime().availableProcessors(),
+                                1,
+                                PASSWORDS_AT_A_TIME_MAX));
+        this.sessions = new Sessions(store, clock, bought, changed);
+        this.revocations = new Revocations(store, clock);
+        this.accounts = new Accounts(store, ledger, rights, passwords, sessions, clock);
+        this.clients = new MachineClients(store, ledger, rights, clock, bought, changed);
+        this.keys = new ApiKeys(store, ledger, rights, mint, clock, changed);
+        this.people = new People(accounts, sessions);
+        this.signIn =
+                new SignIn(
+                        accounts, passwords, sessions, new Throttle(store, clock), rights, ledger);
+    }
+
+    /// What the store must be opened with.
+    public static Tables tables() {
+        return new PeopleTables();
+    }
+
+    /// Loads what the first login would have to wait for. This is for whoever has a processor to spare before the start.
+    public static void load() {
+        Store.load();
+        new Passwords(1).hash("");
+    }
+
+    /// What roles are worth.
+    public Rights rights() {
+        return rights;
+    }
+
+    /// Where it is said what happens.
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /// The people who may sign in.
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    /// Who is signed in.
+    public People people() {
+        return people;
+    }
+
+    /// The logins.
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    /// How a person comes in.
+    public SignIn signIn() {
+        return signIn;
+    }
+
+    /// The programs that get tokens.
+    public MachineClients clients() {
+        return clients;
+    }
+
+    /// The programs that send a key with each call.
+    public ApiKeys keys() {
+        return keys;
+    }
+
+    /// The access tokens that count no more.
+    public Revocations revocations() {
+        return revocations;
+    }
+
+    /// How often a password was hashed or compared.
+    public long passwordWork() {
+        return passwords.work();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.ringwall.people;
+
+import dev.ringwall.events.Actor;
+import dev.ringwall.events.AdminAct;
+import dev.ringwall.events.Header;
+import dev.ringwall.events.IdentityAct;
+import dev.ringwall.events.Ids;
+import dev.ringwall.events.Recorder;
+import dev.ringwall.events.SecurityEvent;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/// Says what happens here, and waits until it is kept.
+public final class Ledger {
+
+    private static final long WAIT_SECONDS_MAX = 10;
+    private static final String NODE = "control";
+
+    private final Recorder recorder;
+    private final InstantSource clock;
+    private final Ids ids;
+    private final Supplier<String> system;
+
+    Ledger(Recorder recorder, InstantSource clock, Supplier<String> system) {
+        this.recorder = recorder;
+        this.clock = clock;
+        this.ids = new Ids(clock);
+        this.system = system;
+    }
+
+    /// Somebody did something for themselves.
+    ///
+    /// @throws NotRecorded when the event was lost
+    public void acted(IdentityAct act, Actor who, Map<String, String> details) {
+        keep(new SecurityEvent.IdentityActed(header(), act, who, details));
+    }
+
+    /// @throws NotRecorded when the event was lost
+    void administered(AdminAct act, Actor by, String subject, Map<String, String> details) {
+        keep(new SecurityEvent.Administered(header(), act, by, subject, details));
+    }
+
+    private Header header() {
+        Asked asked = Asked.current();
+        return new Header(
+                ids.next(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                system.get(),
+                NODE,
+                asked.request(),
+                asked.trace());
+    }
+
+    private void keep(SecurityEvent event) {
+        switch (outcome(event)) {
+            case Recorder.Outcome.Kept() -> {}
+            case Recorder.Outcome.Lost(String why) -> throw new NotRecorded(why);
+        }
+    }
+
+    private Recorder.Outcome outcome(SecurityEvent event) {
+        try {
+            return recorder.record(event)
+                    .toCompletableFuture()
+                    .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return new Recorder.Outcome.Lost("interrupted");
+        } catch (ExecutionException | TimeoutException failed) {
+            return new Recorder.Outcome.Lost(String.valueOf(failed.getMessage()));
+        }
+    }
+}

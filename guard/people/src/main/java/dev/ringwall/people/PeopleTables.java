@@ -1,0 +1,70 @@
+package dev.ringwall.people;
+
+import dev.ringwall.store.Tables;
+import dev.ringwall.store.Transaction;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// Who may sign in, and who has. Secrets stand here as SHA-256, passwords as Argon2id.
+final class PeopleTables implements Tables {
+
+    /// What is over is remembered for a while longer, for clocks that differ.
+    private static final Duration GRACE = Duration.ofMinutes(10);
+
+    private static final List<String> STATEMENTS =
+            List.of(
+                    """
+                    CREATE TABLE IF NOT EXISTS account (
+                      id VARCHAR(26) PRIMARY KEY, name VARCHAR(200) NOT NULL, name_key VARCHAR(200) NOT NULL UNIQUE,
+                      password VARCHAR(300) NOT NULL, roles VARCHAR(4000) NOT NULL,
+                      created BIGINT NOT NULL, disabled INTEGER NOT NULL)\
+                    """,
+                    """
+                    CREATE TABLE IF NOT EXISTS login_session (
+                      hash CHAR(64) PRIMARY KEY, sid VARCHAR(26) NOT NULL UNIQUE, account VARCHAR(26) NOT NULL,
+                      created BIGINT NOT NULL, expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS login_session_account ON login_session (account)",
+                    "CREATE INDEX IF NOT EXISTS login_session_expires ON login_session (expires)",
+                    """
+                    CREATE TABLE IF NOT EXISTS machine_client (
+                      id VARCHAR(64) PRIMARY KEY, secret CHAR(64) NOT NULL, role VARCHAR(63) NOT NULL,
+                      created BIGINT NOT NULL, revoked INTEGER NOT NULL)\
+                    """,
+                    """
+                    CREATE TABLE IF NOT EXISTS client_keys (
+                      client VARCHAR(64) PRIMARY KEY, keys VARCHAR(20000) NOT NULL)\
+                    """,
+                    """
+                    CREATE TABLE IF NOT EXISTS api_key (
+                      id VARCHAR(64) PRIMARY KEY, sha256 CHAR(64) NOT NULL, role VARCHAR(63) NOT NULL,
+                      networks VARCHAR(4000) NOT NULL, created BIGINT NOT NULL, expires BIGINT, revoked INTEGER NOT NULL)\
+                    """,
+                    """
+                    CREATE TABLE IF NOT EXISTS revocation (
+                      kind VARCHAR(3) NOT NULL, value VARCHAR(100) NOT NULL, until BIGINT NOT NULL,
+                      PRIMARY KEY (kind, value))\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS revocation_until ON revocation (until)",
+                    """
+                    CREATE TABLE IF NOT EXISTS sign_in_failure (
+                      subject CHAR(64) PRIMARY KEY, failures INTEGER NOT NULL, last BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS sign_in_failure_last ON sign_in_failure (last)");
+
+    @Override
+    public List<String> statements() {
+        return STATEMENTS;
+    }
+
+    @Override
+    public int forget(Transaction tx, Instant now) throws SQLException {
+        long before = now.minus(GRACE).toEpochMilli();
+        long familiar = now.minus(Throttle.FAMILIAR).toEpochMilli();
+        return tx.change("DELETE FROM login_session WHERE expires < ?", before)
+                + tx.change("DELETE FROM revocation WHERE until < ?", before)
+                + tx.change("DELETE FROM sign_in_failure WHERE last < ?", familiar);
+    }
+}

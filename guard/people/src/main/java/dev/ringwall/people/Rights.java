@@ -1,0 +1,109 @@
+package dev.ringwall.people;
+
+import dev.ringwall.model.Blueprint;
+import dev.ringwall.model.Grants;
+import dev.ringwall.model.OperationName;
+import dev.ringwall.model.Role;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What roles are worth by the declaration as it stands now. Scopes are the names of operations.
+public final class Rights {
+
+    private final Supplier<Blueprint> blueprint;
+    private volatile @Nullable Compiled compiled;
+
+    Rights(Supplier<Blueprint> blueprint) {
+        this.blueprint = blueprint;
+    }
+
+    /// The name of the system.
+    public String system() {
+        return blueprint.get().system();
+    }
+
+    private Map<String, Role> roles() {
+        return blueprint.get().declaration().roles();
+    }
+
+    /// Those of the names that are declared roles with that login.
+    public Set<String> declared(Collection<String> names, Role.Login login) {
+        Map<String, Role> roles = roles();
+        return names.stream()
+                .filter(name -> logsIn(roles.get(name), login))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean logsIn(@Nullable Role role, Role.Login login) {
+        return role != null && role.login() == login;
+    }
+
+    /// Whether people can sign in at all.
+    public boolean peopleSignIn() {
+        return roles().values().stream().anyMatch(role -> role.login() == Role.Login.PASSWORD);
+    }
+
+    /// The declared role of that name.
+    public Optional<Role> role(String name) {
+        return Optional.ofNullable(roles().get(name));
+    }
+
+    /// Everything that holders of these roles may do.
+    public Set<String> scopes(Collection<String> names) {
+        Map<String, Set<String>> byRole = compiled().scopes();
+        Set<String> scopes = new TreeSet<>();
+        names.forEach(name -> scopes.addAll(byRole.getOrDefault(name, Set.of())));
+        return scopes;
+    }
+
+    /// Everything that can be asked for.
+    public Set<String> allScopes() {
+        return scopes(roles().keySet());
+    }
+
+    private Compiled compiled() {
+        Blueprint now = blueprint.get();
+        Compiled last = compiled;
+        if (last == null || last.from() != now) {
+            last = Compiled.of(now);
+            compiled = last;
+        }
+        return last;
+    }
+
+    /// What each role is worth, looked up once for each declaration.
+    private record Compiled(Blueprint from, Map<String, Set<String>> scopes) {
+        static Compiled of(Blueprint blueprint) {
+            Grants grants = new Grants(blueprint);
+            Map<String, Set<String>> scopes = new HashMap<>();
+            for (String role : blueprint.declaration().roles().keySet()) {
+                scopes.put(
+                        role,
+                        grants.operationsOf(role).stream()
+                                .map(OperationName::toString)
+                                .collect(Collectors.toUnmodifiableSet()));
+            }
+            return new Compiled(blueprint, scopes);
+        }
+    }
+
+    /// How long a login with these roles lasts: the shortest of what they say.
+    Duration session(Collection<String> names) {
+        Map<String, Role> roles = roles();
+        return names.stream()
+                .map(roles::get)
+                .filter(Objects::nonNull)
+                .map(Role::session)
+                .min(Duration::compareTo)
+                .orElse(Role.SESSION_DEFAULT);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.ringwall.store;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/// The tables of one room. Times are milliseconds since 1970; secrets stand there as hashes.
+public interface Tables {
+
+    /// What makes them where they are not there. Each may be run any number of times.
+    List<String> statements();
+
+    /// Forgets the rows that are over and says how many they were.
+    int forget(Transaction tx, Instant now) throws SQLException;
+}
