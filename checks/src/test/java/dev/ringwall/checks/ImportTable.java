@@ -72,6 +72,9 @@ final class ImportTable implements ClassRule {
                                     "control",
                                     "node")),
                     Map.entry("testkit", Set.of("model")),
+                    // sdk: what a service takes in; it speaks to Ringwall over the network alone
+                    Map.entry("spring", Set.of()),
+                    Map.entry("spring.test", Set.of("spring")),
                     // the shop: programs of their own that know nothing of Ringwall
                     Map.entry("shop.kit", Set.of()),
                     Map.entry("shop.catalog", Set.of("shop.kit")),

@@ -14,7 +14,14 @@ final class LibraryTable implements ClassRule {
     /// A library's package and the rooms that may name it. Each library has one place that speaks to it.
     private static final Map<String, Set<String>> KNOWN_IN =
             Map.of(
-                    "org.springframework", Set.of("people", "identity", "control", "command"),
+                    "org.springframework",
+                            Set.of(
+                                    "people",
+                                    "identity",
+                                    "control",
+                                    "command",
+                                    "spring",
+                                    "spring.test"),
                     "io.netty", Set.of("gateway", "limits", "node"),
                     "dev.cel", Set.of("policy"),
                     "org.snakeyaml", Set.of("reading"),

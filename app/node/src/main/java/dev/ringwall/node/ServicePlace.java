@@ -186,6 +186,7 @@ final class ServicePlace implements AutoCloseable {
                         Service.urlVariable(callee), "http://127.0.0.1:" + address.getPort());
             }
         });
+        environment.put("RINGWALL_CALLS", String.join(",", new TreeSet<>(callees)));
         environment.put("RINGWALL_ENTRY", entry);
         program =
                 programs.get()
