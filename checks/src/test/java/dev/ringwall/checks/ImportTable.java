@@ -64,6 +64,7 @@ final class ImportTable implements ClassRule {
                                     "reading",
                                     "policy",
                                     "keys",
+                                    "store",
                                     "identity",
                                     "gateway",
                                     "audit",

@@ -25,7 +25,10 @@ final class LibraryTable implements ClassRule {
                     "io.netty", Set.of("gateway", "limits", "node"),
                     "dev.cel", Set.of("policy"),
                     "org.snakeyaml", Set.of("reading"),
-                    "picocli", Set.of("command"));
+                    "picocli", Set.of("command"),
+                    "org.sqlite", Set.of("store"),
+                    "org.postgresql", Set.of("store"),
+                    "com.zaxxer.hikari", Set.of("store"));
 
     private static final Set<String> JAVA_BASE =
             ModuleFinder.ofSystem().find("java.base").orElseThrow().descriptor().packages();

@@ -28,7 +28,7 @@ final class UseTable implements ClassRule {
                     Map.entry("java.util.Random.<init>()", NOWHERE),
                     Map.entry("java.lang.Math.random()", NOWHERE),
                     Map.entry("java.lang.System.out", Set.of("command", "bench")),
-                    Map.entry("java.lang.System.err", Set.of("command", "bench")),
+                    Map.entry("java.lang.System.err", Set.of("command", "bench", "testkit")),
                     Map.entry("java.lang.System.exit(int)", Set.of("command", "bench")));
 
     private final String root;

@@ -23,8 +23,9 @@ import picocli.CommandLine.Parameters;
                 "Run the control plane alone: declaration, certificate authority, identity provider and audit log. Nodes join it.",
         footer = {
             "",
-            "Example:",
-            "  ringwall control ringwall.yaml --listen 10.0.0.5:8444 --door https://shop.example.com"
+            "Examples:",
+            "  ringwall control ringwall.yaml --listen 10.0.0.5:8444 --door https://shop.example.com",
+            "  ringwall control ringwall.yaml --database postgresql://ringwall@db.example.com/shop"
         })
 final class ControlCommand implements Callable<Integer> {
 
@@ -58,6 +59,8 @@ final class ControlCommand implements Callable<Integer> {
             description = "The public door as callers see it (default: ${DEFAULT-VALUE}).")
     private URI door = URI.create("https://localhost:8443");
 
+    @Mixin private DatabaseOption database = new DatabaseOption();
+
     @Mixin private HealthOption health = new HealthOption();
 
     ControlCommand(Screen screen) {
@@ -74,6 +77,7 @@ final class ControlCommand implements Callable<Integer> {
         ControlSettings settings =
                 new ControlSettings(
                         folder.control(),
+                        database.server(),
                         folder.operator(),
                         file.toString(),
                         Addresses.parse(listen),

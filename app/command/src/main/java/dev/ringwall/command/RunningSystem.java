@@ -81,6 +81,7 @@ final class RunningSystem implements AutoCloseable {
                 startControl(
                         new ControlSettings(
                                 state.control(),
+                                Optional.empty(),
                                 state.operator(),
                                 plan.file().toString(),
                                 loopback(plan.controlPort()),

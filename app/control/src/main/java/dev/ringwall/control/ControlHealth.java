@@ -1,11 +1,11 @@
 package dev.ringwall.control;
 
 import dev.ringwall.link.HealthServer;
+import dev.ringwall.store.StoreFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.Optional;
 
 /// How the control plane is, for [HealthServer]. Its keys are open as long as it runs, or it would not have started.
@@ -38,7 +38,7 @@ final class ControlHealth implements HealthServer.Part {
             return Files.getFileStore(log).getUsableSpace() < ROOM_BYTES_MIN
                     ? Optional.of("the disk of the log is full")
                     : Optional.empty();
-        } catch (SQLException broken) {
+        } catch (StoreFailure broken) {
             return Optional.of("the store does not answer");
         } catch (IOException broken) {
             return Optional.of("the disk of the log does not answer");

@@ -15,11 +15,11 @@ import dev.ringwall.keys.SpiffeId;
 import dev.ringwall.link.HealthServer;
 import dev.ringwall.link.OperatorFiles;
 import dev.ringwall.model.Service;
+import dev.ringwall.store.StoreFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.security.cert.X509Certificate;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,9 +80,9 @@ public final class ControlPlane implements AutoCloseable {
                         try {
                             yield new Start.Running(
                                     new ControlPlane(settings, declared, keys, log));
-                        } catch (SQLException disk) {
+                        } catch (StoreFailure unusable) {
                             log.close();
-                            throw new IOException(disk);
+                            yield new Start.Refused(String.valueOf(unusable.getMessage()));
                         } catch (IOException | RuntimeException failed) {
                             log.close();
                             throw failed;
@@ -94,14 +94,14 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private ControlPlane(ControlSettings settings, Declared first, Keys keys, AuditLog log)
-            throws IOException, SQLException {
+            throws IOException {
         this.settings = settings;
         this.keys = keys;
         this.log = log;
         this.declared = new AtomicReference<>(first);
         String system = first.blueprint().system();
         Files.createDirectories(settings.folder());
-        this.store = ControlStore.open(settings.folder().resolve("control.db"));
+        this.store = ControlStore.open(settings.records("control.db"));
         this.events =
                 EventStore.over(
                         log, settings.folder().resolve("events.db"), system, settings.clock());
@@ -169,24 +169,24 @@ public final class ControlPlane implements AutoCloseable {
                 .map(SpiffeId::name);
     }
 
-    void publishBundle() throws SQLException {
+    void publishBundle() {
         publisher.bundle(declared.get(), Actor.system());
     }
 
-    private void publishRoster() throws SQLException {
+    private void publishRoster() {
         publisher.roster(Identities.keys(identity), Identities.revoked(identity));
     }
 
     private void publishRosterQuietly() {
         try {
             publishRoster();
-        } catch (SQLException | RuntimeException failed) {
+        } catch (RuntimeException failed) {
             LOG.error("the roster was not published", failed);
         }
     }
 
     /// Takes another declaration into force. It has been found sound.
-    void take(Declared next, Actor who) throws SQLException {
+    void take(Declared next, Actor who) {
         publisher.bundle(next, who);
         declared.set(next);
         publishRoster();
@@ -213,7 +213,7 @@ public final class ControlPlane implements AutoCloseable {
         try {
             store.addJoinToken(
                     token.id(), token.secretSha256(), names, settings.clock().instant().plus(life));
-        } catch (SQLException disk) {
+        } catch (StoreFailure disk) {
             throw new IOException(disk);
         }
         return token.dangerousText();
@@ -224,7 +224,7 @@ public final class ControlPlane implements AutoCloseable {
         journal.administered(AdminAct.SECRET_SET, name, Map.of());
         try {
             secrets.keep(name, value);
-        } catch (SQLException disk) {
+        } catch (StoreFailure disk) {
             throw new IOException(disk);
         }
     }
@@ -290,7 +290,7 @@ public final class ControlPlane implements AutoCloseable {
         log.close();
         try {
             store.close();
-        } catch (SQLException disk) {
+        } catch (StoreFailure disk) {
             throw new IOException(disk);
         }
     }

@@ -54,7 +54,7 @@ final class Identities {
         return new IdentitySettings(
                 settings.door(),
                 settings.listen(),
-                settings.folder().resolve("identity.db"),
+                settings.records("identity.db"),
                 tls,
                 blueprint,
                 signer(keys.tokens()),

@@ -18,7 +18,6 @@ import dev.ringwall.model.Service;
 import dev.ringwall.model.ThirdParty;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ final class NodeInterface {
     /// Called when a sidecar listens somewhere else than before.
     @FunctionalInterface
     interface EndpointsChanged {
-        void publish() throws SQLException;
+        void publish();
     }
 
     NodeInterface(
@@ -111,7 +110,7 @@ final class NodeInterface {
         return name.equals(GATEWAY) || blueprint.get().declaration().services().containsKey(name);
     }
 
-    private Exchange.Answer join(Exchange exchange) throws SQLException {
+    private Exchange.Answer join(Exchange exchange) {
         if (joinDoor.turnsAway(exchange.address())) {
             return new Exchange.Answer.Refused(
                     429, "too-many", "refused too often; try again in a minute");
@@ -132,8 +131,7 @@ final class NodeInterface {
     }
 
     private Exchange.Answer admit(
-            String token, List<String> names, Messages.Join join, Exchange exchange)
-            throws SQLException {
+            String token, List<String> names, Messages.Join join, Exchange exchange) {
         Map<String, String> chains = new HashMap<>();
         for (Map.Entry<String, String> request : join.requests().entrySet()) {
             String name = request.getKey();
@@ -200,7 +198,7 @@ final class NodeInterface {
         return Exchange.done(new Messages.News(newer.bundle(), newer.roster()));
     }
 
-    private Exchange.Answer take(String node, Exchange exchange) throws SQLException {
+    private Exchange.Answer take(String node, Exchange exchange) {
         if (!(exchange.body(Messages.Batch.class)
                         instanceof Json.Parsed.Value<Messages.Batch>(Messages.Batch sent))
                 || sent.events().size() > Batch.EVENTS_MAX) {
@@ -217,7 +215,7 @@ final class NodeInterface {
         };
     }
 
-    private Exchange.Answer endpoints(String node, Exchange exchange) throws SQLException {
+    private Exchange.Answer endpoints(String node, Exchange exchange) {
         if (!(exchange.body(Messages.Endpoints.class)
                 instanceof Json.Parsed.Value<Messages.Endpoints>(Messages.Endpoints endpoints))) {
             return Exchange.unusable("not a list of endpoints");
@@ -256,7 +254,7 @@ final class NodeInterface {
     }
 
     /// The credentials of those third parties that the service's `calls` name, and what opens the counters; no others.
-    private Exchange.Answer credentials(String node, Exchange exchange) throws SQLException {
+    private Exchange.Answer credentials(String node, Exchange exchange) {
         Declaration declaration = blueprint.get().declaration();
         List<String> wanted = new ArrayList<>();
         declaration.counters().flatMap(Counters::secret).ifPresent(wanted::add);

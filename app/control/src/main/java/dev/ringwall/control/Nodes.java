@@ -3,7 +3,6 @@ package dev.ringwall.control;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.Messages;
 import dev.ringwall.link.Operating;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,7 +32,7 @@ final class Nodes {
     }
 
     /// A node says how it is; it speaks for the names that it joined as and for no others.
-    Exchange.Answer report(String node, Exchange exchange) throws SQLException {
+    Exchange.Answer report(String node, Exchange exchange) {
         if (!(exchange.body(Messages.Report.class)
                 instanceof Json.Parsed.Value<Messages.Report>(Messages.Report report))) {
             return Exchange.unusable("not a report");
@@ -52,7 +51,7 @@ final class Nodes {
     }
 
     /// All nodes that carry one of those names, those that were not heard of yet among them.
-    List<Operating.Node> all(Set<String> names) throws SQLException {
+    List<Operating.Node> all(Set<String> names) {
         Map<String, Operating.Node> nodes = new TreeMap<>();
         Set<String> silent = new TreeSet<>(names);
         heard.forEach((name, one) -> {

@@ -5,7 +5,6 @@ import dev.ringwall.events.AdminAct;
 import dev.ringwall.link.Bundle;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.Roster;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +53,7 @@ final class Publisher {
     /// Publishes the declaration as it is now, with where everything listens.
     ///
     /// @param who brought it about
-    synchronized long bundle(Declared declared, Actor who) throws SQLException {
+    synchronized long bundle(Declared declared, Actor who) {
         long number = store.nextNumber("bundle");
         Map<String, List<String>> endpoints = new HashMap<>(store.endpoints());
         endpoints.keySet().retainAll(declared.blueprint().declaration().services().keySet());
@@ -84,8 +83,7 @@ final class Publisher {
     }
 
     /// Publishes which keys are known and what has been revoked.
-    synchronized long roster(List<Roster.Key> keys, List<Roster.Revocation> revoked)
-            throws SQLException {
+    synchronized long roster(List<Roster.Key> keys, List<Roster.Revocation> revoked) {
         long number = store.nextNumber("roster");
         Roster roster = new Roster(number, settings.system(), clock.instant(), keys, revoked);
         published.roster(number, signer.apply(Roster.TYPE, Json.write(roster)));

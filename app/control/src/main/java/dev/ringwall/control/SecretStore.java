@@ -3,7 +3,6 @@ package dev.ringwall.control;
 import dev.ringwall.keys.Sealer;
 import dev.ringwall.link.Messages;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -35,7 +34,7 @@ final class SecretStore {
         this.number = clock.millis();
     }
 
-    void keep(String name, String value) throws SQLException {
+    void keep(String name, String value) {
         store.putSecret(name, sealer.seal(value.getBytes(StandardCharsets.UTF_8)));
         synchronized (this) {
             number++;
@@ -59,7 +58,7 @@ final class SecretStore {
     /// Those of the names that are kept, opened, for a service.
     ///
     /// @param have the number of those that it uses
-    Messages.Secrets handOut(String service, long have, List<String> names) throws SQLException {
+    Messages.Secrets handOut(String service, long have, List<String> names) {
         long current;
         synchronized (this) {
             services.put(service, new Asked(have, System.nanoTime()));
@@ -82,7 +81,7 @@ final class SecretStore {
         return new Messages.Secrets(current, opened);
     }
 
-    List<String> names() throws SQLException {
+    List<String> names() {
         return store.secretNames();
     }
 }

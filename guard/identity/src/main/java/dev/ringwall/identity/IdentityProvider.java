@@ -108,7 +108,7 @@ public final class IdentityProvider implements AutoCloseable {
 
     /// Starts it. It answers when this returns.
     public static IdentityProvider start(IdentitySettings settings) {
-        Store store = Store.open(settings.file(), Directory.tables(), new ProtocolTables());
+        Store store = Store.open(settings.database(), Directory.tables(), new ProtocolTables());
         boolean started = false;
         try {
             IdentityProvider provider = new IdentityProvider(settings, store);

@@ -3,10 +3,10 @@ package dev.ringwall.identity;
 import dev.ringwall.events.Recorder;
 import dev.ringwall.model.Blueprint;
 import dev.ringwall.people.KeyMint;
+import dev.ringwall.store.Database;
 import jakarta.servlet.http.HttpServlet;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 ///
 /// @param door      the public door, `https://localhost:8443`: the audience of access tokens, and the issuer with `/auth` behind it
 /// @param listen    where it listens; port 0 takes any free one
-/// @param file      its database; made where there is none
+/// @param database  where its records lie
 /// @param tls       how it proves itself, and whom it believes
 /// @param blueprint the declared system; asked anew for each answer, so that it may change
 /// @param signer    the keys that sign tokens
@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 public record IdentitySettings(
         URI door,
         InetSocketAddress listen,
-        Path file,
+        Database database,
         MutualTls tls,
         Supplier<Blueprint> blueprint,
         TokenSigner signer,

@@ -14,6 +14,8 @@ import dev.ringwall.people.KeyMint;
 import dev.ringwall.people.Secrets;
 import dev.ringwall.reading.Reader;
 import dev.ringwall.reading.Reading;
+import dev.ringwall.store.Database;
+import dev.ringwall.testkit.Postgres;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,6 +23,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -66,12 +70,12 @@ final class House implements AutoCloseable {
     final AtomicInteger changes = new AtomicInteger();
     final AtomicReference<Blueprint> blueprint = new AtomicReference<>(declared(SHOP));
     final ECKey key = key();
-    final Path file;
+    final Database database;
     final InstantSource clock;
     IdentityProvider provider;
 
-    private House(Path file, InstantSource clock) {
-        this.file = file;
+    private House(Database database, InstantSource clock) {
+        this.database = database;
         this.clock = clock;
         this.provider = IdentityProvider.start(settings());
     }
@@ -81,7 +85,29 @@ final class House implements AutoCloseable {
     }
 
     static House in(Path folder, InstantSource clock) {
-        return new House(folder.resolve("identity.db"), clock);
+        return new House(database(folder), clock);
+    }
+
+    /// A file, or in the run on PostgreSQL an empty database there.
+    private static Database database(Path folder) {
+        return Postgres.freshIfWanted()
+                .<Database>map(address ->
+                        Database.Server.at(address, Database.Password.of(Postgres.PASSWORD)))
+                .orElseGet(() -> new Database.Embedded(folder.resolve("identity.db")));
+    }
+
+    /// What lies in the database, and in the files of it in that folder, byte for byte.
+    String everythingKept(Path folder) throws IOException {
+        if (database instanceof Database.Server server) {
+            return Postgres.server().dump(server.name());
+        }
+        StringBuilder all = new StringBuilder();
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toString();
     }
 
     private IdentitySettings settings() {
@@ -89,7 +115,7 @@ final class House implements AutoCloseable {
         return new IdentitySettings(
                 DOOR,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                file,
+                database,
                 new MutualTls(
                         authority.keys("control"), authority.trust(), TestAuthority::isGateway),
                 blueprint::get,

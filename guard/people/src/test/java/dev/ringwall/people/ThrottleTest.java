@@ -2,8 +2,10 @@ package dev.ringwall.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringwall.store.Database;
 import dev.ringwall.store.Store;
 import dev.ringwall.testkit.HandClock;
+import dev.ringwall.testkit.Postgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +24,14 @@ class ThrottleTest {
 
     @BeforeEach
     void open() {
-        store = Store.open(folder.resolve("t.db"), Directory.tables());
+        store =
+                Store.open(
+                        Postgres.freshIfWanted()
+                                .<Database>map(address ->
+                                        Database.Server.at(
+                                                address, Database.Password.of(Postgres.PASSWORD)))
+                                .orElseGet(() -> new Database.Embedded(folder.resolve("t.db"))),
+                        Directory.tables());
         throttle = new Throttle(store, clock);
     }
 

@@ -1,34 +1,21 @@
 package dev.ringwall.store;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
-/// The database: one connection that writes, a few that read.
+/// The database: a file of its own, or a PostgreSQL server.
 ///
-/// Each [#write] is a transaction that is on the disk before it returns. Any thread may use it.
+/// Each [#write] is a transaction that is on the disk before it returns, and no two of them overlap. Any thread may use it.
 public final class Store implements AutoCloseable {
 
-    private static final int READERS = 3;
-    private static final String[] SETTINGS = {
-        "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA busy_timeout=5000"
-    };
-
-    private final Connection writer;
-    private final ReentrantLock writing = new ReentrantLock();
-    private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
-
+    private final Engine engine;
     private final List<Tables> tables;
 
-    private Store(Connection writer, List<Tables> tables) {
-        this.writer = writer;
+    private Store(Engine engine, List<Tables> tables) {
+        this.engine = engine;
         this.tables = tables;
     }
 
@@ -40,86 +27,56 @@ public final class Store implements AutoCloseable {
 
     /// Opens the file, making it and these tables where they are not there.
     public static Store open(Path file, Tables... tables) {
+        return open(new Database.Embedded(file), tables);
+    }
+
+    /// Opens the database, making these tables where they are not there.
+    public static Store open(Database database, Tables... tables) {
         try {
-            Connection writer = connect(file);
-            writer.setAutoCommit(false);
-            try (Statement statement = writer.createStatement()) {
-                for (Tables some : tables) {
-                    for (String table : some.statements()) {
-                        statement.execute(table);
-                    }
+            Engine engine =
+                    switch (database) {
+                        case Database.Embedded(Path file) -> SqliteEngine.open(file);
+                        case Database.Server server -> PostgresEngine.open(server);
+                    };
+            boolean made = false;
+            try {
+                engine.make(Stream.of(tables).flatMap(some -> some.statements().stream()).toList());
+                made = true;
+                return new Store(engine, List.of(tables));
+            } finally {
+                if (!made) {
+                    engine.close();
                 }
             }
-            writer.commit();
-            Store store = new Store(writer, List.of(tables));
-            for (int i = 0; i < READERS; i++) {
-                store.readers.add(connect(file));
-            }
-            return store;
         } catch (SQLException failed) {
             throw new StoreFailure(failed);
         }
     }
 
-    /// Loads the native library.
+    /// Loads the native library of the embedded database.
     public static void load() {
         try {
-            DriverManager.getConnection("jdbc:sqlite::memory:").close();
+            SqliteEngine.load();
         } catch (SQLException failed) {
             throw new StoreFailure(failed);
         }
-    }
-
-    private static Connection connect(Path file) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        try (Statement statement = connection.createStatement()) {
-            for (String setting : SETTINGS) {
-                statement.execute(setting);
-            }
-        }
-        return connection;
     }
 
     /// Reads what is committed.
     public <T> T read(Work<T> work) {
-        Connection reader = borrowed();
         try {
-            return work.with(new Transaction(reader));
+            return engine.read(connection -> work.with(new Transaction(connection)));
         } catch (SQLException failed) {
             throw new StoreFailure(failed);
-        } finally {
-            readers.add(reader);
-        }
-    }
-
-    private Connection borrowed() {
-        try {
-            return readers.take();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new StoreFailure(interrupted);
         }
     }
 
     /// Changes all of it or nothing.
     public <T> T write(Work<T> work) {
-        writing.lock();
         try {
-            boolean done = false;
-            try {
-                T result = work.with(new Transaction(writer));
-                writer.commit();
-                done = true;
-                return result;
-            } finally {
-                if (!done) {
-                    writer.rollback();
-                }
-            }
+            return engine.write(connection -> work.with(new Transaction(connection)));
         } catch (SQLException failed) {
             throw new StoreFailure(failed);
-        } finally {
-            writing.unlock();
         }
     }
 
@@ -136,19 +93,10 @@ public final class Store implements AutoCloseable {
 
     @Override
     public void close() {
-        writing.lock();
         try {
-            if (writer.isClosed()) {
-                return;
-            }
-            writer.close();
-            for (int i = 0; i < READERS; i++) {
-                borrowed().close();
-            }
+            engine.close();
         } catch (SQLException failed) {
             throw new StoreFailure(failed);
-        } finally {
-            writing.unlock();
         }
     }
 }

@@ -1,0 +1,116 @@
+package dev.ringwall.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.sqlite.SQLiteDataSource;
+
+/// SQLite: one connection that writes, a few that read.
+final class SqliteEngine implements Engine {
+
+    private static final int READERS = 3;
+    private static final String[] SETTINGS = {
+        "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA busy_timeout=5000"
+    };
+
+    private final Connection writer;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
+
+    private SqliteEngine(Connection writer) {
+        this.writer = writer;
+    }
+
+    static SqliteEngine open(Path file) throws SQLException {
+        Connection writer = connect(file);
+        writer.setAutoCommit(false);
+        SqliteEngine engine = new SqliteEngine(writer);
+        for (int i = 0; i < READERS; i++) {
+            engine.readers.add(connect(file));
+        }
+        return engine;
+    }
+
+    /// Loads the native library.
+    static void load() throws SQLException {
+        source(":memory:").getConnection().close();
+    }
+
+    private static SQLiteDataSource source(String file) {
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    private static Connection connect(Path file) throws SQLException {
+        Connection connection = source(file.toString()).getConnection();
+        try (Statement statement = connection.createStatement()) {
+            for (String setting : SETTINGS) {
+                statement.execute(setting);
+            }
+        }
+        return connection;
+    }
+
+    @Override
+    public void make(List<String> statements) throws SQLException {
+        write(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                for (String each : statements) {
+                    statement.execute(each);
+                }
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public <T> T read(Use<T> use) throws SQLException {
+        Connection reader = borrowed();
+        try {
+            return use.with(reader);
+        } finally {
+            readers.add(reader);
+        }
+    }
+
+    private Connection borrowed() {
+        try {
+            return readers.take();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StoreFailure(interrupted);
+        }
+    }
+
+    @Override
+    public <T> T write(Use<T> use) throws SQLException {
+        writing.lock();
+        try {
+            return Engine.transaction(writer, use);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        writing.lock();
+        try {
+            if (writer.isClosed()) {
+                return;
+            }
+            writer.close();
+            for (int i = 0; i < READERS; i++) {
+                borrowed().close();
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+}

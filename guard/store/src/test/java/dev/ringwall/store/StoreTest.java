@@ -1,0 +1,132 @@
+package dev.ringwall.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ringwall.testkit.Postgres;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the rooms rely on, on each database.
+class StoreTest {
+
+    private static final int THREADS = 4;
+    private static final int TURNS = 50;
+
+    @TempDir Path folder;
+    private Database database = new Database.Embedded(Path.of("none"));
+
+    @BeforeEach
+    void make() {
+        database =
+                Postgres.freshIfWanted()
+                        .<Database>map(address ->
+                                Database.Server.at(
+                                        address, Database.Password.of(Postgres.PASSWORD)))
+                        .orElseGet(() -> new Database.Embedded(folder.resolve("t.db")));
+    }
+
+    /// A counter and things that are over at some time.
+    private static final class Things implements Tables {
+        @Override
+        public List<String> statements() {
+            return List.of(
+                    "CREATE TABLE IF NOT EXISTS counter (name VARCHAR(20) PRIMARY KEY, n BIGINT NOT NULL)",
+                    "CREATE TABLE IF NOT EXISTS thing (id VARCHAR(20) PRIMARY KEY, expires BIGINT NOT NULL)");
+        }
+
+        @Override
+        public int forget(Transaction tx, Instant now) throws SQLException {
+            return tx.change("DELETE FROM thing WHERE expires <= ?", now.toEpochMilli());
+        }
+    }
+
+    private Store open() {
+        return Store.open(database, new Things());
+    }
+
+    static long count(Store store) {
+        return store.read(tx -> tx.first(row -> row.getLong(1), "SELECT n FROM counter"))
+                .orElse(0L);
+    }
+
+    @Test
+    void whatIsWrittenIsThereWhenItIsOpenedAgain() {
+        try (Store store = open()) {
+            store.write(tx -> tx.change("INSERT INTO counter VALUES (?, ?)", "a", 17L));
+        }
+        try (Store store = open()) {
+            assertThat(count(store)).isEqualTo(17);
+        }
+    }
+
+    @Test
+    void aTransactionThatFailsLeavesNothing() {
+        try (Store store = open()) {
+            assertThatThrownBy(() ->
+                            store.write(tx -> {
+                                tx.change("INSERT INTO counter VALUES (?, ?)", "a", 1L);
+                                throw new IllegalStateException("changed my mind");
+                            }))
+                    .hasMessage("changed my mind");
+            assertThatThrownBy(() ->
+                            store.write(tx -> {
+                                tx.change("INSERT INTO counter VALUES (?, ?)", "a", 1L);
+                                return tx.change("INSERT INTO nowhere VALUES (1)");
+                            }))
+                    .isInstanceOf(StoreFailure.class);
+
+            assertThat(count(store)).isZero();
+            store.write(tx -> tx.change("INSERT INTO counter VALUES (?, ?)", "a", 2L));
+            assertThat(count(store)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void changesDoNotOverlapThoughEachLooksFirst() throws Exception {
+        try (Store store = open();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            store.write(tx -> tx.change("INSERT INTO counter VALUES (?, ?)", "a", 0L));
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                all.add(threads.submit(() -> count(store, TURNS)));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+            assertThat(count(store)).isEqualTo((long) THREADS * TURNS);
+        }
+    }
+
+    static void count(Store store, int turns) {
+        for (int i = 0; i < turns; i++) {
+            store.write(tx -> {
+                long before =
+                        tx.first(row -> row.getLong(1), "SELECT n FROM counter").orElseThrow();
+                return tx.change("UPDATE counter SET n = ?", before + 1);
+            });
+        }
+    }
+
+    @Test
+    void whatIsOverIsForgotten() {
+        try (Store store = open()) {
+            store.write(tx ->
+                    tx.change("INSERT INTO thing VALUES (?, ?), (?, ?)", "old", 10L, "new", 30L));
+
+            assertThat(store.forget(Instant.ofEpochMilli(20))).isEqualTo(1);
+            List<String> left =
+                    store.read(tx -> tx.all(row -> row.getString(1), "SELECT id FROM thing"));
+            assertThat(left).containsExactly("new");
+        }
+    }
+}
