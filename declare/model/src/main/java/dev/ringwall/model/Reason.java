@@ -9,6 +9,7 @@ public enum Reason {
     // transport
     BAD_REQUEST(400, Ring.TRANSPORT, "The request is not well formed."),
     TOO_LARGE(413, Ring.TRANSPORT, "The request is larger than this door lets through."),
+    TOO_SLOW(408, Ring.TRANSPORT, "The request's body comes too slowly."),
     HEADERS_TOO_LARGE(
             431, Ring.TRANSPORT, "The request's headers are larger than this door lets through."),
     PEER_NOT_TRUSTED(

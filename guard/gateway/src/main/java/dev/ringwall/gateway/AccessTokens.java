@@ -25,14 +25,18 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// Checks access tokens (RFC 9068 §4) with ES256, against the keys of the one issuer and nothing that a token brings along (RFC 8725
-/// §3.1, §3.10). A good token is remembered until it ends, so that its signature is checked once. Any thread may use it.
+/// §3.1, §3.10). A good token is remembered until it ends, by its SHA-256, so that its signature is checked once; what it says is
+/// read from itself again. Any thread may use it.
 final class AccessTokens {
 
     /// The longest token that is looked at, in characters.
     static final int LENGTH_MAX = 8 << 10;
 
-    /// So many good tokens are remembered.
-    static final int REMEMBERED_MAX = 100_000;
+    /// Of so many good tokens is remembered that they are good: their signatures are not checked again.
+    static final int REMEMBERED_MAX = 1 << 20;
+
+    /// Of so many of them what they say is remembered as well.
+    static final int CLAIMS_REMEMBERED_MAX = 8_192;
 
     /// How far apart the clocks of issuer and node may be.
     static final Duration SKEW = Duration.ofSeconds(5);
@@ -43,10 +47,16 @@ final class AccessTokens {
     private final String audience;
     private final String jwks;
     private final Map<String, ECDSAVerifier> keys = new HashMap<>();
-    private final Remembered<String, Claims> good = new Remembered<>(REMEMBERED_MAX);
+    private final Fingerprints good = new Fingerprints(REMEMBERED_MAX);
+    private final Remembered<String, Claims> said;
 
     /// @throws IllegalArgumentException when the key set is none
     AccessTokens(String issuer, String audience, String jwks) {
+        this(issuer, audience, jwks, CLAIMS_REMEMBERED_MAX);
+    }
+
+    AccessTokens(String issuer, String audience, String jwks, int claimsMax) {
+        this.said = new Remembered<>(claimsMax);
         this.issuer = issuer;
         this.audience = audience;
         this.jwks = jwks;
@@ -127,8 +137,18 @@ final class AccessTokens {
             return new Checked.Bad(
                     Reason.TOKEN_MALFORMED, "longer than " + LENGTH_MAX + " characters");
         }
-        Claims claims = good.find(token);
-        return claims == null ? null : inTime(claims, now);
+        Claims claims = said.find(token);
+        if (claims != null) {
+            return inTime(claims, now);
+        }
+        return good.has(token, now.minus(SKEW).getEpochSecond())
+                ? claims(token, token.indexOf('.'), token.lastIndexOf('.'), now)
+                : null;
+    }
+
+    /// How many tokens are known to be good.
+    int remembered() {
+        return good.size();
     }
 
     /// Checks the token, signature and all.
@@ -154,12 +174,10 @@ final class AccessTokens {
                         Reason.TOKEN_NOT_OURS,
                         key == null ? "an unknown key" : "the signature does not match");
             }
-            JsonNode payload =
-                    StrictJson.JSON.readTree(
-                            new Base64URL(token.substring(first + 1, last)).decode());
-            Checked checked = claims(payload, now);
+            Checked checked = claims(token, first, last, now);
             if (checked instanceof Checked.Good(Claims claims)) {
-                good.keep(token, claims);
+                good.keep(
+                        token, claims.expires().getEpochSecond(), now.minus(SKEW).getEpochSecond());
             }
             return checked;
         } catch (ParseException
@@ -168,6 +186,19 @@ final class AccessTokens {
                 | IllegalArgumentException malformed) {
             return new Checked.Bad(Reason.TOKEN_MALFORMED, "its parts are not what they should be");
         }
+    }
+
+    /// Reads what a token says whose signature is good.
+    private Checked claims(String token, int first, int last, Instant now) {
+        Checked checked =
+                claims(
+                        StrictJson.JSON.readTree(
+                                new Base64URL(token.substring(first + 1, last)).decode()),
+                        now);
+        if (checked instanceof Checked.Good(Claims claims)) {
+            said.keep(token, claims);
+        }
+        return checked;
     }
 
     private static Checked.@Nullable Bad unfit(JWSHeader header) {

@@ -39,7 +39,7 @@ final class Answer implements Served {
     private final Passing passing;
     private final Exchange exchange;
     private final UpstreamHandler upstream;
-    private final Waiting waiting = new Waiting();
+    private final Waiting waiting;
     private State state = State.AWAITED;
     private boolean informational;
     private long lastNanos = System.nanoTime();
@@ -50,6 +50,7 @@ final class Answer implements Served {
         this.passing = passing;
         this.exchange = passing.exchange();
         this.upstream = upstream;
+        this.waiting = new Waiting(exchange.body().room());
     }
 
     /// Sends the request and waits.
@@ -120,12 +121,8 @@ final class Answer implements Served {
     }
 
     private void hold(HttpContent content) {
-        waiting.add(content);
-        if (waiting.bytes() > ReleaseRing.ANSWER_BYTES_MAX) {
-            passing.refuse(
-                    Ring.RELEASE,
-                    new Passage.Refused(
-                            Reason.ANSWER_TOO_LARGE, "more than can be looked at whole"));
+        if (!waiting.hold(content)) {
+            passing.refuse(Ring.RELEASE, ReleaseRing.TOO_LARGE);
         } else if (content instanceof LastHttpContent) {
             judge();
         }
@@ -196,6 +193,7 @@ final class Answer implements Served {
         while (state == State.STREAMING && (content = waiting.poll()) != null) {
             write(content);
         }
+        passing.client().onceOut(waiting::letGo);
         if (!upstream.isReading()) {
             flush();
         }

@@ -119,11 +119,10 @@ final class AnswerTrimming {
     static void replace(Exchange exchange, HttpResponse head, Waiting waiting) {
         exchange.trimmed()
                 .ifPresent(left -> {
-                    waiting.release();
                     head.headers()
                             .remove(HttpHeaderNames.TRANSFER_ENCODING)
                             .set(HttpHeaderNames.CONTENT_LENGTH, left.remaining());
-                    waiting.add(new DefaultLastHttpContent(Unpooled.wrappedBuffer(left)));
+                    waiting.replace(new DefaultLastHttpContent(Unpooled.wrappedBuffer(left)));
                 });
     }
 

@@ -19,7 +19,7 @@ final class Beforehand implements Served {
 
     private final Exchange exchange;
     private final Rings.Releasing release;
-    private final Waiting waiting = new Waiting();
+    private final Waiting waiting;
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
     private int tried;
     private boolean informational;
@@ -31,6 +31,7 @@ final class Beforehand implements Served {
     Beforehand(Exchange exchange, Rings.Releasing release) {
         this.exchange = exchange;
         this.release = release;
+        this.waiting = new Waiting(exchange.body().room());
     }
 
     /// What came of it.
@@ -113,13 +114,14 @@ final class Beforehand implements Served {
             return;
         }
         boolean last = content instanceof LastHttpContent;
+        boolean fits = true;
         if (settled == null) {
-            waiting.add(content);
+            fits = waiting.hold(content);
         } else {
             content.release();
         }
-        if (waiting.bytes() > ReleaseRing.ANSWER_BYTES_MAX) {
-            end(new Answer.Failed(Reason.ANSWER_TOO_LARGE, "more than can be looked at whole"));
+        if (!fits) {
+            end(new Answer.Failed(ReleaseRing.TOO_LARGE.reason(), ReleaseRing.TOO_LARGE.note()));
         } else if (last) {
             Answer known = settled;
             Answer judged = known == null ? judge() : known;

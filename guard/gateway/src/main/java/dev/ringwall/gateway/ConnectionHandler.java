@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.CodecException;
@@ -24,6 +23,7 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +41,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Wa
     private final Framing framing;
     private final Exchange.Arrival arrival;
     private final Inbox inbox;
+    private final Supplier<Held.Part> room;
     private @Nullable Passing passing;
     private @Nullable ChannelFuture written;
     private boolean keepAlive;
@@ -55,6 +56,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Wa
         this.framing = framing;
         this.arrival = arrival;
         this.inbox = new Inbox(channel, this::take);
+        this.room = front.tools().held().by(arrival.side(), arrival.address());
     }
 
     @Override
@@ -99,7 +101,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Wa
         keepAlive = framing.another() && HttpUtil.isKeepAlive(request) && !front.closing();
         answered = false;
         framing.answersHead(request.method().name().equals("HEAD"));
-        RequestBody body = new RequestBody(channel, request, inbox::want);
+        RequestBody body = new RequestBody(channel, request, inbox::want, room);
         Exchange exchange = front.exchange(arrival, plan, request, body, pool);
         Continued.of(exchange, front.tools().underWay());
         Passing begun = new Passing(front.tools(), front.rings(), this, exchange);
@@ -218,12 +220,17 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Wa
 
     /// Closes once everything that was written is out.
     void closeSoon() {
+        channel.flush();
+        onceOut(channel::close);
+    }
+
+    /// Runs it once everything that was written is out, or lost.
+    void onceOut(Runnable task) {
         ChannelFuture last = written;
         if (last == null) {
-            channel.close();
+            task.run();
         } else {
-            channel.flush();
-            last.addListener(ChannelFutureListener.CLOSE);
+            last.addListener(_ -> task.run());
         }
     }
 
@@ -244,7 +251,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Wa
     @Override
     public void tick(long nowNanos) {
         Passing now = passing;
-        if (patience.isOver(nowNanos, framing.headSinceNanos(), now)) {
+        if (patience.isOver(nowNanos, framing.headSinceNanos(), now != null)) {
             channel.close();
         } else if (now != null) {
             now.tick(nowNanos);

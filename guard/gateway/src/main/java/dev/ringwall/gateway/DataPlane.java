@@ -75,6 +75,7 @@ public final class DataPlane implements AutoCloseable {
                         () -> new Bootstrap().group(loops).channel(transports.clientChannel()),
                         this::countersPassword,
                         clock);
+        Held held = Held.usual();
         this.tools =
                 new Tools(
                         settings,
@@ -86,8 +87,9 @@ public final class DataPlane implements AutoCloseable {
                         new TxnTokens(verifier, clock),
                         new DpopProofs(),
                         new UnderWay(),
+                        held,
                         Roads.open(),
-                        new Meters(clock, () -> fronts, this::bundle));
+                        new Meters(clock, () -> fronts, this::bundle, held::bytes));
         this.rings = assembly.apply(tools);
         this.handshakes = new Workers("ringwall-handshake-", settings.loops());
         TlsClients clients = new TlsClients(provider, verifier, handshakes.executor());

@@ -114,7 +114,7 @@ final class Grpc {
             case 404, 405 -> Status.UNIMPLEMENTED;
             case 413, 429, 431 -> Status.RESOURCE_EXHAUSTED;
             case 502, 503 -> Status.UNAVAILABLE;
-            case 504 -> Status.DEADLINE_EXCEEDED;
+            case 408, 504 -> Status.DEADLINE_EXCEEDED;
             default -> Status.INTERNAL;
         };
     }

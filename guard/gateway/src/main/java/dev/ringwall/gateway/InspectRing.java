@@ -117,22 +117,31 @@ final class InspectRing implements Gate {
                             new Passage.Refused(
                                     Reason.TOO_LARGE,
                                     "a body of more than " + BODY_BYTES_MAX + " bytes"));
-            case RequestBody.Whole.Bytes(byte[] bytes) when bytes.length <= QUICK_BYTES_MAX ->
-                    now(verdict(check, bytes));
-            case RequestBody.Whole.Bytes(byte[] bytes) ->
-                    switch (workers.later(() -> verdict(check, bytes))) {
+            case RequestBody.Whole.NoRoom() ->
+                    now(Takings.refused(1, "too much is held to be looked at whole", List.of()));
+            case RequestBody.Whole.Bytes whole when whole.bytes().length <= QUICK_BYTES_MAX ->
+                    now(verdict(check, whole));
+            case RequestBody.Whole.Bytes whole ->
+                    switch (workers.later(() -> verdict(check, whole))) {
                         case Passage.Later(var then) -> then;
-                        case Passage busy -> now(busy);
+                        case Passage busy -> {
+                            whole.room().end();
+                            yield now(busy);
+                        }
                     };
         };
     }
 
-    private static Passage verdict(BodyCheck check, byte[] body) {
-        return switch (check.check(body)) {
-            case Verdict.Fits() -> Passage.PASSED;
-            case Verdict.Broken broken ->
-                    new Passage.Refused(Reason.REQUEST_NOT_VALID, "body " + broken.said());
-        };
+    private static Passage verdict(BodyCheck check, RequestBody.Whole.Bytes whole) {
+        try {
+            return switch (check.check(whole.bytes())) {
+                case Verdict.Fits() -> Passage.PASSED;
+                case Verdict.Broken broken ->
+                        new Passage.Refused(Reason.REQUEST_NOT_VALID, "body " + broken.said());
+            };
+        } finally {
+            whole.room().end();
+        }
     }
 
     private static CompletionStage<Passage> now(Passage passage) {

@@ -43,7 +43,11 @@ final class Meters {
                     .register(registry);
     private final AtomicLong connections = new AtomicLong();
 
-    Meters(InstantSource clock, Supplier<Collection<Front>> fronts, Supplier<Long> bundle) {
+    Meters(
+            InstantSource clock,
+            Supplier<Collection<Front>> fronts,
+            Supplier<Long> bundle,
+            Supplier<Long> held) {
         GaugeWithCallback.builder()
                 .name("ringwall_connections")
                 .help("Connections of callers.")
@@ -53,6 +57,11 @@ final class Meters {
                 .name("ringwall_bundle_number")
                 .help("The bundle that is decided by; 0 before the first.")
                 .callback(gauge -> gauge.call((double) bundle.get()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("ringwall_held_bytes")
+                .help("Bodies and answers that are held to be looked at whole.")
+                .callback(gauge -> gauge.call((double) held.get()))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("ringwall_certificate_days_left")

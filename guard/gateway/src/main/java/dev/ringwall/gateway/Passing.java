@@ -263,6 +263,13 @@ final class Passing {
 
     /// Looks at the time.
     void tick(long nowNanos) {
+        Optional<String> slow = Patience.tooSlow(exchange, nowNanos);
+        if (slow.isPresent() && state == State.OVER) {
+            client.cut(); // it has its answer
+        } else {
+            slow.ifPresent(
+                    why -> refuse(Ring.TRANSPORT, new Passage.Refused(Reason.TOO_SLOW, why)));
+        }
         Answer begun = answer;
         if (begun != null) {
             begun.tick(nowNanos);

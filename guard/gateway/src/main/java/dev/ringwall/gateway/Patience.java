@@ -1,7 +1,7 @@
 package dev.ringwall.gateway;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// How long a caller may take. Whoever takes longer holds a connection that others could have.
 final class Patience {
@@ -11,6 +11,9 @@ final class Patience {
 
     /// Between two parts of a body.
     static final Duration PAUSE_MAX = Duration.ofSeconds(30);
+
+    /// The next node waits a little longer, so that the first says that its caller is too slow.
+    private static final Duration NEXT_NODE = Duration.ofSeconds(5);
 
     /// Between two requests.
     static final Duration IDLE_MAX = Duration.ofSeconds(75);
@@ -24,6 +27,23 @@ final class Patience {
     /// How long a pause may be in a request: longer in one that lasts.
     static Duration pause(Exchange exchange, Duration ordinary) {
         return exchange.lasting() ? LASTING_PAUSE_MAX : ordinary;
+    }
+
+    /// What is wrong with how the request's body comes; empty when nothing is.
+    static Optional<String> tooSlow(Exchange exchange, long nowNanos) {
+        Duration more = exchange.side() == Side.INBOUND ? NEXT_NODE : Duration.ZERO;
+        Duration pauseMax = pause(exchange, PAUSE_MAX).plus(more);
+        if (exchange.body().pauses(nowNanos, pauseMax)) {
+            return Optional.of("a pause of more than " + pauseMax);
+        }
+        return !exchange.lasting() && exchange.body().trickles(more)
+                ? Optional.of(
+                        "after "
+                                + Pace.GRACE
+                                + " less than "
+                                + Pace.BYTES_PER_SECOND_MIN
+                                + " bytes a second")
+                : Optional.empty();
     }
 
     private long idleSinceNanos = System.nanoTime();
@@ -42,17 +62,12 @@ final class Patience {
     /// Whether it is over.
     ///
     /// @param headSinceNanos since when a head has been arriving; 0 when none is
-    /// @param passing        the request that is under way
-    boolean isOver(long nowNanos, long headSinceNanos, @Nullable Passing passing) {
-        if (passing == null) {
-            return since(headSinceNanos, nowNanos, HEAD_MAX)
-                    || since(idleSinceNanos, nowNanos, IDLE_MAX);
-        }
-        return since(stalledSinceNanos, nowNanos, STALLED_MAX)
-                || since(
-                        passing.exchange().body().waitingSinceNanos(),
-                        nowNanos,
-                        pause(passing.exchange(), PAUSE_MAX));
+    /// @param busy           whether a request is under way
+    boolean isOver(long nowNanos, long headSinceNanos, boolean busy) {
+        return busy
+                ? since(stalledSinceNanos, nowNanos, STALLED_MAX)
+                : since(headSinceNanos, nowNanos, HEAD_MAX)
+                        || since(idleSinceNanos, nowNanos, IDLE_MAX);
     }
 
     private static boolean since(long begunNanos, long nowNanos, Duration max) {

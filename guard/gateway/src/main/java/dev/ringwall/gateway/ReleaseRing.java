@@ -23,6 +23,11 @@ final class ReleaseRing implements Rings.Releasing {
     /// The largest answer that is held against a condition or a shape, in bytes.
     static final int ANSWER_BYTES_MAX = 1 << 20;
 
+    static final Passage.Refused TOO_LARGE =
+            new Passage.Refused(
+                    Reason.ANSWER_TOO_LARGE,
+                    "more than can be looked at whole, by itself or beside what is held already");
+
     @Override
     public boolean holds(Exchange exchange, HttpResponse head) {
         return (exchange.hasPermit() && exchange.permitted().holdsAnswer())

@@ -14,8 +14,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The body of one request. Nothing of it is read from the client before somebody wants it; then it is read whole and bounded, or
@@ -42,6 +44,9 @@ final class RequestBody {
     private boolean awaitsContinue;
     private boolean complete;
     private Use use = Use.NONE;
+    private final Pace pace = new Pace();
+    private final Supplier<Held.Part> room;
+    private Held.@Nullable Part held;
     private long bytes;
     private long wholeMax;
     private long lastNanos = System.nanoTime();
@@ -50,9 +55,11 @@ final class RequestBody {
     private @Nullable Channel upstream;
 
     /// @param more asks for the next part
-    RequestBody(Channel client, HttpRequest head, Runnable more) {
+    /// @param room for what is held of it
+    RequestBody(Channel client, HttpRequest head, Runnable more, Supplier<Held.Part> room) {
         this.client = client;
         this.more = more;
+        this.room = room;
         this.expected =
                 HttpUtil.isTransferEncodingChunked(head)
                         || !head.headers().get(HttpHeaderNames.CONTENT_LENGTH, "0").equals("0");
@@ -62,12 +69,15 @@ final class RequestBody {
 
     /// A body that was read whole.
     sealed interface Whole {
-        /// This is it.
+        /// This is it, and the room that it takes until somebody has looked at it.
         @SuppressWarnings("ArrayRecordComponent")
-        record Bytes(byte[] bytes) implements Whole {}
+        record Bytes(byte[] bytes, Held.Part room) implements Whole {}
 
         /// It is larger than wanted.
         record TooLarge() implements Whole {}
+
+        /// Too much is held at this node, or for this address.
+        record NoRoom() implements Whole {}
     }
 
     /// Whether the head announces one.
@@ -87,8 +97,25 @@ final class RequestBody {
 
     /// Since when nothing has arrived although it was wanted; 0 when nothing is wanted.
     long waitingSinceNanos() {
-        boolean held = upstream != null && !upstream.isWritable();
-        return complete || use == Use.NONE || held ? 0 : lastNanos;
+        boolean heldBack = upstream != null && !upstream.isWritable();
+        return complete || use == Use.NONE || heldBack ? 0 : lastNanos;
+    }
+
+    /// Looks at the time: whether nothing has come for longer than that.
+    boolean pauses(long nowNanos, Duration pauseMax) {
+        long since = waitingSinceNanos();
+        if (since == 0) {
+            return false;
+        }
+        pace.waiting(nowNanos - since);
+        return nowNanos - since > pauseMax.toNanos();
+    }
+
+    /// Whether it trickles.
+    ///
+    /// @param more time than it has anyway
+    boolean trickles(Duration more) {
+        return !complete && pace.tooSlow(more);
     }
 
     /// Reads it whole, up to that many bytes.
@@ -96,6 +123,7 @@ final class RequestBody {
         CompletableFuture<Whole> awaited = new CompletableFuture<>();
         whole = awaited;
         wholeMax = bytesMax;
+        held = room.get();
         gathered = client.alloc().buffer();
         begin(Use.WHOLE);
         return awaited;
@@ -107,7 +135,7 @@ final class RequestBody {
         ByteBuf read = gathered;
         gathered = null;
         if (read != null) {
-            to.writeAndFlush(new DefaultLastHttpContent(read));
+            to.writeAndFlush(new DefaultLastHttpContent(read)).addListener(_ -> letGo());
         } else if (!expected) {
             to.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
             begin(Use.DISCARD);
@@ -143,9 +171,14 @@ final class RequestBody {
     /// More of it has arrived. Takes ownership of the content.
     void on(HttpContent content) {
         boolean last = content instanceof LastHttpContent;
-        complete |= last;
-        lastNanos = System.nanoTime();
+        long now = System.nanoTime();
         int length = content.content().readableBytes();
+        if (waitingSinceNanos() != 0) {
+            pace.waiting(now - lastNanos);
+        }
+        pace.came(length);
+        complete |= last;
+        lastNanos = now;
         bytes += length;
         switch (use) {
             case WHOLE -> gather(content);
@@ -168,19 +201,35 @@ final class RequestBody {
             content.release();
             return;
         }
-        if (bytes > wholeMax) {
+        boolean tooLarge = bytes > wholeMax;
+        Held.Part copy = room.get();
+        if (tooLarge
+                || !takes(content.content().readableBytes())
+                || (complete && !copy.take((int) bytes))) {
             content.release();
             release();
             use = Use.DISCARD;
-            awaited.complete(new Whole.TooLarge());
+            awaited.complete(tooLarge ? new Whole.TooLarge() : new Whole.NoRoom());
             return;
         }
         into.writeBytes(content.content());
         content.release();
         if (complete) {
-            awaited.complete(new Whole.Bytes(ByteBufUtil.getBytes(into)));
+            awaited.complete(new Whole.Bytes(ByteBufUtil.getBytes(into), copy));
         } else {
             more.run();
+        }
+    }
+
+    private boolean takes(int more) {
+        Held.Part part = held;
+        return part != null && part.take(more);
+    }
+
+    private void letGo() {
+        Held.Part part = held;
+        if (part != null) {
+            part.end();
         }
     }
 
@@ -212,6 +261,12 @@ final class RequestBody {
         gathered = null;
         if (read != null) {
             read.release();
+            letGo();
         }
+    }
+
+    /// Where what is held for this request is counted.
+    Supplier<Held.Part> room() {
+        return room;
     }
 }

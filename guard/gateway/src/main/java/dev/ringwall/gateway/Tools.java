@@ -16,5 +16,6 @@ record Tools(
         TxnTokens txnTokens,
         DpopProofs proofs,
         UnderWay underWay,
+        Held held,
         Roads roads,
         Meters meters) {}

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of an answer that have come and may not go out yet.
@@ -14,21 +15,47 @@ final class Waiting {
 
     private final Deque<HttpContent> parts = new ArrayDeque<>(2);
     private final List<ByteBuf> early = new ArrayList<>(0);
+    private final Supplier<Held.Part> room;
+    private Held.@Nullable Part held;
     private long bytes;
+
+    /// @param room where what is held is counted
+    Waiting(Supplier<Held.Part> room) {
+        this.room = room;
+    }
 
     void add(HttpContent part) {
         parts.add(part);
         bytes += part.content().readableBytes();
     }
 
+    /// Adds a part that is held to be looked at with all others; false when that is too much, by itself or with what is held for others.
+    boolean hold(HttpContent part) {
+        add(part);
+        Held.Part counted = held == null ? room.get() : held;
+        held = counted;
+        return bytes <= ReleaseRing.ANSWER_BYTES_MAX
+                && counted.take(part.content().readableBytes());
+    }
+
+    /// Puts this in the place of what was held.
+    void replace(HttpContent whole) {
+        parts.forEach(HttpContent::release);
+        parts.clear();
+        parts.add(whole);
+    }
+
+    /// Nothing is held any more: what was is out.
+    void letGo() {
+        Held.Part counted = held;
+        if (counted != null) {
+            counted.end();
+        }
+    }
+
     /// What came behind an agreement to speak something else.
     void add(ByteBuf other) {
         early.add(other);
-    }
-
-    /// How many bytes have ever been added.
-    long bytes() {
-        return bytes;
     }
 
     /// All parts in one, to be looked at while they wait.
@@ -54,5 +81,6 @@ final class Waiting {
         parts.clear();
         early.forEach(ByteBuf::release);
         early.clear();
+        letGo();
     }
 }

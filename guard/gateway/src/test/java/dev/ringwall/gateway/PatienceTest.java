@@ -2,6 +2,7 @@ package dev.ringwall.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringwall.model.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
@@ -135,6 +136,55 @@ class PatienceTest {
     }
 
     @Test
+    void aBodyThatTricklesIsRefusedHoweverShortItsPausesAre() throws Exception {
+        try (Wire trickling = Wire.tls(world.door)) {
+            trickling.send(UPLOAD + "0");
+            for (int i = 1; i <= 2; i++) {
+                later(Patience.PAUSE_MAX.minus(A_LITTLE));
+                trickling.send("" + i);
+            }
+            later(Patience.PAUSE_MAX.minus(A_LITTLE));
+            Wire.Reply reply = trickling.receive();
+            assertThat(reply.status()).isEqualTo(408);
+            assertThat(reply.reason()).isEqualTo("too-slow");
+            isCut(trickling);
+        }
+        assertThat(world.recorded.last("gateway").reason()).contains(Reason.TOO_SLOW);
+    }
+
+    @Test
+    void aBodyThatComesSteadilyMayTakeLong() throws Exception {
+        int worth = 40 * Pace.BYTES_PER_SECOND_MIN;
+        catalog.answering(exchange -> {
+            int length = exchange.getRequestBody().readAllBytes().length;
+            Backend.answer(exchange, 201, "{\"length\":" + length + "}");
+        });
+        try (Wire steady = Wire.tls(world.door)) {
+            steady.send(UPLOAD.replace("10", "" + (worth + 3)));
+            steady.send("x".repeat(worth));
+            for (int i = 1; i <= 3; i++) {
+                later(Patience.PAUSE_MAX.minus(A_LITTLE));
+                steady.send("x");
+            }
+            assertThat(steady.receive().body()).isEqualTo("{\"length\":" + (worth + 3) + "}");
+        }
+    }
+
+    @Test
+    void theBodyOfACallThatWasRefusedMayNotTrickleEither() throws Exception {
+        try (Wire refused = Wire.tls(world.door)) {
+            refused.send(UPLOAD.replace("pictures", "nothing") + "0");
+            assertThat(refused.receive().status()).isEqualTo(404);
+            for (int i = 1; i <= 2; i++) {
+                later(Patience.PAUSE_MAX.minus(A_LITTLE));
+                refused.send("" + i);
+            }
+            later(Patience.PAUSE_MAX.minus(A_LITTLE));
+            isCut(refused);
+        }
+    }
+
+    @Test
     void anIdleConnectionIsKeptForAWhileAndThenClosed() throws Exception {
         try (Wire idle = Wire.tls(world.door)) {
             assertThat(idle.call("GET", "/products").status()).isEqualTo(200);
@@ -177,8 +227,7 @@ class PatienceTest {
             assertThat(reply.status()).isEqualTo(504);
             assertThat(reply.reason()).isEqualTo("upstream-timeout");
         }
-        assertThat(world.recorded.last("gateway").reason())
-                .contains(dev.ringwall.model.Reason.UPSTREAM_TIMEOUT);
+        assertThat(world.recorded.last("gateway").reason()).contains(Reason.UPSTREAM_TIMEOUT);
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ringwall.events.SecurityEvent;
 import dev.ringwall.model.Reason;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,20 @@ class ReleaseTest {
             answering(200, odd);
             assertThat(world.get("/orders/17", ana).reason()).as(odd).isEqualTo("answer-withheld");
         }
+    }
+
+    /// Nothing is unpacked here, so a small answer cannot become a large one.
+    @Test
+    void anEncodedAnswerIsWithheldAlthoughNobodyAskedForOne() throws IOException {
+        orders.answering(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(200, 0);
+            try (GZIPOutputStream body = new GZIPOutputStream(exchange.getResponseBody())) {
+                body.write("{\"owner\":\"ana\"}".getBytes(StandardCharsets.US_ASCII));
+            }
+        });
+        assertThat(world.get("/orders/17", ana).reason()).isEqualTo("answer-withheld");
     }
 
     @Test

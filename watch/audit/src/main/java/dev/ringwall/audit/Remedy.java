@@ -22,6 +22,8 @@ final class Remedy {
         return switch (reason) {
             case BAD_REQUEST -> "send a well-formed HTTP/1.1 request";
             case TOO_LARGE, HEADERS_TOO_LARGE -> "send less at once";
+            case TOO_SLOW ->
+                    "send the body without long pauses, and at least 500 bytes a second after a minute";
             case PEER_NOT_TRUSTED ->
                     "call through the sidecar of a declared service that has joined this system";
             case BLOCKED -> "wait until the block ends, or lift it";
