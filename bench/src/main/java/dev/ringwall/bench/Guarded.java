@@ -1,6 +1,10 @@
 package dev.ringwall.bench;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -134,6 +138,19 @@ final class Guarded implements AutoCloseable {
         return peer.role().isPresent()
                 ? Optional.of(system.token(peer.role().get()))
                 : Optional.empty();
+    }
+
+    /// The public keys that tokens are signed with.
+    String jwks() throws IOException, InterruptedException {
+        Path root = system.stateOf("gateway").resolve("identity").resolve("root.pem");
+        try (HttpClient client =
+                HttpClient.newBuilder().sslContext(Traffic.trusting(root)).build()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(system.door() + "/auth/jwks"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     @Override

@@ -21,13 +21,17 @@ final class Others implements AutoCloseable {
     /// Starts them.
     ///
     /// @param mutual the port of their next hop
-    Others(Path home, int mutual) throws IOException, InterruptedException {
+    /// @param launcher of Ringwall, beside which Maven is
+    /// @param guarded  whose tokens are shown to those that check them
+    Others(Path home, int mutual, Path launcher, Guarded guarded)
+            throws IOException, InterruptedException {
         this.home = home;
         this.mutual = mutual;
         try {
             peer("nginx", Proxies::nginxProxy, Program::worker);
             peer("HAProxy", Proxies::haproxy, Program::pid);
             peer("Caddy", Proxies::caddy, Program::pid);
+            spring(launcher, guarded);
         } catch (IOException | InterruptedException | RuntimeException failed) {
             close();
             throw failed;
@@ -50,18 +54,41 @@ final class Others implements AutoCloseable {
             System.err.println("ringwall bench: there is no " + name + " here: it is left out");
             return;
         }
+        started(name, "nothing but TLS in and mutual TLS out", Optional.empty(), start, pid);
+    }
+
+    private void spring(Path launcher, Guarded guarded) throws IOException, InterruptedException {
+        String classPath;
+        try {
+            classPath = SpringGateway.classPath(home, launcher);
+        } catch (IOException cannot) {
+            System.err.println(
+                    "ringwall bench: Spring Cloud Gateway cannot be fetched: it is left out: "
+                            + cannot.getMessage());
+            return;
+        }
+        Files.writeString(home.resolve("jwks.json"), guarded.jwks());
+        started(
+                "Spring Cloud Gateway",
+                "token, TLS in and mutual TLS out",
+                Optional.of("reader"),
+                (folder, port, next) -> SpringGateway.start(folder, classPath, port, next),
+                Program::pid);
+    }
+
+    private void started(
+            String name,
+            String does,
+            Optional<String> role,
+            Start start,
+            ToLongFunction<Program> pid)
+            throws IOException, InterruptedException {
         int port = SmallSystem.freePort();
         Program program = start.at(home, port, mutual);
         programs.add(program);
         program.awaitPort(port);
         String url = "https://localhost:" + port + "/items/17?page=2&sort=name";
-        peers.add(
-                new Peer(
-                        name,
-                        "nothing but TLS in and mutual TLS out",
-                        url,
-                        Optional.empty(),
-                        pid.applyAsLong(program)));
+        peers.add(new Peer(name, does, url, role, pid.applyAsLong(program)));
     }
 
     @Override

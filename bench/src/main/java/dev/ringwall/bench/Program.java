@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// A program that was started for the measurement, and ends with it, also when that is broken off. What it prints goes to a file.
 final class Program implements AutoCloseable {
 
-    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(10);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
     private static final long LOOK_EVERY_MILLIS = 50;
 

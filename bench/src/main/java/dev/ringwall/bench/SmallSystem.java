@@ -19,6 +19,7 @@ final class SmallSystem implements AutoCloseable {
     private final String state;
     private final int port = freePort();
     private final List<Program> programs = new ArrayList<>();
+    private final Program control;
 
     /// Starts the control plane.
     ///
@@ -34,24 +35,29 @@ final class SmallSystem implements AutoCloseable {
             Files.writeString(home.resolve(file.getKey()), file.getValue());
         }
         try {
-            start(
-                    "control",
-                    "control ",
-                    command(
+            control =
+                    start(
                             "control",
-                            home.resolve("ringwall.yaml").toString(),
-                            "--listen",
-                            "127.0.0.1:" + freePort(),
-                            "--health",
-                            "0",
-                            "--door",
-                            door(),
-                            "--state",
-                            state));
+                            "control ",
+                            command(
+                                    "control",
+                                    home.resolve("ringwall.yaml").toString(),
+                                    "--listen",
+                                    "127.0.0.1:" + freePort(),
+                                    "--health",
+                                    "0",
+                                    "--door",
+                                    door(),
+                                    "--state",
+                                    state));
         } catch (IOException | InterruptedException | RuntimeException failed) {
             close();
             throw failed;
         }
+    }
+
+    Program control() {
+        return control;
     }
 
     /// Where the gateway is.

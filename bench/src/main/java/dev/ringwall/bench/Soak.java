@@ -25,6 +25,8 @@ final class Soak {
               --callers      at a time (16)
             """;
 
+    static final Map<String, String> DEFAULTS = Map.of("--minutes", "10", "--callers", "16");
+
     private static final String DECLARATION =
             """
             ringwall: 1
@@ -80,12 +82,13 @@ final class Soak {
     }
 
     /// Returns the exit code: 0 when all was well.
-    static int run(Path home, Path launcher, int minutes, int callers)
+    static int run(Path home, Path launcher, Options options)
             throws IOException, InterruptedException {
+        Duration time = Duration.ofMinutes(options.number("--minutes"));
         Soak soak = new Soak(home, launcher);
         try (SmallSystem system = soak.system) {
             Program gateway = system.gateway();
-            return soak.soaked(gateway, Duration.ofMinutes(minutes), callers) ? 0 : 1;
+            return soak.soaked(gateway, time, options.number("--callers")) ? 0 : 1;
         }
     }
 

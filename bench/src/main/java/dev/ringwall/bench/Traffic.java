@@ -205,7 +205,7 @@ final class Traffic implements AutoCloseable {
         return HttpClient.newBuilder().sslContext(tls).version(version).build();
     }
 
-    private static SSLContext trusting(Path root) throws IOException {
+    static SSLContext trusting(Path root) throws IOException {
         try (InputStream pem = Files.newInputStream(root)) {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);

@@ -1,0 +1,146 @@
+package dev.ringwall.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// `./ringwall bench sidecars`: what two sidecars between two services add to a call. One service is `h2load`, which calls by its own sidecar or
+/// the other service itself; the other is an nginx. Both at the same rate: half of what goes through the sidecars at most.
+final class Sidecars {
+
+    static final String USAGE =
+            """
+            usage: ringwall bench sidecars [--rounds N] [--seconds N] [--warm-up N] [--connections N] [-o text|json]
+
+            Starts a control plane and two sidecars; calls one service as the other, by both sidecars and without them, at half of the rate
+            that the sidecars can do at most; prints how long calls take and what the sidecars add. Every ring is on, each call is recorded
+            at both. Needs h2load, nginx and openssl on the PATH (Debian: apt-get install nghttp2-client nginx openssl).
+
+              --rounds       of each (3)
+              --seconds      of each round (10)
+              --warm-up      seconds for which the sidecars are loaded first (60)
+              --connections  kept open (8)
+              -o             text or json (text)
+            """;
+
+    static final Map<String, String> DEFAULTS =
+            Map.of(
+                    "--rounds", "3",
+                    "--seconds", "10",
+                    "--warm-up", "60",
+                    "--connections", "8",
+                    "-o", "text");
+
+    private static final String DECLARATION =
+            """
+            ringwall: 1
+            system: bench
+            data:
+              item: { class: internal }
+            services:
+              shop:
+                url: http://127.0.0.1:9
+                calls: [items.find]
+              items:
+                url: http://127.0.0.1:UPSTREAM
+                stores: { files: [item] }
+                operations:
+                  find: { http: "GET /items/{id}", returns: [item] }
+            """;
+
+    private static final Pattern WAY_OUT =
+            Pattern.compile("\"outbound\":\\{\"items\":\"(?:http://)?([^\"/]+)/?\"");
+
+    private Sidecars() {}
+
+    static int run(Path home, Path launcher, Options options)
+            throws IOException, InterruptedException {
+        if (!Bench.has("h2load", "nginx", "openssl")) {
+            return 2;
+        }
+        Certificates.make(home);
+        int plain = SmallSystem.freePort();
+        Bench.say("starting Ringwall and the services");
+        try (Program _ = Proxies.upstream(home, plain, SmallSystem.freePort());
+                SmallSystem system =
+                        new SmallSystem(
+                                home,
+                                launcher,
+                                Map.of(
+                                        "ringwall.yaml",
+                                        DECLARATION.replace("UPSTREAM", Integer.toString(plain))),
+                                List.of())) {
+            system.sidecar("items");
+            system.sidecar("shop");
+            Paced sidecars = new Paced(home, "http://" + wayOut(system) + "/items/17");
+            Paced direct = new Paced(home, "http://127.0.0.1:" + plain + "/items/17");
+            int connections = options.number("--connections");
+            int seconds = options.number("--seconds");
+            Bench.say("warming up");
+            sidecars.load(connections, 0, options.number("--warm-up"));
+            double most = sidecars.load(connections, 0, seconds).perSecond();
+            int each = Math.max(1, (int) (most / 2 / connections));
+            Bench.say("at most " + Math.round(most) + " a second; measuring at half of it");
+            List<Paced.Times> with = new ArrayList<>();
+            List<Paced.Times> without = new ArrayList<>();
+            for (int i = 1; i <= options.number("--rounds"); i++) {
+                Bench.say("round " + i);
+                with.add(sidecars.load(connections, each, seconds));
+                without.add(direct.load(connections, each, seconds));
+            }
+            System.out.print(
+                    options.json()
+                            ? json(most, with, without)
+                            : text(most, each * connections, with, without));
+            return 0;
+        }
+    }
+
+    private static String wayOut(SmallSystem system) throws IOException {
+        String places = Files.readString(system.stateOf("shop").resolve("places.json"));
+        Matcher found = WAY_OUT.matcher(places);
+        if (!found.find()) {
+            throw new IOException("the sidecar has not said where its way out is: " + places);
+        }
+        return found.group(1);
+    }
+
+    private static String text(
+            double most, int rate, List<Paced.Times> with, List<Paced.Times> without) {
+        Paced.Times two = Paced.Times.median(with);
+        Paced.Times none = Paced.Times.median(without);
+        return String.format(
+                Locale.ROOT,
+                """
+                at %d calls a second, half of %.0f   p50 ms   p99 ms
+                with two sidecars                   %6.3f   %6.3f
+                without                             %6.3f   %6.3f
+                two sidecars add                    %6.3f   %6.3f
+                """,
+                rate,
+                most,
+                two.p50Micros() / 1_000,
+                two.p99Micros() / 1_000,
+                none.p50Micros() / 1_000,
+                none.p99Micros() / 1_000,
+                (two.p50Micros() - none.p50Micros()) / 1_000,
+                (two.p99Micros() - none.p99Micros()) / 1_000);
+    }
+
+    private static String json(double most, List<Paced.Times> with, List<Paced.Times> without) {
+        return String.format(
+                Locale.ROOT,
+                """
+                {"requestsPerSecondMost": %.0f, "sidecars": %s, "direct": %s}
+                """,
+                most,
+                Paced.Times.median(with).json(),
+                Paced.Times.median(without).json());
+    }
+}
