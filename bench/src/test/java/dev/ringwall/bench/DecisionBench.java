@@ -153,6 +153,7 @@ public class DecisionBench {
                         List.of(),
                         Map.of(),
                         Map.of("reader", role("reader"), "other", role("other")),
+                        Map.of(),
                         services,
                         Map.of(),
                         Door.PLAIN,

@@ -22,6 +22,7 @@ final class CrossChecks {
                                         + "` is understood, but this version does not enforce it",
                                 "take the line out, so that nobody relies on it"));
         new NameChecks(declaration, findings).run();
+        new ClientChecks(declaration, findings).run();
         new DataChecks(declaration, findings).run();
         new RouteChecks(declaration, findings).run();
         new AccessChecks(declaration, findings).run();

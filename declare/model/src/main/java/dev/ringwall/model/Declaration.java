@@ -17,6 +17,7 @@ public record Declaration(
         List<String> standards,
         Map<String, DataType> data,
         Map<String, Role> roles,
+        Map<String, Client> clients,
         Map<String, Service> services,
         Map<String, ThirdParty> thirdParties,
         Door door,
@@ -30,6 +31,7 @@ public record Declaration(
         standards = List.copyOf(standards);
         data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
         roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
+        clients = Collections.unmodifiableMap(new LinkedHashMap<>(clients));
         services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
         thirdParties = Collections.unmodifiableMap(new LinkedHashMap<>(thirdParties));
         acceptedRisks = List.copyOf(acceptedRisks);

@@ -32,6 +32,7 @@ public final class Difference {
         new AccessDifference(before, after, changes).find();
         new OperationDifference(before, after, changes).find();
         new RoleDifference(before, after, changes).find();
+        new ClientDifference(before.declaration(), after.declaration(), changes).find();
         new DataDifference(before, after, changes).find();
         DoorDifference.find(before.declaration(), after.declaration(), changes);
         things("service", Declaration::services, Service::line);

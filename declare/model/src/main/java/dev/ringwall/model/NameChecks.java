@@ -115,6 +115,7 @@ final class NameChecks {
         known.addAll(declaration.services().keySet());
         known.addAll(declaration.thirdParties().keySet());
         known.addAll(declaration.roles().keySet());
+        known.addAll(declaration.clients().keySet());
         known.addAll(declaration.data().keySet());
         if (!known.contains(subject)) {
             missing("unknown-risk", subject, risk.line(), "something", known, "operations");

@@ -1,6 +1,7 @@
 package dev.ringwall.reading;
 
 import dev.ringwall.model.AcceptedRisk;
+import dev.ringwall.model.Client;
 import dev.ringwall.model.DataType;
 import dev.ringwall.model.Declaration;
 import dev.ringwall.model.Line;
@@ -22,6 +23,7 @@ final class DeclarationReader {
     private final Sources sources;
     private final DataReader data = new DataReader(problems);
     private final RoleReader roles = new RoleReader(problems, unenforced);
+    private final ClientReader clients = new ClientReader(problems, unenforced);
     private final ServiceReader services;
     private final ThirdPartyReader thirdParties = new ThirdPartyReader(problems);
     private final DoorReader door = new DoorReader(problems);
@@ -46,6 +48,8 @@ final class DeclarationReader {
         Section first = files.getFirst().section();
         Map<String, DataType> allData = merged(files, "data", (_, entry) -> data.read(entry));
         Map<String, Role> allRoles = merged(files, "roles", (_, entry) -> roles.read(entry));
+        Map<String, Client> allClients =
+                merged(files, "clients", (_, entry) -> clients.read(entry));
         Map<String, Service> allServices =
                 merged(files, "services", (file, entry) -> services.read(file, entry));
         Map<String, ThirdParty> allThirdParties =
@@ -59,6 +63,7 @@ final class DeclarationReader {
                 statements.standards(first),
                 allData,
                 allRoles,
+                allClients,
                 allServices,
                 allThirdParties,
                 door.read(first),

@@ -22,6 +22,7 @@ final class Includes {
                     "include",
                     "data",
                     "roles",
+                    "clients",
                     "services",
                     "third-parties",
                     "door",

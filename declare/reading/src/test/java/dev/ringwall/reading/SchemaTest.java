@@ -57,6 +57,8 @@ class SchemaTest {
                                         Includes.KEYS,
                                         DataReader.KEYS,
                                         RoleReader.KEYS,
+                                        ClientReader.KEYS,
+                                        ClientReader.LOGOUT_KEYS,
                                         ServiceReader.KEYS,
                                         OperationReader.KEYS,
                                         ThirdPartyReader.KEYS,

@@ -138,6 +138,7 @@ record Facts(
                         List.of(),
                         Map.of(),
                         declaredRoles,
+                        Map.of(),
                         declared,
                         Map.of("t0", thirdParty()),
                         Door.PLAIN,

@@ -43,6 +43,7 @@ final class Sketch {
                         List.of(),
                         Map.of(),
                         roles,
+                        Map.of(),
                         services,
                         parties,
                         Door.PLAIN,

@@ -1,0 +1,141 @@
+package dev.ringwall.model;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// A program that may ask the identity provider for tokens: for the people who sign in through it, or for itself.
+///
+/// @param roles    the only roles whose rights its tokens carry, each with its line
+/// @param returnTo the only addresses that people are sent back to, letter for letter, each with its line
+public record Client(
+        String name,
+        Kind kind,
+        Map<String, Line> roles,
+        Map<String, Line> returnTo,
+        Proof proof,
+        Profile profile,
+        Subject subject,
+        Logout logout,
+        Line line) {
+
+    public Client {
+        roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
+        returnTo = Collections.unmodifiableMap(new LinkedHashMap<>(returnTo));
+    }
+
+    /// What sort of program it is, and so what it can keep to itself.
+    public enum Kind {
+        /// Runs on a server, and can prove itself.
+        WEB("web"),
+        /// Runs in a page, where everybody can read it.
+        BROWSER("browser"),
+        /// Runs on somebody's machine or telephone.
+        NATIVE("native"),
+        /// Has no browser of its own: a television, a command line on a server.
+        DEVICE("device"),
+        /// Speaks for itself; no person is there.
+        MACHINE("machine");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /// The word in the declaration.
+        public String word() {
+            return word;
+        }
+
+        /// Whether it can keep something to itself (RFC 6749 §2.1 "confidential").
+        public boolean proves() {
+            return this == WEB || this == MACHINE;
+        }
+
+        /// Whether people come back to it from the login page.
+        public boolean returns() {
+            return this == WEB || this == BROWSER || this == NATIVE;
+        }
+    }
+
+    /// How it proves who it is. In order of strength, but for the last two, which are equals.
+    public enum Proof {
+        /// It cannot.
+        NONE("none"),
+        /// By a secret that the operator gave it.
+        SECRET("secret"),
+        /// By signing, with a key whose public half the operator knows.
+        KEYS("keys"),
+        /// By a TLS certificate that the operator knows.
+        CERTIFICATE("certificate");
+
+        private final String word;
+
+        Proof(String word) {
+            this.word = word;
+        }
+
+        /// The word in the declaration.
+        public String word() {
+            return word;
+        }
+    }
+
+    /// What is asked of it beyond what is asked of every client.
+    public enum Profile {
+        /// Nothing.
+        PLAIN("plain"),
+        /// The FAPI 2.0 security profile.
+        FAPI_2("fapi-2.0");
+
+        private final String word;
+
+        Profile(String word) {
+            this.word = word;
+        }
+
+        /// The word in the declaration.
+        public String word() {
+            return word;
+        }
+    }
+
+    /// What it knows people by (OpenID Connect Core §8).
+    public enum Subject {
+        /// By the same id as everyone.
+        PUBLIC("public"),
+        /// By an id that only it, and others of its host, know the person by.
+        PAIRWISE("pairwise");
+
+        private final String word;
+
+        Subject(String word) {
+            this.word = word;
+        }
+
+        /// The word in the declaration.
+        public String word() {
+            return word;
+        }
+    }
+
+    /// What happens when a person signs out.
+    ///
+    /// @param returnTo     where people may be sent afterwards, letter for letter
+    /// @param backChannel  what is told of it by the provider
+    /// @param frontChannel what is loaded by the person's browser
+    public record Logout(
+            Map<String, Line> returnTo, Optional<URI> backChannel, Optional<URI> frontChannel) {
+
+        /// Nothing.
+        public static final Logout NOTHING =
+                new Logout(Map.of(), Optional.empty(), Optional.empty());
+
+        public Logout {
+            returnTo = Collections.unmodifiableMap(new LinkedHashMap<>(returnTo));
+        }
+    }
+}

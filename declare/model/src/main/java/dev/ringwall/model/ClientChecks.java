@@ -1,0 +1,112 @@
+package dev.ringwall.model;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Clients stand for roles that exist and that fit them.
+final class ClientChecks {
+
+    private static final Set<Role.Login> PEOPLE = Set.of(Role.Login.PASSWORD, Role.Login.SSO);
+
+    private final Declaration declaration;
+    private final Findings findings;
+
+    ClientChecks(Declaration declaration, Findings findings) {
+        this.declaration = declaration;
+        this.findings = findings;
+    }
+
+    void run() {
+        declaration.clients().values().forEach(this::check);
+    }
+
+    private void check(Client client) {
+        client.roles().forEach((role, line) -> role(client, role, line));
+        client.returnTo()
+                .forEach((address, line) -> {
+                    if (address.startsWith("http:") && client.kind() != Client.Kind.NATIVE) {
+                        findings.note(
+                                "return-without-tls",
+                                line,
+                                "`"
+                                        + client.name()
+                                        + "` is sent codes without TLS, on this machine",
+                                "name the real one before the system is used in earnest");
+                    }
+                });
+        if (client.subject() == Client.Subject.PAIRWISE && hosts(client).size() > 1) {
+            findings.error(
+                    "several-sectors",
+                    client.line(),
+                    "`"
+                            + client.name()
+                            + "` knows people by ids of its own, but has several hosts: "
+                            + String.join(", ", hosts(client)),
+                    "let people return to one host, or declare a client for each");
+        }
+        client.logout()
+                .frontChannel()
+                .filter(page -> client.returnTo().keySet().stream().noneMatch(sameOrigin(page)))
+                .ifPresent(page ->
+                        findings.error(
+                                "logout-elsewhere",
+                                client.line(),
+                                "`"
+                                        + page
+                                        + "` (expected: an address of an origin that people return to)",
+                                "name a page of `" + client.name() + "` itself"));
+    }
+
+    private void role(Client client, String name, Line line) {
+        Role role = declaration.roles().get(name);
+        if (role == null) {
+            findings.error(
+                    "unknown-role",
+                    line,
+                    "`" + name + "` (expected: a role that is declared)",
+                    Nearest.hint(
+                            name,
+                            declaration.roles().keySet(),
+                            "declare it under `roles`, or take it out here"));
+            return;
+        }
+        boolean machine = client.kind() == Client.Kind.MACHINE;
+        boolean fits = machine ? role.login() == Role.Login.CLIENT : PEOPLE.contains(role.login());
+        if (!fits) {
+            findings.error(
+                    "role-not-for-client",
+                    line,
+                    "`%s` has `login: %s`, and `%s` is a client of kind `%s` (expected: %s)"
+                            .formatted(
+                                    name,
+                                    role.login().word(),
+                                    client.name(),
+                                    client.kind().word(),
+                                    machine
+                                            ? "a role with `login: client`"
+                                            : "a role that people sign in with"),
+                    "take it out, or write another `kind`");
+        }
+    }
+
+    private static Set<String> hosts(Client client) {
+        return client.returnTo().keySet().stream()
+                .map(URI::create)
+                .map(address ->
+                        address.getHost() == null
+                                ? address.getScheme()
+                                : address.getHost().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static java.util.function.Predicate<String> sameOrigin(URI page) {
+        return address -> {
+            URI other = URI.create(address);
+            return page.getScheme().equals(other.getScheme())
+                    && page.getRawAuthority().equals(other.getRawAuthority());
+        };
+    }
+}
