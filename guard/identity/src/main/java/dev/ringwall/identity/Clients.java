@@ -15,7 +15,8 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 
-/// The programs that may ask for tokens: the storefront and the command line, which people sign in through, and the machine clients.
+/// The programs that may ask for tokens: the storefront and the command line, which people sign in through, those that are declared, and
+/// the machine clients.
 final class Clients implements RegisteredClientRepository {
 
     /// The page behind the same door.
@@ -29,16 +30,18 @@ final class Clients implements RegisteredClientRepository {
     /// How long a code may lie about (RFC 9700 allows ten minutes; browsers need a second).
     static final Duration CODE_LIFE = Duration.ofSeconds(60);
 
-    private static final String KEYS = "ringwall.keys";
+    static final String KEYS = "ringwall.keys";
 
     private final URI door;
     private final Rights rights;
     private final MachineClients machines;
+    private final ClientForm declared;
 
-    Clients(URI door, Rights rights, MachineClients machines) {
+    Clients(URI door, Rights rights, MachineClients machines, ClientForm declared) {
         this.door = door;
         this.rights = rights;
         this.machines = machines;
+        this.declared = declared;
     }
 
     @Override
@@ -57,7 +60,7 @@ final class Clients implements RegisteredClientRepository {
         return switch (id) {
             case STOREFRONT -> person(id, Set.of(door + "/", door + "/callback"));
             case COMMAND_LINE -> person(id, Set.of("http://127.0.0.1/callback"));
-            default -> machine(id).orElse(null);
+            default -> declared.registered(id).or(() -> machine(id)).orElse(null);
         };
     }
 
@@ -118,7 +121,7 @@ final class Clients implements RegisteredClientRepository {
                                         .build());
     }
 
-    private static TokenSettings tokens() {
+    static TokenSettings tokens() {
         return TokenSettings.builder()
                 .authorizationCodeTimeToLive(CODE_LIFE)
                 .accessTokenTimeToLive(TokenMint.ACCESS_LIFE)

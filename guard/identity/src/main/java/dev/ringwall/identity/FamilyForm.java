@@ -122,7 +122,8 @@ final class FamilyForm {
                 token.isInvalidated());
     }
 
-    /// What the engine gets to hold; empty when the client, the account or the login is no more.
+    /// What the engine gets to hold; empty when the client, the account or the login is no more, or the person may
+    /// not use the client any more.
     Optional<OAuth2Authorization> authorization(FamilyRow row, String presented) {
         RegisteredClient client = clients.findById(row.client());
         Optional<Authentication> principal =
@@ -132,12 +133,15 @@ final class FamilyForm {
         if (client == null || (row.sid() != null && principal.isEmpty())) {
             return Optional.empty();
         }
+        if (principal.orElse(null) instanceof SignedIn person && !RoleRule.mayUse(client, person)) {
+            return Optional.empty();
+        }
         OAuth2Authorization.Builder builder =
                 OAuth2Authorization.withRegisteredClient(client)
                         .id(row.id())
                         .principalName(row.account() == null ? row.client() : row.account())
                         .authorizationGrantType(new AuthorizationGrantType(row.grant()))
-                        .authorizedScopes(worth(row, principal))
+                        .authorizedScopes(worth(row, client, principal))
                         .attribute(ROW, row);
         principal.ifPresent(who -> builder.attribute(java.security.Principal.class.getName(), who));
         if (row.request() != null) {
@@ -148,11 +152,13 @@ final class FamilyForm {
         return Optional.of(builder.build());
     }
 
-    private Set<String> worth(FamilyRow row, Optional<Authentication> principal) {
+    private Set<String> worth(
+            FamilyRow row, RegisteredClient client, Optional<Authentication> principal) {
         if (!(principal.orElse(null) instanceof SignedIn person)) {
             return row.asked();
         }
-        Set<String> worth = new TreeSet<>(rights.scopes(person.account().roles()));
+        Set<String> worth =
+                new TreeSet<>(rights.scopes(ClientForm.counting(client, person.account().roles())));
         if (!row.asked().stream().allMatch(Clients.OPENID::equals)) {
             worth.retainAll(row.asked());
         }

@@ -40,6 +40,7 @@ public final class IdentityProvider implements AutoCloseable {
     private final Store store;
     private final Cleaning cleaning;
     private final Directory directory;
+    private final DeclaredClients declared;
     private final GenericWebApplicationContext engine;
     private final WebServer server;
 
@@ -58,7 +59,9 @@ public final class IdentityProvider implements AutoCloseable {
         Rights rights = directory.rights();
         Ledger ledger = directory.ledger();
         People people = directory.people();
-        Clients clients = new Clients(settings.door(), rights, directory.clients());
+        this.declared = new DeclaredClients(store, ledger, rights, settings.clock());
+        ClientForm form = new ClientForm(rights, declared);
+        Clients clients = new Clients(settings.door(), rights, directory.clients(), form);
         Families families =
                 new Families(
                         store,
@@ -73,7 +76,7 @@ public final class IdentityProvider implements AutoCloseable {
                         settings,
                         clients,
                         families,
-                        new TokenMint(settings, rights),
+                        new TokenMint(settings, rights, form),
                         cookie,
                         answers,
                         new PushEndpoint(pushed),
@@ -229,6 +232,11 @@ public final class IdentityProvider implements AutoCloseable {
     /// The programs that get tokens with a secret.
     public MachineClients clients() {
         return directory.clients();
+    }
+
+    /// The programs that the declaration names.
+    public DeclaredClients declaredClients() {
+        return declared;
     }
 
     /// The programs that send a key with each call.

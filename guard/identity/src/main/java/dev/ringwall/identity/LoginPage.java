@@ -163,6 +163,8 @@ final class LoginPage extends HttpServlet {
             return "";
         }
         URI uri = URI.create(redirect);
-        return " " + uri.getScheme() + "://" + uri.getRawAuthority();
+        return uri.getRawAuthority() == null
+                ? " " + uri.getScheme() + ":"
+                : " " + uri.getScheme() + "://" + uri.getRawAuthority();
     }
 }

@@ -17,7 +17,8 @@ final class RequestRules implements Consumer<OAuth2AuthorizationCodeRequestAuthe
                                 OAuth2AuthorizationCodeRequestAuthenticationValidator
                                         .DEFAULT_SCOPE_VALIDATOR)
                         .andThen(new PromptRule())
-                        .andThen(new ResourceRule(audience));
+                        .andThen(new ResourceRule(audience))
+                        .andThen(new RoleRule());
     }
 
     @Override

@@ -47,15 +47,17 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
     private final String audience;
     private final TokenSigner signer;
     private final Rights rights;
+    private final ClientForm clients;
     private final ResourceRule resources;
     private final InstantSource clock;
     private final Ids ids;
 
-    TokenMint(IdentitySettings settings, Rights rights) {
+    TokenMint(IdentitySettings settings, Rights rights, ClientForm clients) {
         this.issuer = settings.issuer();
         this.audience = settings.audience();
         this.signer = settings.signer();
         this.rights = rights;
+        this.clients = clients;
         this.resources = new ResourceRule(settings.audience());
         this.clock = settings.clock();
         this.ids = new Ids(settings.clock());
@@ -86,7 +88,10 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
                 access(
                                 context,
                                 person.account().id(),
-                                rights.declared(person.account().roles(), Role.Login.PASSWORD))
+                                ClientForm.counting(
+                                        context.getRegisteredClient(),
+                                        rights.declared(
+                                                person.account().roles(), Role.Login.PASSWORD)))
                         .claim("sid", person.sid())
                         .claim("auth_time", person.since().getEpochSecond())
                         .claim("acr", ACR_PASSWORD)
@@ -97,7 +102,7 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
     private Jwt access(OAuth2TokenContext context, RegisteredClient client, Instant now) {
         return signed(
                 ACCESS_TYPE,
-                access(context, client.getClientId(), Set.of(client.getClientName())),
+                access(context, client.getClientId(), clients.own(client)),
                 now,
                 now.plus(ACCESS_LIFE));
     }

@@ -1,6 +1,7 @@
 package dev.ringwall.people;
 
 import dev.ringwall.model.Blueprint;
+import dev.ringwall.model.Client;
 import dev.ringwall.model.Grants;
 import dev.ringwall.model.OperationName;
 import dev.ringwall.model.Role;
@@ -55,6 +56,16 @@ public final class Rights {
     /// The declared role of that name.
     public Optional<Role> role(String name) {
         return Optional.ofNullable(roles().get(name));
+    }
+
+    /// The declared client of that name.
+    public Optional<Client> client(String name) {
+        return Optional.ofNullable(clients().get(name));
+    }
+
+    /// All declared clients, by name.
+    public Map<String, Client> clients() {
+        return blueprint.get().declaration().clients();
     }
 
     /// Everything that holders of these roles may do.
