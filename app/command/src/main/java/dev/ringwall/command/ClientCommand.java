@@ -11,11 +11,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Machine clients that get tokens by client credentials.
+/// Clients that get tokens: machine clients are made here, and those of the declaration get what they prove themselves with.
 @Command(
         name = "client",
-        description = "Machine clients for OAuth client credentials: add, list, keys, revoke.",
-        synopsisSubcommandLabel = "add|list|keys|revoke")
+        description = "Clients of the identity provider: add, list, secret, keys, revoke.",
+        synopsisSubcommandLabel = "add|list|secret|keys|revoke")
 final class ClientCommand {
 
     private final Screen screen;
@@ -70,13 +70,43 @@ final class ClientCommand {
     }
 
     @Command(
+            name = "secret",
+            description =
+                    "Make a new secret for a client of the declaration. It is shown this once; an older one counts no more.",
+            footer = {"", "Example:", "  ringwall client secret shop-web"})
+    int secret(
+            @Mixin SystemOption system,
+            @Parameters(paramLabel = "CLIENT", description = "Its name in the declaration.")
+                    String id) {
+        Operating.CreatedClient made =
+                system.connect()
+                        .post(
+                                Operating.CLIENTS_SECRET,
+                                new Operating.Named(id),
+                                Operating.CreatedClient.class);
+        screen.print("client_id      " + made.id());
+        screen.print("client_secret  " + made.secret() + "   shown this once");
+        return Exit.FINE;
+    }
+
+    private static String state(Operating.Client client) {
+        if (client.revoked()) {
+            return "revoked";
+        }
+        return client.ready() ? "active" : "has no secret or keys yet";
+    }
+
+    @Command(
             name = "keys",
             description =
                     "Put other public keys in place of those that a client has. To change without a pause: both, then the new one.",
             footer = {"", "Example:", "  ringwall client keys CLIENT public.jwks.json"})
     int keys(
             @Mixin SystemOption system,
-            @Parameters(paramLabel = "CLIENT", description = "Its client_id.") String id,
+            @Parameters(
+                            paramLabel = "CLIENT",
+                            description = "Its client_id, or its name in the declaration.")
+                    String id,
             @Parameters(paramLabel = "FILE", description = "A JWK set.") Path keys) {
         system.connect().post(Operating.CLIENTS_KEYS, new Operating.NewClientKeys(id, text(keys)));
         screen.print("replaced  the keys of " + id);
@@ -85,7 +115,7 @@ final class ClientCommand {
 
     @Command(
             name = "list",
-            description = "All machine clients, without their secrets.",
+            description = "All clients, those of the declaration first, without their secrets.",
             footer = {"", "Example:", "  ringwall client list -o json"})
     int list(@Mixin SystemOption system, @Mixin OutputOption output) {
         Operating.Clients all = system.connect().get(Operating.CLIENTS, Operating.Clients.class);
@@ -95,11 +125,7 @@ final class ClientCommand {
                 List.of("CLIENT", "ROLE", "STATE"),
                 () ->
                         all.clients().stream()
-                                .map(client ->
-                                        List.of(
-                                                client.id(),
-                                                client.role(),
-                                                client.revoked() ? "revoked" : "active"))
+                                .map(client -> List.of(client.id(), client.role(), state(client)))
                                 .toList());
         return Exit.FINE;
     }

@@ -1,6 +1,5 @@
 package dev.ringwall.control;
 
-import dev.ringwall.events.Actor;
 import dev.ringwall.identity.IdentityProvider;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.Operating;
@@ -8,7 +7,6 @@ import dev.ringwall.model.Nearest;
 import dev.ringwall.people.Account;
 import dev.ringwall.people.Accounts;
 import dev.ringwall.people.ApiKeys;
-import dev.ringwall.people.MachineClients;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +17,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
-/// Accounts, API keys and machine clients, for the command line with the operator's certificate. Every act is recorded by the identity
+/// Accounts and API keys, for the command line with the operator's certificate. Every act is recorded by the identity
 /// provider before it happens.
 final class DirectoryInterface {
 
@@ -49,15 +47,6 @@ final class DirectoryInterface {
         handlers.put("GET " + Operating.KEYS, _ -> keys());
         handlers.put("POST " + Operating.KEYS, with(Operating.NewKey.class, this::createKey));
         handlers.put("POST " + Operating.KEYS_REVOKE, with(Operating.Named.class, this::revokeKey));
-        handlers.put("GET " + Operating.CLIENTS, _ -> clients());
-        handlers.put(
-                "POST " + Operating.CLIENTS, with(Operating.NewClient.class, this::createClient));
-        handlers.put(
-                "POST " + Operating.CLIENTS_KEYS,
-                with(Operating.NewClientKeys.class, this::replaceClientKeys));
-        handlers.put(
-                "POST " + Operating.CLIENTS_REVOKE,
-                with(Operating.Named.class, this::revokeClient));
         return OperatorInterface.operatorOnly(handlers);
     }
 
@@ -186,67 +175,6 @@ final class DirectoryInterface {
                             identity.get().keys().list().stream().map(ApiKeys.Key::id).toList());
             case ApiKeys.Outcome.Created _, ApiKeys.Outcome.NoSuchRole _ ->
                     throw new IllegalStateException("not of a revocation");
-        };
-    }
-
-    private Exchange.Answer clients() {
-        return Exchange.done(
-                new Operating.Clients(
-                        identity.get().clients().list().stream()
-                                .map(client ->
-                                        new Operating.Client(
-                                                client.id(),
-                                                client.role(),
-                                                client.created(),
-                                                client.revoked()))
-                                .toList()));
-    }
-
-    private Exchange.Answer createClient(Operating.NewClient wanted, Exchange exchange) {
-        MachineClients clients = identity.get().clients();
-        Actor by = OperatorInterface.operator(exchange);
-        String keys = wanted.keys();
-        return done(
-                keys == null
-                        ? clients.create(wanted.role(), by)
-                        : clients.register(wanted.role(), keys, by));
-    }
-
-    private Exchange.Answer replaceClientKeys(Operating.NewClientKeys wanted, Exchange exchange) {
-        return done(
-                identity.get()
-                        .clients()
-                        .replaceKeys(
-                                wanted.id(), wanted.keys(), OperatorInterface.operator(exchange)));
-    }
-
-    private Exchange.Answer revokeClient(Operating.Named which, Exchange exchange) {
-        return done(
-                identity.get()
-                        .clients()
-                        .revoke(which.name(), OperatorInterface.operator(exchange)));
-    }
-
-    private Exchange.Answer done(MachineClients.Outcome outcome) {
-        return switch (outcome) {
-            case MachineClients.Outcome.Created(MachineClients.Client client, String secret) ->
-                    Exchange.done(new Operating.CreatedClient(client.id(), secret));
-            case MachineClients.Outcome.Registered(MachineClients.Client client) ->
-                    Exchange.done(new Operating.CreatedClient(client.id(), null));
-            case MachineClients.Outcome.Revoked _ -> Exchange.done();
-            case MachineClients.Outcome.NoSuchRole(String role) ->
-                    Exchange.unusable("there is no role " + role + " with `login: client`");
-            case MachineClients.Outcome.UnusableKeys(String why) ->
-                    Exchange.unusable("the key set cannot be used: " + why);
-            case MachineClients.Outcome.WithoutKeys(String id) ->
-                    Exchange.unusable(id + " has a secret and no keys");
-            case MachineClients.Outcome.Unknown(String id) ->
-                    noSuch(
-                            "client",
-                            id,
-                            identity.get().clients().list().stream()
-                                    .map(MachineClients.Client::id)
-                                    .toList());
         };
     }
 

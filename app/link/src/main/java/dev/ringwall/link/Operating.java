@@ -40,6 +40,9 @@ public final class Operating {
     /// `POST` [NewClientKeys].
     public static final String CLIENTS_KEYS = PREFIX + "clients/keys";
 
+    /// `POST` [Named] → [CreatedClient]: a new secret for a declared client.
+    public static final String CLIENTS_SECRET = PREFIX + "clients/secret";
+
     /// `POST` [NewSecret] → [SecretKept], once the nodes use it; `GET` → [Secrets].
     public static final String SECRETS = PREFIX + "secrets";
 
@@ -162,10 +165,15 @@ public final class Operating {
         }
     }
 
-    /// One machine client, without its secret.
-    public record Client(String id, String role, Instant created, boolean revoked) {}
+    /// One client, without its secret.
+    ///
+    /// @param role    the role that it is for; several with commas
+    /// @param created null for a client of the declaration
+    /// @param ready   whether it has what it proves itself with
+    public record Client(
+            String id, String role, @Nullable Instant created, boolean revoked, boolean ready) {}
 
-    /// All machine clients.
+    /// All clients: those of the declaration first.
     public record Clients(List<Client> clients) {}
 
     /// A credential of a third party.

@@ -1,8 +1,9 @@
 package dev.ringwall.identity;
 
-import dev.ringwall.people.Rights;
 import dev.ringwall.model.Client;
 import dev.ringwall.model.Role;
+import dev.ringwall.people.DeclaredClients;
+import dev.ringwall.people.Rights;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;

@@ -2,6 +2,7 @@ package dev.ringwall.identity;
 
 import dev.ringwall.people.Accounts;
 import dev.ringwall.people.ApiKeys;
+import dev.ringwall.people.DeclaredClients;
 import dev.ringwall.people.Directory;
 import dev.ringwall.people.Ledger;
 import dev.ringwall.people.MachineClients;
@@ -40,7 +41,6 @@ public final class IdentityProvider implements AutoCloseable {
     private final Store store;
     private final Cleaning cleaning;
     private final Directory directory;
-    private final DeclaredClients declared;
     private final GenericWebApplicationContext engine;
     private final WebServer server;
 
@@ -59,8 +59,7 @@ public final class IdentityProvider implements AutoCloseable {
         Rights rights = directory.rights();
         Ledger ledger = directory.ledger();
         People people = directory.people();
-        this.declared = new DeclaredClients(store, ledger, rights, settings.clock());
-        ClientForm form = new ClientForm(rights, declared);
+        ClientForm form = new ClientForm(rights, directory.declaredClients());
         Clients clients = new Clients(settings.door(), rights, directory.clients(), form);
         Families families =
                 new Families(
@@ -236,7 +235,7 @@ public final class IdentityProvider implements AutoCloseable {
 
     /// The programs that the declaration names.
     public DeclaredClients declaredClients() {
-        return declared;
+        return directory.declaredClients();
     }
 
     /// The programs that send a key with each call.

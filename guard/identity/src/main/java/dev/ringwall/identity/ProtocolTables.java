@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// What was asked for, what was bought, and what declared clients prove themselves with. Secrets stand here as SHA-256.
+/// What was asked for and what was bought. Secrets stand here as SHA-256.
 final class ProtocolTables implements Tables {
 
     /// What is over is remembered for a while longer, for clocks that differ.
@@ -33,10 +33,6 @@ final class ProtocolTables implements Tables {
                     """,
                     "CREATE INDEX IF NOT EXISTS spent_refresh_family ON spent_refresh (family)",
                     "CREATE INDEX IF NOT EXISTS spent_refresh_expires ON spent_refresh (expires)",
-                    """
-                    CREATE TABLE IF NOT EXISTS client_proof (
-                      client VARCHAR(64) PRIMARY KEY, secret CHAR(64), keys VARCHAR(20000), changed BIGINT NOT NULL)\
-                    """,
                     """
                     CREATE TABLE IF NOT EXISTS used_assertion (
                       hash CHAR(64) PRIMARY KEY, expires BIGINT NOT NULL)\

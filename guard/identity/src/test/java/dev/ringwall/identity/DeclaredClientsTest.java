@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import dev.ringwall.model.Client;
+import dev.ringwall.people.DeclaredClients;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;

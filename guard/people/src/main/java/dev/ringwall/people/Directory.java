@@ -18,6 +18,7 @@ public final class Directory {
     private final Sessions sessions;
     private final Accounts accounts;
     private final MachineClients clients;
+    private final DeclaredClients declaredClients;
     private final ApiKeys keys;
     private final Revocations revocations;
     private final People people;
@@ -49,6 +50,7 @@ public final class Directory {
         this.revocations = new Revocations(store, clock);
         this.accounts = new Accounts(store, ledger, rights, passwords, sessions, clock);
         this.clients = new MachineClients(store, ledger, rights, clock, bought, changed);
+        this.declaredClients = new DeclaredClients(store, ledger, rights, clock);
         this.keys = new ApiKeys(store, ledger, rights, mint, clock, changed);
         this.people = new People(accounts, sessions);
         this.signIn =
@@ -100,6 +102,11 @@ public final class Directory {
     /// The programs that get tokens.
     public MachineClients clients() {
         return clients;
+    }
+
+    /// What the clients of the declaration prove themselves with.
+    public DeclaredClients declaredClients() {
+        return declaredClients;
     }
 
     /// The programs that send a key with each call.

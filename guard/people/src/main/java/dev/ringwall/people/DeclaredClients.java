@@ -1,13 +1,9 @@
-package dev.ringwall.identity;
+package dev.ringwall.people;
 
-import dev.ringwall.store.Store;
-import dev.ringwall.people.Secrets;
-import dev.ringwall.people.Rights;
-import dev.ringwall.people.Ledger;
-import dev.ringwall.people.ClientKeys;
 import dev.ringwall.events.Actor;
 import dev.ringwall.events.AdminAct;
 import dev.ringwall.model.Client;
+import dev.ringwall.store.Store;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
@@ -129,7 +125,7 @@ public final class DeclaredClients {
     }
 
     /// What a client has to prove itself with: the hash of a secret, or keys.
-    record Known(@Nullable String secret, @Nullable String keys) {
+    public record Known(@Nullable String secret, @Nullable String keys) {
         private static final Known NOTHING = new Known(null, null);
 
         @Override
@@ -138,7 +134,8 @@ public final class DeclaredClients {
         }
     }
 
-    Known proof(String name) {
+    /// What that client has; nothing where it has none yet.
+    public Known proof(String name) {
         return store.read(tx ->
                         tx.first(
                                 row -> new Known(row.getString(1), row.getString(2)),
