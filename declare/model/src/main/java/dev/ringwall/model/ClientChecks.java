@@ -27,7 +27,15 @@ final class ClientChecks {
         client.roles().forEach((role, line) -> role(client, role, line));
         client.returnTo()
                 .forEach((address, line) -> {
-                    if (address.startsWith("http:") && client.kind() != Client.Kind.NATIVE) {
+                    if (address.startsWith("http:") && client.profile() == Client.Profile.FAPI_2) {
+                        findings.error(
+                                "profile-needs-tls",
+                                line,
+                                "`"
+                                        + address
+                                        + "` (expected: https, since the profile asks for it)",
+                                "name an address with https, or take `profile` out");
+                    } else if (address.startsWith("http:") && client.kind() != Client.Kind.NATIVE) {
                         findings.note(
                                 "return-without-tls",
                                 line,

@@ -94,11 +94,9 @@ final class ClientReader {
     }
 
     private void notYet(Section section) {
-        for (String key : List.of("profile", "subject", "logout")) {
-            if (section.has(key)) {
-                unenforced.add(section.lineOf(key), key);
-            }
-        }
+        section.text("subject")
+                .filter(text -> text.value().equals(Subject.PAIRWISE.word()))
+                .ifPresent(text -> unenforced.add(text.line(), "subject: pairwise"));
         section.text("proof")
                 .filter(text -> text.value().equals(Proof.CERTIFICATE.word()))
                 .ifPresent(text -> unenforced.add(text.line(), "proof: certificate"));
@@ -179,6 +177,9 @@ final class ClientReader {
     }
 
     private Optional<URI> page(Section logout, String key) {
+        if (logout.has(key)) {
+            unenforced.add(logout.lineOf(key), key);
+        }
         return logout.text(key)
                 .filter(text -> ReturnAddresses.good(text, Kind.WEB, problems))
                 .map(text -> URI.create(text.value()));

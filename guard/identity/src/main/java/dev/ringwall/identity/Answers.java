@@ -76,6 +76,19 @@ final class Answers {
                 "It was answered before, or it is too old. Please go back to the application and sign in from there again.");
     }
 
+    /// Says that the client must leave its request here first. Whoever wrote the address may not be the client, so nobody is sent anywhere.
+    void mustPush(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        refused(
+                IdentityAct.CLIENT_REFUSED,
+                new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST),
+                Optional.ofNullable(request.getParameter("client_id")));
+        Pages.error(
+                response,
+                HttpServletResponse.SC_BAD_REQUEST,
+                "This sign-in request cannot be used",
+                "The application must leave its request with us before it sends you here, and it did not. Nothing was given to it.");
+    }
+
     /// Sends the browser to the client with an error, or shows the error where it is not clear that the client is who asks.
     void noCode(
             HttpServletRequest request,

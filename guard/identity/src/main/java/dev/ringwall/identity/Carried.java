@@ -12,6 +12,7 @@ import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the parameters of a pushed authorization request in place of its name, so that nobody behind has to know how it came
@@ -22,22 +23,32 @@ final class Carried extends HttpFilter {
 
     private final transient PushedRequests requests;
     private final transient Answers answers;
+    private final transient Predicate<String> pushes;
 
-    Carried(PushedRequests requests, Answers answers) {
+    /// @param pushes whether the client of that id must leave its requests here first
+    Carried(PushedRequests requests, Answers answers, Predicate<String> pushes) {
         this.requests = requests;
         this.answers = answers;
+        this.pushes = pushes;
     }
 
     @Override
     protected void doFilter(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        String client = request.getParameter("client_id");
         String[] uris = request.getParameterValues(NAME);
+        if (uris == null
+                && client != null
+                && request.getRequestURI().equals(Paths.AUTHORIZE)
+                && pushes.test(client)) {
+            answers.mustPush(request, response);
+            return;
+        }
         if (uris == null || Paths.BETWEEN_PROGRAMS.contains(request.getRequestURI())) {
             chain.doFilter(request, response);
             return;
         }
-        String client = request.getParameter("client_id");
         Optional<PushedRequests.Pushed> pushed =
                 uris.length == 1 && client != null
                         ? requests.open(uris[0], client)

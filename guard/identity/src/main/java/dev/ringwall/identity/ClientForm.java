@@ -43,7 +43,7 @@ final class ClientForm {
                         .clientName(client.name())
                         .redirectUris(uris -> uris.addAll(client.returnTo().keySet()))
                         .scopes(scopes -> scopes.addAll(rights.scopes(client.roles().keySet())))
-                        .tokenSettings(Clients.tokens());
+                        .tokenSettings(Clients.tokens(client.profile() == Client.Profile.FAPI_2));
         ClientSettings.Builder settings =
                 ClientSettings.builder()
                         .requireProofKey(true)
@@ -86,6 +86,18 @@ final class ClientForm {
         return client.getClientSettings().getSetting(DECLARED) instanceof Client declared
                 ? Optional.of(declared)
                 : Optional.empty();
+    }
+
+    /// Whether the client is declared with that profile.
+    static boolean keepsTo(RegisteredClient client, Client.Profile profile) {
+        return declared(client).filter(says -> says.profile() == profile).isPresent();
+    }
+
+    /// Whether the client leaves its authorization requests at the provider and sends browsers with nothing but their names.
+    boolean pushes(String name) {
+        return rights.client(name)
+                .filter(says -> says.profile() == Client.Profile.FAPI_2)
+                .isPresent();
     }
 
     /// Those of somebody's roles that count at the client.

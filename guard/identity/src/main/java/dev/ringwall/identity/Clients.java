@@ -81,7 +81,7 @@ final class Clients implements RegisteredClientRepository {
                                 .requireProofKey(true)
                                 .requireAuthorizationConsent(false)
                                 .build())
-                .tokenSettings(tokens())
+                .tokenSettings(tokens(false))
                 .build();
     }
 
@@ -100,7 +100,7 @@ final class Clients implements RegisteredClientRepository {
                                 .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
                                 .scopes(scopes ->
                                         scopes.addAll(rights.scopes(Set.of(known.client().role()))))
-                                .tokenSettings(tokens())
+                                .tokenSettings(tokens(false))
                                 .build());
     }
 
@@ -121,11 +121,12 @@ final class Clients implements RegisteredClientRepository {
                                         .build());
     }
 
-    static TokenSettings tokens() {
+    /// @param reused whether a refresh token stays as it is: not for clients that prove nothing else (FAPI 2.0 §5.3.2.1 forbids to change it)
+    static TokenSettings tokens(boolean reused) {
         return TokenSettings.builder()
                 .authorizationCodeTimeToLive(CODE_LIFE)
                 .accessTokenTimeToLive(TokenMint.ACCESS_LIFE)
-                .reuseRefreshTokens(false)
+                .reuseRefreshTokens(reused)
                 .idTokenSignatureAlgorithm(SignatureAlgorithm.ES256)
                 .build();
     }

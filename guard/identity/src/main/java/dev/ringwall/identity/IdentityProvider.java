@@ -86,7 +86,12 @@ public final class IdentityProvider implements AutoCloseable {
                         new LoginPage(rights::system, directory.signIn(), cookie, clients),
                         Paths.LOGOUT,
                         new LogoutPage(
-                                rights::system, cookie, directory.sessions(), clients, ledger),
+                                rights::system,
+                                cookie,
+                                directory.sessions(),
+                                new Leaving(
+                                        settings.issuer(), settings.signer()::published, clients),
+                                ledger),
                         Paths.USERINFO,
                         new UserInfo(families),
                         Paths.ASSETS + "*",
@@ -100,7 +105,7 @@ public final class IdentityProvider implements AutoCloseable {
                         settings,
                         pages,
                         new Documents(settings, rights),
-                        new Carried(pushed, answers));
+                        new Carried(pushed, answers, form::pushes));
     }
 
     /// Loads what the first login would have to wait for. This is for whoever has a processor to spare before the start.

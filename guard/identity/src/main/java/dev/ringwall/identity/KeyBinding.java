@@ -2,7 +2,10 @@ package dev.ringwall.identity;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
+import dev.ringwall.model.Client;
+import jakarta.servlet.http.HttpServletRequest;
 import java.text.ParseException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +14,10 @@ import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.jwt.DPoPProofContext;
+import org.springframework.security.oauth2.jwt.DPoPProofJwtDecoderFactory;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
 
@@ -21,6 +27,8 @@ final class KeyBinding {
 
     /// Those that the door takes; a token bound to a key of another kind would open nothing.
     static final List<String> ALGORITHMS = List.of("ES256", "PS256");
+
+    private static final DPoPProofJwtDecoderFactory PROOFS = new DPoPProofJwtDecoderFactory();
 
     private KeyBinding() {}
 
@@ -34,7 +42,41 @@ final class KeyBinding {
         if (wanted.isPresent() && !wanted.equals(proved)) {
             throw refused("the proof is not by the key that this was bound to");
         }
+        if (proved.isEmpty()
+                && ClientForm.keepsTo(context.getRegisteredClient(), Client.Profile.FAPI_2)) {
+            throw refused(
+                    "tokens of this client are bound to a key, and no proof came with the request");
+        }
         return proved.<Map<String, Object>>map(key -> Map.of("jkt", key)).orElse(Map.of());
+    }
+
+    /// The key that a pushed request is bound to by the proof which came with it (RFC 9449 §10.1): its code buys nothing without that key.
+    /// Empty when none came.
+    ///
+    /// @throws OAuth2AuthenticationException when it proves nothing, or another key than the request names
+    static Optional<String> pushed(HttpServletRequest request, @Nullable String named) {
+        List<String> proofs = Collections.list(request.getHeaders("DPoP"));
+        if (proofs.isEmpty()) {
+            return Optional.empty();
+        }
+        if (proofs.size() > 1) {
+            throw refused("there is more than one proof");
+        }
+        String key;
+        try {
+            DPoPProofContext context =
+                    DPoPProofContext.withDPoPProof(proofs.getFirst())
+                            .method(request.getMethod())
+                            .targetUri(request.getRequestURL().toString())
+                            .build();
+            key = thumbprint(PROOFS.createDecoder(context).decode(proofs.getFirst()));
+        } catch (JwtException | IllegalArgumentException unusable) {
+            throw refused("the proof proves nothing");
+        }
+        if (named != null && !named.equals(key)) {
+            throw refused("the proof is not by the key that dpop_jkt names");
+        }
+        return Optional.of(key);
     }
 
     /// Whether a token with those claims is bound to a key.

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /// Where people sign out (OpenID Connect RP-Initiated Logout 1.0). A client may send them here, but only a click on this page signs
 /// them out, so that no other page can. Afterwards they return to the client, to an address that it registered.
@@ -24,7 +22,7 @@ final class LogoutPage extends HttpServlet {
     private final transient Supplier<String> system;
     private final transient SessionCookie cookie;
     private final transient Sessions sessions;
-    private final transient Clients clients;
+    private final transient Leaving leaving;
     private final transient Ledger ledger;
     private final transient Pages page = Pages.named("logout");
 
@@ -32,12 +30,12 @@ final class LogoutPage extends HttpServlet {
             Supplier<String> system,
             SessionCookie cookie,
             Sessions sessions,
-            Clients clients,
+            Leaving leaving,
             Ledger ledger) {
         this.system = system;
         this.cookie = cookie;
         this.sessions = sessions;
-        this.clients = clients;
+        this.leaving = leaving;
         this.ledger = ledger;
     }
 
@@ -49,7 +47,6 @@ final class LogoutPage extends HttpServlet {
             leave(request, response);
             return;
         }
-        String question = request.getQueryString();
         Pages.send(
                 response,
                 HttpServletResponse.SC_OK,
@@ -60,10 +57,10 @@ final class LogoutPage extends HttpServlet {
                                 "name",
                                 person.get().account().name(),
                                 "action",
-                                question == null ? Paths.LOGOUT : Paths.LOGOUT + "?" + question,
+                                Paths.LOGOUT + Leaving.question(request),
                                 "form",
                                 FormGuard.secret(request, response))),
-                "");
+                leaving.origin(request));
     }
 
     @Override
@@ -92,24 +89,15 @@ final class LogoutPage extends HttpServlet {
 
     private void leave(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        String wanted = request.getParameter("post_logout_redirect_uri");
-        String id = request.getParameter("client_id");
-        if (wanted == null || id == null || !allowed(id, wanted)) {
+        Optional<String> address = leaving.to(request);
+        if (address.isPresent()) {
+            Answers.see(response, address.get());
+        } else {
             Pages.error(
                     response,
                     HttpServletResponse.SC_OK,
                     "You are signed out",
                     "You may close this page.");
-            return;
         }
-        String state = request.getParameter("state");
-        Answers.see(
-                response,
-                state == null ? wanted : wanted + "?" + Answers.encoded(Map.of("state", state)));
-    }
-
-    private boolean allowed(String id, @Nullable String wanted) {
-        RegisteredClient client = clients.findByClientId(id);
-        return client != null && client.getRedirectUris().contains(wanted);
     }
 }

@@ -3,6 +3,7 @@ package dev.ringwall.identity;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -35,13 +36,15 @@ final class PushEndpoint {
     void accepted(HttpServletRequest request, HttpServletResponse response, Authentication good)
             throws IOException {
         String client = ((OAuth2PushedAuthorizationRequestAuthenticationToken) good).getClientId();
-        Map<String, String> parameters = Question.parameters(request);
+        Map<String, String> parameters = new LinkedHashMap<>(Question.parameters(request));
         if (!client.equals(parameters.get("client_id"))) {
             throw refused("client_id is not the client that proved who it is");
         }
         if (Answers.encoded(parameters).length() > REQUEST_CHARACTERS_MAX) {
             throw refused("the request has more than " + REQUEST_CHARACTERS_MAX + " characters");
         }
+        KeyBinding.pushed(request, parameters.get("dpop_jkt"))
+                .ifPresent(key -> parameters.put("dpop_jkt", key));
         String uri = requests.push(client, parameters);
         response.setStatus(HttpServletResponse.SC_CREATED);
         response.setHeader("Cache-Control", "no-store");
