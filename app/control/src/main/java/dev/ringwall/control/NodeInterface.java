@@ -3,11 +3,13 @@ package dev.ringwall.control;
 import dev.ringwall.audit.Batch;
 import dev.ringwall.audit.EventStore;
 import dev.ringwall.events.AdminAct;
+import dev.ringwall.events.Ids;
 import dev.ringwall.keys.CertificateAuthority;
 import dev.ringwall.keys.Issued;
 import dev.ringwall.keys.JoinToken;
 import dev.ringwall.keys.Profile;
 import dev.ringwall.keys.SpiffeId;
+import dev.ringwall.link.EventLines;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.Messages;
 import dev.ringwall.model.Blueprint;
@@ -17,7 +19,6 @@ import dev.ringwall.model.OperationName;
 import dev.ringwall.model.Service;
 import dev.ringwall.model.ThirdParty;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -199,14 +200,19 @@ final class NodeInterface {
     }
 
     private Exchange.Answer take(String node, Exchange exchange) {
-        if (!(exchange.body(Messages.Batch.class)
-                        instanceof Json.Parsed.Value<Messages.Batch>(Messages.Batch sent))
-                || sent.events().size() > Batch.EVENTS_MAX) {
-            return Exchange.unusable("not a batch of events");
+        String spool = exchange.query().get("spool");
+        long first = exchange.number("first", 0);
+        List<byte[]> sent = EventLines.split(exchange.body());
+        if (spool == null
+                || !Ids.wellFormed(spool)
+                || first < 1
+                || sent.size() > Batch.EVENTS_MAX) {
+            return Exchange.unusable(
+                    "not a batch of events (expected: spool, first, and at most "
+                            + Batch.EVENTS_MAX
+                            + " lines)");
         }
-        List<byte[]> bytes =
-                sent.events().stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
-        Batch batch = new Batch(sent.spool(), sent.first(), bytes);
+        Batch batch = new Batch(spool, first, sent);
         return switch (events.accept(node, store.membersWith(node), batch)) {
             case EventStore.Accepted.UpTo(long sequence) ->
                     Exchange.done(new Messages.Ack(sequence));

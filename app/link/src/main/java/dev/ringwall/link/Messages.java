@@ -17,7 +17,8 @@ public final class Messages {
     /// Where a node waits for a newer bundle or roster: `GET ?bundle=N&roster=M`.
     public static final String NEWS = "/v1/news";
 
-    /// Where a node hands over what it recorded: `POST`.
+    /// Where a node hands over what it recorded, in order: `POST ?spool=ID&first=N` with [EventLines]; `first` is the sequence of the first
+    /// event.
     public static final String EVENTS = "/v1/events";
 
     /// Where a node says on which addresses its sidecars listen: `POST`.
@@ -31,9 +32,6 @@ public final class Messages {
 
     /// How long the control plane holds a question for news open, in seconds.
     public static final int NEWS_WAIT_SECONDS = 25;
-
-    /// The most events in one batch.
-    public static final int BATCH_EVENTS_MAX = 500;
 
     private Messages() {}
 
@@ -69,16 +67,6 @@ public final class Messages {
 
     /// What is newer than what the node has: signed documents, each absent when there is nothing newer.
     public record News(@Nullable String bundle, @Nullable String roster) {}
-
-    /// What a node recorded, in order.
-    ///
-    /// @param first    the sequence of the first event
-    /// @param events   each as its JSON text, exactly as it was spooled
-    public record Batch(String spool, long first, List<String> events) {
-        public Batch {
-            events = List.copyOf(events);
-        }
-    }
 
     /// Everything up to this sequence is in the log and may be dropped from the spool.
     public record Ack(long sequence) {}

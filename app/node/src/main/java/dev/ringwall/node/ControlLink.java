@@ -1,6 +1,7 @@
 package dev.ringwall.node;
 
 import dev.ringwall.audit.Batch;
+import dev.ringwall.link.EventLines;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.Messages;
 import java.io.IOException;
@@ -9,9 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /// What a node asks of the control plane, as one of the names that it holds a certificate for. Blocks; thread-safe.
@@ -61,14 +60,9 @@ final class ControlLink {
     }
 
     Reply<Messages.Ack> events(Batch batch) {
-        List<String> texts =
-                batch.events().stream()
-                        .map(event -> new String(event, StandardCharsets.UTF_8))
-                        .toList();
+        String path = Messages.EVENTS + "?spool=" + batch.spool() + "&first=" + batch.first();
         return post(
-                Messages.EVENTS,
-                new Messages.Batch(batch.spool(), batch.first(), texts),
-                Messages.Ack.class);
+                path, EventLines.MEDIA_TYPE, EventLines.join(batch.events()), Messages.Ack.class);
     }
 
     Reply<Messages.Ack> endpoints(Messages.Endpoints endpoints) {
@@ -86,10 +80,14 @@ final class ControlLink {
     }
 
     private <T> Reply<T> post(String path, Object message, Class<T> type) {
+        return post(path, "application/json", Json.write(message), type);
+    }
+
+    private <T> Reply<T> post(String path, String mediaType, byte[] body, Class<T> type) {
         return send(
                 HttpRequest.newBuilder(control.resolve(path))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(message))),
+                        .header("Content-Type", mediaType)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body)),
                 type);
     }
 

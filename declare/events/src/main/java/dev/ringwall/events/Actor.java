@@ -23,9 +23,11 @@ public record Actor(Kind kind, String id, List<String> roles, String address) {
         /// Ringwall itself.
         SYSTEM;
 
+        private final String word = name().toLowerCase(Locale.ROOT);
+
         /// The word in events: `person`.
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return word;
         }
     }
 

@@ -4,7 +4,6 @@ import dev.ringwall.model.DataType;
 import dev.ringwall.model.Line;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
-import java.io.ByteArrayOutputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -50,39 +48,7 @@ public final class EventJson {
 
     /// The event as bytes.
     public static byte[] write(SecurityEvent event) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            Header header = event.header();
-            json.writeStringProperty("kind", kind(event));
-            json.writeStringProperty("id", header.id());
-            json.writeStringProperty("at", header.at().toString());
-            json.writeStringProperty("system", header.system());
-            json.writeStringProperty("node", header.node());
-            optional(json, "request", header.request());
-            optional(json, "trace", header.trace());
-            switch (event) {
-                case SecurityEvent.CallDecided call -> writeCall(json, call);
-                case SecurityEvent.IdentityActed acted -> {
-                    json.writeStringProperty("act", word(acted.act()));
-                    actor(json, acted.who());
-                    details(json, acted.details());
-                }
-                case SecurityEvent.Administered acted -> {
-                    json.writeStringProperty("act", word(acted.act()));
-                    actor(json, acted.who());
-                    json.writeStringProperty("subject", acted.subject());
-                    details(json, acted.details());
-                }
-                case SecurityEvent.AttackPlayed played -> {
-                    json.writeStringProperty("attack", played.attack());
-                    json.writeBooleanProperty("held", played.held());
-                    json.writeStringProperty("outcome", played.outcome());
-                }
-            }
-            json.writeEndObject();
-        }
-        return bytes.toByteArray();
+        return EventText.of(event);
     }
 
     /// The event that the bytes say. Keys that are not known are passed over, so that older readers read newer events.
@@ -135,48 +101,6 @@ public final class EventJson {
         }
     }
 
-    private static String kind(SecurityEvent event) {
-        return switch (event) {
-            case SecurityEvent.CallDecided _ -> "call";
-            case SecurityEvent.IdentityActed _ -> "identity";
-            case SecurityEvent.Administered _ -> "administration";
-            case SecurityEvent.AttackPlayed _ -> "attack";
-        };
-    }
-
-    private static void writeCall(JsonGenerator json, SecurityEvent.CallDecided call) {
-        json.writeStringProperty("hop", call.hop());
-        optional(json, "operation", call.operation());
-        json.writeStringProperty("method", call.method());
-        actor(json, call.caller());
-        optional(json, "onBehalfOf", call.onBehalfOf());
-        optional(json, "reason", call.reason().map(Reason::word));
-        json.writeArrayPropertyStart("because");
-        for (Line line : call.because()) {
-            json.writeStartObject();
-            json.writeStringProperty("file", line.file());
-            json.writeNumberProperty("line", line.number());
-            json.writeNumberProperty("column", line.column());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeArrayPropertyStart("rings");
-        for (Step step : call.rings()) {
-            json.writeStartObject();
-            json.writeStringProperty("ring", step.ring().word());
-            json.writeBooleanProperty("passed", step.passed());
-            json.writeNumberProperty("micros", step.micros());
-            if (!step.note().isEmpty()) {
-                json.writeStringProperty("note", step.note());
-            }
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeNumberProperty("status", call.status());
-        json.writeStringProperty("sensitivity", call.sensitivity().word());
-        json.writeNumberProperty("times", call.times());
-    }
-
     private static SecurityEvent readCall(Header header, JsonNode json) {
         List<Line> because = new ArrayList<>();
         for (JsonNode line : json.path("because")) {
@@ -210,17 +134,6 @@ public final class EventJson {
                 json.path("times").longValue());
     }
 
-    private static void actor(JsonGenerator json, Actor actor) {
-        json.writeObjectPropertyStart("who");
-        json.writeStringProperty("kind", actor.kind().word());
-        json.writeStringProperty("id", actor.id());
-        json.writeArrayPropertyStart("roles");
-        actor.roles().forEach(json::writeString);
-        json.writeEndArray();
-        json.writeStringProperty("address", actor.address());
-        json.writeEndObject();
-    }
-
     private static Actor actor(JsonNode json) {
         JsonNode who = json.path("who");
         List<String> roles = new ArrayList<>();
@@ -232,22 +145,12 @@ public final class EventJson {
                 text(who, "address"));
     }
 
-    private static void details(JsonGenerator json, Map<String, String> details) {
-        json.writeObjectPropertyStart("details");
-        details.forEach(json::writeStringProperty);
-        json.writeEndObject();
-    }
-
     private static Map<String, String> details(JsonNode json) {
         Map<String, String> details = new TreeMap<>();
         json.path("details")
                 .properties()
                 .forEach(entry -> details.put(entry.getKey(), entry.getValue().stringValue()));
         return details;
-    }
-
-    private static void optional(JsonGenerator json, String name, Optional<String> value) {
-        value.ifPresent(text -> json.writeStringProperty(name, text));
     }
 
     private static Optional<String> optional(JsonNode json, String name) {
@@ -260,10 +163,6 @@ public final class EventJson {
             throw new IllegalArgumentException(name + " is not a string");
         }
         return value.stringValue();
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, String word) {

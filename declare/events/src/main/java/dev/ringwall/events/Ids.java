@@ -2,6 +2,7 @@ package dev.ringwall.events;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Makes identifiers that sort by time: 48 bits of milliseconds and 80 random bits, as 26 characters of Crockford's base 32
 /// (the form of a ULID). Not secret, not guessable.
@@ -12,8 +13,16 @@ public final class Ids {
 
     private static final char[] ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
 
+    private static final int RANDOM_BYTES = 10;
+
+    /// Random bytes are drawn for so many identifiers at once: drawing costs more than all else here.
+    private static final int DRAWN_AT_ONCE = 128;
+
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final byte[] drawn = new byte[RANDOM_BYTES * DRAWN_AT_ONCE];
+    private int used = drawn.length;
 
     /// Makes identifiers by that clock.
     public Ids(InstantSource clock) {
@@ -22,19 +31,27 @@ public final class Ids {
 
     /// A new identifier.
     public String next() {
-        byte[] entropy = new byte[10];
-        random.nextBytes(entropy);
+        long high = 0;
+        long low = 0;
+        lock.lock();
+        try {
+            if (used == drawn.length) {
+                random.nextBytes(drawn);
+                used = 0;
+            }
+            for (int i = used; i < used + RANDOM_BYTES / 2; i++) {
+                high = high << 8 | (drawn[i] & 0xff);
+                low = low << 8 | (drawn[i + RANDOM_BYTES / 2] & 0xff);
+            }
+            used += RANDOM_BYTES;
+        } finally {
+            lock.unlock();
+        }
         char[] text = new char[LENGTH];
         long millis = clock.millis();
         for (int i = 9; i >= 0; i--) {
             text[i] = ALPHABET[(int) (millis & 31)];
             millis >>>= 5;
-        }
-        long high = 0;
-        long low = 0;
-        for (int i = 0; i < 5; i++) {
-            high = high << 8 | (entropy[i] & 0xff);
-            low = low << 8 | (entropy[i + 5] & 0xff);
         }
         for (int i = 7; i >= 0; i--) {
             text[10 + i] = ALPHABET[(int) (high & 31)];

@@ -1,5 +1,7 @@
 package dev.ringwall.events;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /// Where events are said. There is one; everything that happens goes through it.
@@ -12,6 +14,16 @@ public interface Recorder {
 
     /// Records the event as firmly as it asks for. The stage never completes exceptionally, and may complete on another thread.
     CompletionStage<Outcome> record(SecurityEvent event);
+
+    /// Records events that happened at about the same time, in that order: the same as one after the other, for less. Returns the outcome
+    /// of each in its place; those that are the same stage complete together.
+    default List<CompletionStage<Outcome>> record(List<SecurityEvent> events) {
+        List<CompletionStage<Outcome>> outcomes = new ArrayList<>(events.size());
+        for (SecurityEvent event : events) {
+            outcomes.add(record(event));
+        }
+        return outcomes;
+    }
 
     /// What became of the event.
     sealed interface Outcome {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class EventJsonTest {
 
-    private static final Header HEADER =
+    static final Header HEADER =
             new Header(
                     "01J9ZZZZZZZZZZZZZZZZZZZZZZ",
                     Instant.parse("2026-11-23T10:00:00.123456Z"),
@@ -196,7 +196,7 @@ class EventJsonTest {
                 times);
     }
 
-    private static SecurityEvent any(RandomGenerator random) {
+    static SecurityEvent any(RandomGenerator random) {
         Header header =
                 new Header(
                         word(random),
@@ -287,7 +287,7 @@ class EventJsonTest {
         return word.toString();
     }
 
-    private static String text(SecurityEvent event) {
+    static String text(SecurityEvent event) {
         return new String(EventJson.write(event), StandardCharsets.UTF_8);
     }
 }

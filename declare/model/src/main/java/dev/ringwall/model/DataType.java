@@ -29,6 +29,8 @@ public record DataType(
         HEALTH,
         SECRET;
 
+        private final String word = name().toLowerCase(java.util.Locale.ROOT);
+
         /// Whether an event about its use must be on the disk before the answer leaves.
         public boolean firm() {
             return compareTo(PERSONAL) >= 0;
@@ -36,7 +38,7 @@ public record DataType(
 
         /// The word in the declaration.
         public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return word;
         }
     }
 

@@ -65,6 +65,7 @@ public enum Reason {
     private final int status;
     private final Ring ring;
     private final String title;
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     Reason(int status, Ring ring, String title) {
         this.status = status;
@@ -89,7 +90,7 @@ public enum Reason {
 
     /// The word on the wire: `not-allowed`.
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return word;
     }
 
     /// The reason of that word; empty when there is none.

@@ -15,8 +15,10 @@ public enum Ring {
     RELEASE,
     RECORD;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /// The word in events and reports.
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

@@ -5,7 +5,6 @@ import dev.ringwall.model.HttpRoute.Protocol;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -15,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +28,9 @@ final class Answer implements Served {
     /// How long it may pause within one.
     static final Duration PAUSE_MAX = Duration.ofSeconds(60);
 
+    /// So much of it is read while it is recorded, in bytes.
+    private static final long AHEAD_BYTES_MAX = 64 << 10;
+
     private enum State {
         AWAITED,
         HELD,
@@ -40,8 +43,10 @@ final class Answer implements Served {
     private final Exchange exchange;
     private final UpstreamHandler upstream;
     private final Waiting waiting;
+    private final Leaving leaving;
     private State state = State.AWAITED;
     private boolean informational;
+    private boolean complete;
     private long lastNanos = System.nanoTime();
     private Optional<Passage.Refused> relayed = Optional.empty();
     private @Nullable HttpResponse head;
@@ -51,6 +56,7 @@ final class Answer implements Served {
         this.exchange = passing.exchange();
         this.upstream = upstream;
         this.waiting = new Waiting(exchange.body().room());
+        this.leaving = new Leaving(passing.client());
     }
 
     /// Sends the request and waits.
@@ -61,8 +67,7 @@ final class Answer implements Served {
                     .begin(inbound.service(), exchange.requestId(), exchange.traceId());
         }
         upstream.serve(this);
-        upstream.channel().write(exchange.onward().head());
-        exchange.body().stream(upstream.channel());
+        exchange.body().stream(exchange.onward().head(), upstream.channel());
         upstream.channel().read();
     }
 
@@ -107,6 +112,7 @@ final class Answer implements Served {
             failed(Reason.UNREACHABLE, "an answer that breaks off");
             return;
         }
+        complete = content instanceof LastHttpContent;
         switch (state) {
             case STREAMING -> write(content);
             case HELD -> hold(content);
@@ -188,7 +194,7 @@ final class Answer implements Served {
             passing.client().lastAnswer(whole, passing.client().keepsAlive());
             return;
         }
-        passing.client().write(response);
+        leaving.begin(response);
         HttpContent content;
         while (state == State.STREAMING && (content = waiting.poll()) != null) {
             write(content);
@@ -200,23 +206,17 @@ final class Answer implements Served {
     }
 
     private void write(HttpContent content) {
-        boolean last = content instanceof LastHttpContent;
         exchange.usage().carried(content.content().readableBytes());
-        if (!last) {
-            passing.client().write(content);
+        if (!(content instanceof LastHttpContent last)) {
+            leaving.part(content);
             return;
-        }
-        if (content.content().isReadable()) {
-            passing.client().write(new DefaultHttpContent(content.content()));
-        } else {
-            content.release();
         }
         HttpHeaders trailers =
                 exchange.speaks(Protocol.GRPC)
-                        ? Grpc.trailers((LastHttpContent) content)
+                        ? Grpc.trailers(last)
                         : EmptyHttpHeaders.INSTANCE; // nobody looks at them
         end();
-        passing.client().answered(trailers);
+        leaving.end(last, trailers);
     }
 
     private void end() {
@@ -229,12 +229,14 @@ final class Answer implements Served {
     @Override
     public void flush() {
         if (state == State.STREAMING) {
-            passing.client().flush();
+            leaving.flush();
             if (passing.client().writable()) {
                 upstream.channel().read();
             }
-        } else if (state == State.AWAITED || state == State.HELD) {
-            upstream.channel().read();
+        } else if (state == State.AWAITED
+                || state == State.HELD
+                || (state == State.RECORDING && waiting.bytes() <= AHEAD_BYTES_MAX)) {
+            upstream.channel().read(); // to stop reading and begin anew takes two system calls
         }
     }
 
@@ -252,6 +254,9 @@ final class Answer implements Served {
 
     @Override
     public void onGone(boolean reused) {
+        if (complete && !head().status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+            return; // it waits to be recorded, and nothing is missing
+        }
         if (state == State.AWAITED && passing.retry(reused)) {
             passing.tools().roads().tell(upstream.way(), false, relayed);
             state = State.OVER;
@@ -287,10 +292,6 @@ final class Answer implements Served {
     }
 
     private HttpResponse head() {
-        HttpResponse response = head;
-        if (response == null) {
-            throw new IllegalStateException("an answer that has not begun");
-        }
-        return response;
+        return Objects.requireNonNull(head, "an answer that has not begun");
     }
 }

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -39,15 +40,11 @@ final class AnswerStream extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         switch (message) {
-            case HttpRequest head -> {
-                Http2Headers headers = StreamHeaders.of(head.headers());
-                headers.remove(HttpHeaderNames.HOST);
-                headers.method(head.method().asciiName())
-                        .scheme(scheme)
-                        .authority(head.headers().get(HttpHeaderNames.HOST, ""))
-                        .path(head.uri());
-                context.write(new DefaultHttp2HeadersFrame(headers, false), promise);
+            case FullHttpRequest whole -> {
+                writeHead(context, whole, context.newPromise());
+                context.write(new DefaultHttp2DataFrame(whole.content(), true), promise);
             }
+            case HttpRequest head -> writeHead(context, head, promise);
             case HttpContent content ->
                     context.write(
                             new DefaultHttp2DataFrame(
@@ -55,6 +52,17 @@ final class AnswerStream extends ChannelDuplexHandler {
                             promise);
             default -> context.write(message, promise);
         }
+    }
+
+    private void writeHead(
+            ChannelHandlerContext context, HttpRequest head, ChannelPromise promise) {
+        Http2Headers headers = StreamHeaders.of(head.headers());
+        headers.remove(HttpHeaderNames.HOST);
+        headers.method(head.method().asciiName())
+                .scheme(scheme)
+                .authority(head.headers().get(HttpHeaderNames.HOST, ""))
+                .path(head.uri());
+        context.write(new DefaultHttp2HeadersFrame(headers, false), promise);
     }
 
     @Override

@@ -47,8 +47,8 @@ final class AuthenticateRing implements Gate {
 
     private Passage outsider(Exchange exchange) {
         HttpHeaders headers = exchange.head().headers();
-        List<String> authorizations = headers.getAll(HttpHeaderNames.AUTHORIZATION);
-        List<String> keys = headers.getAll(Names.KEY);
+        List<String> authorizations = Names.all(headers, HttpHeaderNames.AUTHORIZATION);
+        List<String> keys = Names.all(headers, Names.KEY);
         List<String> offered =
                 WebSocket.asked(exchange.head())
                         ? WebSocket.bearers(exchange.head())

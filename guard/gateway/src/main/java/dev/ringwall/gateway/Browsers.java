@@ -46,15 +46,15 @@ final class Browsers {
                     AsciiString.cached(
                             "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"));
 
-    private static final List<AsciiString> CROSS_ORIGIN =
-            List.of(
-                    HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN,
-                    HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS,
-                    HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
-                    HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS,
-                    HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS,
-                    HttpHeaderNames.ACCESS_CONTROL_MAX_AGE,
-                    HttpHeaderNames.ACCESS_CONTROL_ALLOW_PRIVATE_NETWORK);
+    private static final AsciiString[] CROSS_ORIGIN = {
+        HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN,
+        HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS,
+        HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
+        HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS,
+        HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS,
+        HttpHeaderNames.ACCESS_CONTROL_MAX_AGE,
+        HttpHeaderNames.ACCESS_CONTROL_ALLOW_PRIVATE_NETWORK
+    };
 
     /// Headers of answers that scripts may see, besides those that they see anyway.
     private static final AsciiString EXPOSED =
@@ -80,18 +80,20 @@ final class Browsers {
 
     private static final String WELL_KNOWN = "/.well-known/";
 
-    private final Map<AsciiString, AsciiString> declared = new LinkedHashMap<>();
-    private final Map<AsciiString, AsciiString> usual = new HashMap<>(USUAL);
+    private final List<Map.Entry<AsciiString, AsciiString>> declared = new ArrayList<>();
+    private final List<Map.Entry<AsciiString, AsciiString>> usual;
     private final Set<String> origins;
 
     Browsers(Door door) {
         this.origins = Set.copyOf(door.origins().keySet());
+        Map<AsciiString, AsciiString> left = new HashMap<>(USUAL);
         door.headers()
                 .forEach((name, value) -> {
                     AsciiString known = AsciiString.cached(name);
-                    declared.put(known, AsciiString.cached(value));
-                    usual.remove(known);
+                    declared.add(Map.entry(known, AsciiString.cached(value)));
+                    left.remove(known);
                 });
+        this.usual = List.copyOf(left.entrySet());
     }
 
     /// Whether pages of that origin may call operations.
@@ -102,14 +104,19 @@ final class Browsers {
     /// Puts the headers of an answer of the door in order.
     void guard(Exchange exchange, HttpHeaders headers) {
         boolean page = headers.get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("text/html");
-        declared.forEach(headers::set);
-        usual.forEach((name, value) -> {
+        for (Map.Entry<AsciiString, AsciiString> header : declared) {
+            headers.set(header.getKey(), header.getValue());
+        }
+        for (Map.Entry<AsciiString, AsciiString> header : usual) {
+            AsciiString name = header.getKey();
             // a page without a policy of its own would not work under one that allows nothing
             if (!headers.contains(name) && !(page && name.equals(CONTENT_SECURITY))) {
-                headers.set(name, value);
+                headers.add(name, header.getValue());
             }
-        });
-        CROSS_ORIGIN.forEach(headers::remove);
+        }
+        for (AsciiString name : CROSS_ORIGIN) {
+            headers.remove(name);
+        }
         if (!origins.isEmpty()) {
             headers.add(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
             origin(exchange)

@@ -97,7 +97,10 @@ public final class DataPlane implements AutoCloseable {
             EventLoop loop = (EventLoop) each;
             pools.put(
                     loop,
-                    new Pool(loop, new Connector(loop, transports, clients, tools.workers())));
+                    new Pool(
+                            loop,
+                            new Connector(loop, transports, clients, tools.workers()),
+                            new Records(loop, recorder)));
         }
     }
 

@@ -12,12 +12,15 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Finds the way on, and writes the head that goes there: nothing that only a node may say is passed on from anybody else, and what the
@@ -26,6 +29,9 @@ final class ForwardRing implements Gate {
 
     private final Tools tools;
     private final AtomicInteger turn = new AtomicInteger();
+
+    /// By their names, which only declarations give.
+    private final Map<String, SpiffeId> services = new ConcurrentHashMap<>();
 
     ForwardRing(Tools tools) {
         this.tools = tools;
@@ -103,7 +109,7 @@ final class ForwardRing implements Gate {
     private Passage toNode(Exchange exchange, HttpRequest head, Identity as) {
         String system = tools.settings().root().system();
         String service = exchange.permitted().value().operation().owner();
-        SpiffeId to = new SpiffeId(system, service);
+        SpiffeId to = services.computeIfAbsent(service, name -> new SpiffeId(system, name));
         TxnTokens.Statement statement =
                 new TxnTokens.Statement(
                         as,
@@ -112,7 +118,7 @@ final class ForwardRing implements Gate {
                         exchange.caller(),
                         exchange.address(),
                         exchange.handedToken());
-        String known = tools.txnTokens().knownFor(statement);
+        AsciiString known = tools.txnTokens().knownFor(statement);
         if (known != null) {
             head.headers().set(Names.TXN_TOKEN, known);
             return onward(exchange, head, service, to, as);

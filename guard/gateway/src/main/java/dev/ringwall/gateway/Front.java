@@ -23,7 +23,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.time.temporal.ChronoUnit;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,8 +70,12 @@ final class Front {
                 new Trail(System.nanoTime()),
                 new Usage(tools.clock()),
                 pool,
-                tools.clock().instant().truncatedTo(ChronoUnit.MICROS),
+                micros(tools.clock().instant()),
                 tools.ids().next());
+    }
+
+    private static Instant micros(Instant at) {
+        return Instant.ofEpochSecond(at.getEpochSecond(), at.getNano() / 1_000 * 1_000L);
     }
 
     String hop() {
@@ -146,7 +150,7 @@ final class Front {
                         new SecurityEvent.CallDecided(
                                 new Header(
                                         tools.ids().next(),
-                                        tools.clock().instant().truncatedTo(ChronoUnit.MICROS),
+                                        micros(tools.clock().instant()),
                                         current.snapshot().blueprint().system(),
                                         listener.node(),
                                         Optional.empty(),

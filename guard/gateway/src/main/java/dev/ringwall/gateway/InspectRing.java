@@ -71,7 +71,7 @@ final class InspectRing implements Gate {
         if (shape.get().parameters(parts) instanceof Verdict.Broken broken) {
             return new Passage.Refused(Reason.REQUEST_NOT_VALID, broken.said());
         }
-        List<String> types = exchange.head().headers().getAll(HttpHeaderNames.CONTENT_TYPE);
+        List<String> types = Names.all(exchange.head().headers(), HttpHeaderNames.CONTENT_TYPE);
         if (types.size() > 1) {
             return new Passage.Refused(
                     Reason.MEDIA_TYPE_NOT_DECLARED, "content type " + types.size() + " times");

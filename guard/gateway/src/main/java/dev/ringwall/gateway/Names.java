@@ -4,8 +4,10 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// The headers that mean something to Ringwall, and those that end at each hop.
 final class Names {
@@ -32,25 +34,27 @@ final class Names {
     static final AsciiString PROXY_CONNECTION = AsciiString.cached("proxy-connection");
     static final AsciiString HTTP2_SETTINGS = AsciiString.cached("http2-settings");
 
-    private static final List<AsciiString> OURS =
-            List.of(TXN_TOKEN, FORWARDED, TRACEPARENT, TRACESTATE, REAL_IP);
-    private static final List<String> OUR_PREFIXES = List.of("ringwall-", "x-forwarded-");
-    private static final List<AsciiString> HOP_BY_HOP =
-            List.of(
-                    HttpHeaderNames.CONNECTION,
-                    KEEP_ALIVE,
-                    PROXY_CONNECTION,
-                    HttpHeaderNames.TE,
-                    HttpHeaderNames.UPGRADE,
-                    HTTP2_SETTINGS,
-                    HttpHeaderNames.PROXY_AUTHENTICATE,
-                    HttpHeaderNames.PROXY_AUTHORIZATION);
+    // arrays, for these are gone through twice for every request
+    private static final AsciiString[] OURS = {
+        TXN_TOKEN, FORWARDED, TRACEPARENT, TRACESTATE, REAL_IP
+    };
+    private static final String[] OUR_PREFIXES = {"ringwall-", "x-forwarded-"};
+    private static final AsciiString[] HOP_BY_HOP = {
+        HttpHeaderNames.CONNECTION,
+        KEEP_ALIVE,
+        PROXY_CONNECTION,
+        HttpHeaderNames.TE,
+        HttpHeaderNames.UPGRADE,
+        HTTP2_SETTINGS,
+        HttpHeaderNames.PROXY_AUTHENTICATE,
+        HttpHeaderNames.PROXY_AUTHORIZATION
+    };
 
     private Names() {}
 
     /// Takes out what is meant for this hop only (RFC 9110 §7.6.1). How the body is framed stays.
     static void dropHopByHop(HttpHeaders headers) {
-        for (String listed : headers.getAll(HttpHeaderNames.CONNECTION)) {
+        for (String listed : all(headers, HttpHeaderNames.CONNECTION)) {
             for (String name : listed.split(",", -1)) {
                 String word = name.strip().toLowerCase(Locale.ROOT);
                 if (!word.isEmpty()
@@ -61,22 +65,33 @@ final class Names {
                 }
             }
         }
-        HOP_BY_HOP.forEach(headers::remove);
+        for (AsciiString name : HOP_BY_HOP) {
+            headers.remove(name);
+        }
     }
 
     /// Takes out everything that only a node may say.
     static void dropOurs(HttpHeaders headers) {
-        OURS.forEach(headers::remove);
+        for (AsciiString name : OURS) {
+            headers.remove(name);
+        }
         List<String> prefixed = new ArrayList<>(0);
-        headers.iteratorCharSequence()
-                .forEachRemaining(entry -> {
-                    for (String prefix : OUR_PREFIXES) {
-                        if (AsciiString.regionMatches(
-                                entry.getKey(), true, 0, prefix, 0, prefix.length())) {
-                            prefixed.add(entry.getKey().toString());
-                        }
-                    }
-                });
-        prefixed.forEach(headers::remove);
+        Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence();
+        while (all.hasNext()) {
+            CharSequence name = all.next().getKey();
+            for (String prefix : OUR_PREFIXES) {
+                if (AsciiString.regionMatches(name, true, 0, prefix, 0, prefix.length())) {
+                    prefixed.add(name.toString());
+                }
+            }
+        }
+        for (String name : prefixed) {
+            headers.remove(name);
+        }
+    }
+
+    /// All values of a header; most requests have none of most.
+    static List<String> all(HttpHeaders headers, AsciiString name) {
+        return headers.contains(name) ? headers.getAll(name) : List.of();
     }
 }

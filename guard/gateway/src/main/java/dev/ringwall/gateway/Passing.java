@@ -36,6 +36,7 @@ final class Passing {
     private final Attempts attempts;
     private State state = State.RINGS;
     private int next;
+    private boolean broken;
     private @Nullable Answer answer;
     private @Nullable Future<?> deadline;
 
@@ -202,7 +203,9 @@ final class Passing {
         FullHttpResponse problem = ProblemAnswer.of(exchange, refused);
         // where the request itself was odd, nobody can tell where the next one begins
         boolean readable =
-                refused.reason().ring() != Ring.TRANSPORT && !exchange.body().awaitsContinue();
+                refused.reason().ring() != Ring.TRANSPORT
+                        && !broken
+                        && !exchange.body().awaitsContinue();
         over(Optional.of(refused.reason()), refused.reason().status());
         client.lastAnswer(problem, readable && client.keepsAlive());
     }
@@ -221,12 +224,13 @@ final class Passing {
 
     /// More of the request's body has arrived.
     void on(HttpContent content) {
-        boolean broken = content.decoderResult().isFailure();
+        broken |= content.decoderResult().isFailure();
         exchange.usage().carried(content.content().readableBytes());
         exchange.body().on(content);
-        if (broken) {
-            refuse(Ring.TRANSPORT, new Passage.Refused(Reason.BAD_REQUEST, "a broken body"));
+        if (broken && state == State.OVER) {
             client.closeSoon();
+        } else if (broken) {
+            refuse(Ring.TRANSPORT, new Passage.Refused(Reason.BAD_REQUEST, "a broken body"));
         }
     }
 
@@ -250,10 +254,10 @@ final class Passing {
         }
     }
 
-    /// What had begun well, and lasted, is ended for this reason.
-    void ended(Passage.Refused refused) {
+    /// What had begun well, and lasted, is ended for this reason; it goes on once that is recorded.
+    void ended(Passage.Refused refused, Runnable afterwards) {
         exchange.trail().refused(refused.reason().ring(), refused.note(), System.nanoTime());
-        record(Optional.of(refused), refused.reason().status(), _ -> {});
+        record(Optional.of(refused), refused.reason().status(), _ -> afterwards.run());
     }
 
     /// What lasted is closed.

@@ -32,12 +32,14 @@ final class Pool {
 
     private final EventLoop loop;
     private final Connector connector;
+    private final Records records;
     private final Map<Way, Deque<UpstreamHandler>> idle = new HashMap<>();
     private final Map<Way, List<Trunk>> trunks = new HashMap<>();
     private final Set<Watched> callers = new HashSet<>();
 
-    Pool(EventLoop loop, Connector connector) {
+    Pool(EventLoop loop, Connector connector, Records records) {
         this.loop = loop;
+        this.records = records;
         this.connector = connector;
         loop.scheduleAtFixedRate(
                 this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
@@ -45,6 +47,11 @@ final class Pool {
 
     EventLoop loop() {
         return loop;
+    }
+
+    /// What is to be recorded on its loop.
+    Records records() {
+        return records;
     }
 
     /// What became of asking for a connection.

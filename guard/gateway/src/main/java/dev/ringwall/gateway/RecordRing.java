@@ -3,41 +3,36 @@ package dev.ringwall.gateway;
 import dev.ringwall.events.Actor;
 import dev.ringwall.events.Header;
 import dev.ringwall.events.Ids;
-import dev.ringwall.events.Recorder;
 import dev.ringwall.events.SecurityEvent;
 import dev.ringwall.model.DataType;
 import dev.ringwall.model.Line;
 import dev.ringwall.policy.Caller;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.Set;
 
 /// Keeps the record: every refusal, and every use of what touches data above public. What cannot be recorded does not happen.
 final class RecordRing implements Rings.Recording {
 
     private static final int METHOD_LENGTH_MAX = 16;
-    private static final CompletionStage<Recorder.Outcome> KEPT =
-            CompletableFuture.completedStage(new Recorder.Outcome.Kept());
 
-    private final Recorder recorder;
     private final Ids ids;
 
     RecordRing(Tools tools) {
-        this.recorder = tools.recorder();
         this.ids = tools.ids();
     }
 
     @Override
-    public CompletionStage<Recorder.Outcome> record(
+    public Optional<SecurityEvent> event(
             Exchange exchange, Optional<Passage.Refused> refused, int status) {
         boolean recorded =
                 refused.isPresent()
                         || exchange.operation().filter(OperationPlan::recorded).isPresent();
-        return recorded ? recorder.record(event(exchange, refused, status)) : KEPT;
+        return recorded ? Optional.of(decided(exchange, refused, status)) : Optional.empty();
     }
 
-    private SecurityEvent event(Exchange exchange, Optional<Passage.Refused> refused, int status) {
+    private SecurityEvent decided(
+            Exchange exchange, Optional<Passage.Refused> refused, int status) {
         Listener listener = exchange.arrival().listener();
         String method = exchange.head().method().name();
         List<Line> permitted =
@@ -78,7 +73,10 @@ final class RecordRing implements Rings.Recording {
                     case Caller.Client _ -> Actor.Kind.CLIENT;
                     case Caller.Workload _ -> Actor.Kind.SERVICE;
                 };
-        return new Actor(
-                kind, told.subject(), told.roles().stream().sorted().toList(), exchange.address());
+        return new Actor(kind, told.subject(), sorted(told.roles()), exchange.address());
+    }
+
+    private static List<String> sorted(Set<String> roles) {
+        return roles.size() < 2 ? List.copyOf(roles) : roles.stream().sorted().toList();
     }
 }

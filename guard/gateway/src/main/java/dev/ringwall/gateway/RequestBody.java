@@ -4,9 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
@@ -129,19 +132,29 @@ final class RequestBody {
         return awaited;
     }
 
-    /// Sends it on there, as it comes or as it was read.
-    void stream(Channel to) {
+    /// Sends it on there behind that head, as it comes or as it was read.
+    void stream(HttpRequest head, Channel to) {
         upstream = to;
         ByteBuf read = gathered;
         gathered = null;
-        if (read != null) {
-            to.writeAndFlush(new DefaultLastHttpContent(read)).addListener(_ -> letGo());
-        } else if (!expected) {
-            to.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+        if (read == null && expected) {
+            to.writeAndFlush(head);
+            begin(Use.STREAM);
+            return;
+        }
+        ChannelFuture sent =
+                to.writeAndFlush(
+                        new DefaultFullHttpRequest(
+                                head.protocolVersion(),
+                                head.method(),
+                                head.uri(),
+                                read == null ? Unpooled.EMPTY_BUFFER : read,
+                                head.headers(),
+                                EmptyHttpHeaders.INSTANCE));
+        if (read == null) {
             begin(Use.DISCARD);
         } else {
-            to.flush();
-            begin(Use.STREAM);
+            sent.addListener(_ -> letGo());
         }
     }
 

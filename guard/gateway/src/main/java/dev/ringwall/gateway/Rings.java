@@ -1,11 +1,11 @@
 package dev.ringwall.gateway;
 
 import dev.ringwall.events.Recorder;
+import dev.ringwall.events.SecurityEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /// All rings of a node, in order. This is the one place that puts them together; nothing can leave one out.
@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 /// @param release what an answer passes on the way back
 /// @param record  what keeps the record before anything leaves
 record Rings(List<Gate> gates, Releasing release, Recording record) {
+
+    private static final Recorder.Outcome KEPT = new Recorder.Outcome.Kept();
 
     Rings {
         gates = List.copyOf(gates);
@@ -31,34 +33,36 @@ record Rings(List<Gate> gates, Releasing release, Recording record) {
         void dress(Exchange exchange, HttpResponse head);
     }
 
-    /// Keeps the record.
+    /// Knows what is to be recorded.
     interface Recording {
-        /// Records how the request ended, if that is to be recorded. Nothing may leave before the stage completes.
-        CompletionStage<Recorder.Outcome> record(
+        /// What is to be recorded of how the request ended; empty where nothing is.
+        Optional<SecurityEvent> event(
                 Exchange exchange, Optional<Passage.Refused> refused, int status);
     }
 
-    /// Records how the request ended, and goes on with what became of the record, on its event loop.
+    /// Records how the request ended, if that is to be recorded, and goes on with what became of the record, on its event loop. Nothing
+    /// may leave before.
     void keep(
             Exchange exchange,
             Optional<Passage.Refused> refused,
             int status,
             Consumer<Runnable> loop,
             Consumer<Recorder.Outcome> afterwards) {
-        CompletionStage<Recorder.Outcome> stage;
+        Optional<SecurityEvent> event;
         try {
-            stage = record.record(exchange, refused, status);
+            event = record.event(exchange, refused, status);
         } catch (RuntimeException broken) {
             afterwards.accept(
                     new Recorder.Outcome.Lost(Passage.Refused.unforeseen(exchange, broken).note()));
             return;
         }
-        stage.whenComplete((outcome, failure) ->
-                loop.accept(() ->
-                        afterwards.accept(
-                                failure == null
-                                        ? outcome
-                                        : new Recorder.Outcome.Lost(failure.toString()))));
+        if (event.isEmpty()) {
+            afterwards.accept(KEPT);
+            return;
+        }
+        exchange.pool()
+                .records()
+                .add(event.get(), outcome -> loop.accept(() -> afterwards.accept(outcome)));
     }
 
     /// The rings of every node.

@@ -60,8 +60,8 @@ final class TransportRing implements Gate {
         if (hosts.size() != 1 || !host(hosts.getFirst())) {
             return Optional.of(hosts.size() + " Host headers (expected: 1, a host)");
         }
-        List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
-        List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
+        List<String> codings = Names.all(headers, HttpHeaderNames.TRANSFER_ENCODING);
+        List<String> lengths = Names.all(headers, HttpHeaderNames.CONTENT_LENGTH);
         if (!codings.isEmpty() && !lengths.isEmpty()) {
             return Optional.of("both Content-Length and Transfer-Encoding");
         }
@@ -74,7 +74,7 @@ final class TransportRing implements Gate {
         if (lengths.size() > 1 || (lengths.size() == 1 && !digits(lengths.getFirst()))) {
             return Optional.of("a Content-Length that is not one number");
         }
-        List<String> expectations = headers.getAll(HttpHeaderNames.EXPECT);
+        List<String> expectations = Names.all(headers, HttpHeaderNames.EXPECT);
         if (!expectations.isEmpty()
                 && !(expectations.size() == 1
                         && expectations.getFirst().equalsIgnoreCase("100-continue"))) {
@@ -83,7 +83,7 @@ final class TransportRing implements Gate {
         if (WebSocket.asked(head)) {
             return WebSocket.wrong(head);
         }
-        for (String upgrade : headers.getAll(HttpHeaderNames.UPGRADE)) {
+        for (String upgrade : Names.all(headers, HttpHeaderNames.UPGRADE)) {
             // an offer of h2c may be left alone (RFC 9110 §7.8), and some clients always make it
             if (!upgrade.toLowerCase(Locale.ROOT).equals("h2c")) {
                 return Optional.of("a wish to speak another protocol");

@@ -42,6 +42,7 @@ final class Tunnel implements Watched {
     private Plan plan;
     private int frames;
     private boolean over;
+    private boolean refused;
     private long lastNanos = System.nanoTime();
 
     private Tunnel(
@@ -73,6 +74,7 @@ final class Tunnel implements Watched {
         tunnel.service.takeOver();
         ChannelHandlerContext tls = upstream.pipeline().context(SslHandler.class);
         early.forEach(tls == null ? upstream.pipeline()::fireChannelRead : tls::fireChannelRead);
+        client.flush();
         pool.watch(tunnel);
         client.read();
         upstream.read();
@@ -108,8 +110,12 @@ final class Tunnel implements Watched {
     }
 
     private void refuse(Reason reason) {
-        passing.ended(new Passage.Refused(reason, "while the WebSocket was open"));
-        end(WebSocketCloseStatus.POLICY_VIOLATION, reason.word());
+        if (!refused) {
+            refused = true;
+            passing.ended(
+                    new Passage.Refused(reason, "while the WebSocket was open"),
+                    () -> end(WebSocketCloseStatus.POLICY_VIOLATION, reason.word()));
+        }
     }
 
     @Override
@@ -173,7 +179,7 @@ final class Tunnel implements Watched {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            if (!(message instanceof WebSocketFrame frame)) {
+            if (refused || !(message instanceof WebSocketFrame frame)) {
                 ReferenceCountUtil.release(message);
                 return;
             }

@@ -7,6 +7,7 @@ import dev.ringwall.keys.SignedDocument;
 import dev.ringwall.keys.SpiffeId;
 import dev.ringwall.model.OperationName;
 import dev.ringwall.policy.Caller;
+import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,8 @@ final class TxnTokens {
             String address,
             Optional<String> prior) {}
 
-    private record Made(String token, Instant at) {}
+    /// Kept as bytes, as which it is sent.
+    private record Made(AsciiString token, Instant at) {}
 
     private record Shown(String token, String thumbprint, SpiffeId to) {}
 
@@ -89,7 +91,7 @@ final class TxnTokens {
     record Invalid(String note) implements Checked {}
 
     /// The token for that, if one was made lately.
-    @Nullable String knownFor(Statement statement) {
+    @Nullable AsciiString knownFor(Statement statement) {
         Made known = made.find(statement);
         return known == null || !clock.instant().isBefore(known.at().plus(REUSED))
                 ? null
@@ -121,7 +123,7 @@ final class TxnTokens {
                         TYPE,
                         StrictJson.JSON.writeValueAsString(claims).getBytes(StandardCharsets.UTF_8),
                         statement.by());
-        made.keep(statement, new Made(token, now));
+        made.keep(statement, new Made(AsciiString.cached(token), now));
         return token;
     }
 

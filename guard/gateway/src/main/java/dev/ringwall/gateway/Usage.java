@@ -38,9 +38,11 @@ final class Usage {
 
     /// The request has ended; that may be said more than once.
     void end() {
-        List<Use> taken = places;
-        places = List.of();
-        taken.forEach(use -> use.counted().leave(use.key()));
+        if (!places.isEmpty()) {
+            List<Use> taken = places;
+            places = List.of();
+            taken.forEach(use -> use.counted().leave(use.key()));
+        }
     }
 
     private static List<Use> with(List<Use> uses, Use another) {

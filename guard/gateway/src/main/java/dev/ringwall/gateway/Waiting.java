@@ -29,6 +29,11 @@ final class Waiting {
         bytes += part.content().readableBytes();
     }
 
+    /// How many bytes have ever been added.
+    long bytes() {
+        return bytes;
+    }
+
     /// Adds a part that is held to be looked at with all others; false when that is too much, by itself or with what is held for others.
     boolean hold(HttpContent part) {
         add(part);

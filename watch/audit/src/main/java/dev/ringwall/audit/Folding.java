@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -92,9 +94,33 @@ public final class Folding implements Recorder, AutoCloseable {
 
     @Override
     public CompletionStage<Outcome> record(SecurityEvent event) {
-        return event instanceof CallDecided call && call.reason().isPresent() && folded(call)
-                ? KEPT
-                : spool.record(event);
+        return isFolded(event) ? KEPT : spool.record(event);
+    }
+
+    @Override
+    public List<CompletionStage<Outcome>> record(List<SecurityEvent> events) {
+        List<SecurityEvent> single = new ArrayList<>(events.size());
+        List<Boolean> counted = new ArrayList<>(events.size());
+        for (SecurityEvent event : events) {
+            boolean folded = isFolded(event);
+            counted.add(folded);
+            if (!folded) {
+                single.add(event);
+            }
+        }
+        if (single.size() == events.size()) {
+            return spool.record(events);
+        }
+        Iterator<CompletionStage<Outcome>> spooled = spool.record(single).iterator();
+        List<CompletionStage<Outcome>> outcomes = new ArrayList<>(events.size());
+        for (boolean folded : counted) {
+            outcomes.add(folded ? KEPT : spooled.next());
+        }
+        return outcomes;
+    }
+
+    private boolean isFolded(SecurityEvent event) {
+        return event instanceof CallDecided call && call.reason().isPresent() && folded(call);
     }
 
     /// Writes what has been counted. The spool stays open.

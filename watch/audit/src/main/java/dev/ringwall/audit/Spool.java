@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -98,32 +99,82 @@ public final class Spool implements Recorder, AutoCloseable {
 
     @Override
     public CompletionStage<Outcome> record(SecurityEvent event) {
-        byte[] json = EventJson.write(event);
-        if (json.length > EventJson.EVENT_BYTES_MAX) {
+        return record(List.of(event)).getFirst();
+    }
+
+    /// Events that come together are appended by one write, and those of them that wait for the disk share one stage.
+    @Override
+    public List<CompletionStage<Outcome>> record(List<SecurityEvent> events) {
+        List<byte[]> texts = new ArrayList<>(events.size());
+        for (SecurityEvent event : events) {
+            texts.add(EventJson.write(event));
+        }
+        lock.lock();
+        try {
+            return append(events, texts);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<CompletionStage<Outcome>> append(List<SecurityEvent> events, List<byte[]> texts) {
+        List<byte[]> fitting = new ArrayList<>(texts.size());
+        List<@Nullable CompletionStage<Outcome>> refused = new ArrayList<>(texts.size());
+        long room = bytesMax - files.bytes();
+        for (byte[] text : texts) {
+            CompletionStage<Outcome> no = refusal(text, room);
+            refused.add(no);
+            if (no == null) {
+                fitting.add(text);
+                room -= SpoolSegment.FRAME_HEADER_BYTES + text.length;
+            }
+        }
+        int appended = 0;
+        CompletionStage<Outcome> failed = KEPT;
+        try {
+            while (appended < fitting.size()) {
+                long before = files.next();
+                sync.touched(files.append(fitting.subList(appended, fitting.size())));
+                appended += (int) (files.next() - before);
+            }
+        } catch (IOException diskFailed) {
+            failed = lost("the spool cannot be written: " + diskFailed.getMessage());
+        }
+        CompletionStage<Outcome> onDisk = null;
+        List<CompletionStage<Outcome>> outcomes = new ArrayList<>(texts.size());
+        for (int i = 0; i < texts.size(); i++) {
+            CompletionStage<Outcome> no = refused.get(i);
+            if (no != null) {
+                outcomes.add(no);
+            } else if (appended-- <= 0) {
+                outcomes.add(failed);
+            } else if (events.get(i).firmness() == SecurityEvent.Firmness.SPOOLED) {
+                outcomes.add(KEPT);
+            } else {
+                onDisk = onDisk == null ? sync.onDisk() : onDisk;
+                outcomes.add(onDisk);
+            }
+        }
+        return outcomes;
+    }
+
+    /// Why that event cannot be kept; null when it can.
+    private @Nullable CompletionStage<Outcome> refusal(byte[] text, long room) {
+        String broken = sync.broken();
+        if (text.length > EventJson.EVENT_BYTES_MAX) {
             return lost(
                     "the event has "
-                            + json.length
+                            + text.length
                             + " bytes (expected: at most "
                             + EventJson.EVENT_BYTES_MAX
                             + ")");
         }
-        int frameBytes = SpoolSegment.FRAME_HEADER_BYTES + json.length;
-        lock.lock();
-        try {
-            String broken = sync.broken();
-            if (closed || broken != null) {
-                return lost(broken != null ? broken : "the spool is closed");
-            }
-            if (files.bytes() + frameBytes > bytesMax) {
-                return lost("the spool is full");
-            }
-            sync.touched(files.append(json));
-            return event.firmness() == SecurityEvent.Firmness.SPOOLED ? KEPT : sync.onDisk();
-        } catch (IOException diskFailed) {
-            return lost("the spool cannot be written: " + diskFailed.getMessage());
-        } finally {
-            lock.unlock();
+        if (closed || broken != null) {
+            return lost(broken != null ? broken : "the spool is closed");
         }
+        return SpoolSegment.FRAME_HEADER_BYTES + text.length > room
+                ? lost("the spool is full")
+                : null;
     }
 
     /// The events after that sequence which are on the disk, oldest first; empty when there are none.

@@ -66,17 +66,28 @@ final class SpoolFiles {
         return segments.getFirst().first();
     }
 
-    /// Hands the event to the page cache. Returns the file that it went to, which must be synced.
-    SpoolSegment append(byte[] event) throws IOException {
-        int frameBytes = SpoolSegment.FRAME_HEADER_BYTES + event.length;
+    /// Hands the first of the events to the page cache by one write: as many as the file to write on has room for. Where it has none, a
+    /// new one is begun, which takes at least one. Returns the file that they went to, which must be synced.
+    SpoolSegment append(List<byte[]> events) throws IOException {
         SpoolSegment last = segments.getLast();
-        if (last.bytes() > 0 && last.bytes() + frameBytes > fileBytesMax) {
+        if (last.bytes() > 0 && last.bytes() + frameBytes(events.getFirst()) > fileBytesMax) {
             last = SpoolSegment.create(folder, last.next());
             segments.add(last);
         }
-        last.append(last.next(), event);
-        bytes += frameBytes;
+        long room = fileBytesMax - last.bytes() - frameBytes(events.getFirst());
+        int count = 1;
+        while (count < events.size() && frameBytes(events.get(count)) <= room) {
+            room -= frameBytes(events.get(count));
+            count++;
+        }
+        long before = last.bytes();
+        last.append(events.subList(0, count));
+        bytes += last.bytes() - before;
         return last;
+    }
+
+    private static int frameBytes(byte[] event) {
+        return SpoolSegment.FRAME_HEADER_BYTES + event.length;
     }
 
     /// Deletes the files, but the last, that hold nothing after that sequence.

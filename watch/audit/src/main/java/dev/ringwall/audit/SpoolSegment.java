@@ -76,20 +76,29 @@ final class SpoolSegment implements AutoCloseable {
         }
     }
 
-    /// Hands the frame to the page cache; when that fails half-way, what was written of it is taken back.
-    void append(long sequence, byte[] event) throws IOException {
-        ByteBuffer frame = ByteBuffer.allocate(FRAME_HEADER_BYTES + event.length);
-        frame.putInt(event.length).putInt(0).putLong(sequence).put(event);
-        frame.putInt(4, checksum(frame.array(), 0, FRAME_HEADER_BYTES + event.length));
+    /// Hands a frame for each event to the page cache, all by one write; when that fails half-way, what was written is taken back.
+    void append(List<byte[]> events) throws IOException {
+        int length = 0;
+        for (byte[] event : events) {
+            length += FRAME_HEADER_BYTES + event.length;
+        }
+        ByteBuffer frames = ByteBuffer.allocate(length);
+        long sequence = next;
+        for (byte[] event : events) {
+            int frame = frames.position();
+            frames.putInt(event.length).putInt(0).putLong(sequence++).put(event);
+            frames.putInt(
+                    frame + 4, checksum(frames.array(), frame, FRAME_HEADER_BYTES + event.length));
+        }
         try {
-            file.write(frame.array());
+            file.write(frames.array());
         } catch (IOException diskFailed) {
             file.setLength(bytes);
             file.seek(bytes);
             throw diskFailed;
         }
-        bytes += frame.capacity();
-        next = sequence + 1;
+        bytes += length;
+        next = sequence;
     }
 
     /// Returns when everything appended so far is on the disk.
