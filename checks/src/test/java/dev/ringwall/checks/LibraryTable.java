@@ -24,6 +24,8 @@ final class LibraryTable implements ClassRule {
                                     "spring.test"),
                     "io.netty", Set.of("gateway", "limits", "node"),
                     "dev.cel", Set.of("policy"),
+                    "com.eatthepath", Set.of("people"),
+                    "com.google.zxing", Set.of("identity"),
                     "org.snakeyaml", Set.of("reading"),
                     "picocli", Set.of("command"),
                     "org.sqlite", Set.of("store"),

@@ -92,9 +92,9 @@ class BadDeclarationTest {
                 bad(
                         "a control that nothing enforces yet",
                         "login: password",
-                        "login: password, mfa: always",
+                        "login: sso",
                         ":6:",
-                        "mfa"),
+                        "sso"),
                 bad(
                         "aliases that explode",
                         "system: shop",

@@ -9,6 +9,7 @@ import dev.ringwall.identity.TokenSigner;
 import dev.ringwall.keys.ApiKey;
 import dev.ringwall.keys.Identity;
 import dev.ringwall.keys.PeerVerifier;
+import dev.ringwall.keys.Sealer;
 import dev.ringwall.keys.SpiffeId;
 import dev.ringwall.keys.TlsKeys;
 import dev.ringwall.keys.TlsTrust;
@@ -17,6 +18,7 @@ import dev.ringwall.link.Roster;
 import dev.ringwall.model.Blueprint;
 import dev.ringwall.people.ApiKeys;
 import dev.ringwall.people.KeyMint;
+import dev.ringwall.people.Sealing;
 import jakarta.servlet.http.HttpServlet;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -59,6 +61,7 @@ final class Identities {
                 blueprint,
                 signer(keys.tokens()),
                 Identities::mint,
+                sealing(keys.sealer()),
                 recorder,
                 settings.clock(),
                 changed,
@@ -75,6 +78,20 @@ final class Identities {
             @Override
             public String published() {
                 return tokens.jwks();
+            }
+        };
+    }
+
+    private static Sealing sealing(Sealer sealer) {
+        return new Sealing() {
+            @Override
+            public String seal(byte[] secret) {
+                return sealer.seal(secret);
+            }
+
+            @Override
+            public Optional<byte[]> open(String sealed) {
+                return sealer.open(sealed);
             }
         };
     }

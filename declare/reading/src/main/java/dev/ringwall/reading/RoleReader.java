@@ -64,9 +64,6 @@ final class RoleReader {
         if (login.equals(Optional.of(Login.SSO))) {
             unenforced.add(section.lineOf("login"), "login: sso");
         }
-        if (mfa == Mfa.ALWAYS) {
-            unenforced.add(section.lineOf("mfa"), "mfa: always");
-        }
         return new Role(
                 name.value(),
                 login.orElse(Login.PASSWORD),

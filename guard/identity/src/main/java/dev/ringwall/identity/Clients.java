@@ -2,6 +2,7 @@ package dev.ringwall.identity;
 
 import dev.ringwall.people.MachineClients;
 import dev.ringwall.people.Rights;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -83,6 +84,21 @@ final class Clients implements RegisteredClientRepository {
                                 .build())
                 .tokenSettings(tokens(false))
                 .build();
+    }
+
+    /// The origin of the client where the browser ends up, for the policy of a page; only of a client that is known, at an address that it
+    /// registered.
+    String leadsTo(HttpServletRequest request) {
+        String id = request.getParameter("client_id");
+        String redirect = request.getParameter("redirect_uri");
+        RegisteredClient client = id == null ? null : findByClientId(id);
+        if (client == null || redirect == null || !RedirectRule.allows(client, redirect)) {
+            return "";
+        }
+        URI uri = URI.create(redirect);
+        return uri.getRawAuthority() == null
+                ? " " + uri.getScheme() + ":"
+                : " " + uri.getScheme() + "://" + uri.getRawAuthority();
     }
 
     /// The public keys of the client, as a JWK set; an empty text when it has none.

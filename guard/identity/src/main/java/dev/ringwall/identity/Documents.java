@@ -85,7 +85,7 @@ final class Documents extends HttpServlet {
                         "azp",
                         "sid",
                         "preferred_username"));
-        says.put("acr_values_supported", List.of(TokenMint.ACR_PASSWORD));
+        says.put("acr_values_supported", List.of(TokenMint.ACR_PASSWORD, TokenMint.ACR_TWICE));
         says.put("prompt_values_supported", List.of("none", "login", "select_account"));
         says.put("request_parameter_supported", false);
         says.put("request_uri_parameter_supported", false);

@@ -54,6 +54,7 @@ public final class IdentityProvider implements AutoCloseable {
                         settings.clock(),
                         settings.blueprint(),
                         settings.keys(),
+                        settings.sealing(),
                         new BoughtTokens(),
                         settings.changed());
         Rights rights = directory.rights();
@@ -84,6 +85,13 @@ public final class IdentityProvider implements AutoCloseable {
                 Map.of(
                         Paths.LOGIN,
                         new LoginPage(rights::system, directory.signIn(), cookie, clients),
+                        Paths.SECOND,
+                        new SecondPage(
+                                rights::system,
+                                directory.secondStep(),
+                                cookie,
+                                directory.sessions(),
+                                clients),
                         Paths.LOGOUT,
                         new LogoutPage(
                                 rights::system,

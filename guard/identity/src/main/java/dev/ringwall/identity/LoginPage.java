@@ -8,11 +8,9 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /// The page where people sign in. Its address carries the question that they came with, and the way on is always back to that
 /// question.
@@ -83,13 +81,18 @@ final class LoginPage extends HttpServlet {
                     name);
             return;
         }
-        switch (signIn.attempt(name, password, Asked.current().address())) {
+        switch (signIn.attempt(name, password, Asked.current().address(), Wanted.twice(request))) {
             case SignIn.Result.Welcome(Sessions.Started session, var lasts) -> {
                 SessionCookie.hand(response, session.secret(), lasts);
                 FormGuard.fresh(response);
                 String question = Question.of(request);
                 Answers.see(
                         response, question.isEmpty() ? Paths.LOGIN : Paths.AUTHORIZE + question);
+            }
+            case SignIn.Result.Half(String secret) -> {
+                SecondPage.hand(response, secret);
+                FormGuard.fresh(response);
+                Answers.see(response, Paths.SECOND + Question.of(request));
             }
             case SignIn.Result.Refused() ->
                     show(
@@ -151,20 +154,6 @@ final class LoginPage extends HttpServlet {
                                 name.isEmpty() ? AUTOFOCUS : "",
                                 "returner",
                                 name.isEmpty() ? "" : AUTOFOCUS)),
-                leadsTo(request));
-    }
-
-    /// The origin of the client where the browser ends up; only of a client that is known, at an address that it registered.
-    private String leadsTo(HttpServletRequest request) {
-        String id = request.getParameter("client_id");
-        String redirect = request.getParameter("redirect_uri");
-        RegisteredClient client = id == null ? null : clients.findByClientId(id);
-        if (client == null || redirect == null || !RedirectRule.allows(client, redirect)) {
-            return "";
-        }
-        URI uri = URI.create(redirect);
-        return uri.getRawAuthority() == null
-                ? " " + uri.getScheme() + ":"
-                : " " + uri.getScheme() + "://" + uri.getRawAuthority();
+                clients.leadsTo(request));
     }
 }

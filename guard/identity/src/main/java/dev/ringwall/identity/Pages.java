@@ -44,9 +44,19 @@ final class Pages {
 
     /// The page with these values in it.
     String with(Map<String, String> values) {
+        return with(values, Map.of());
+    }
+
+    /// The page with these values and parts in it.
+    ///
+    /// @param parts what was made by this class or from numbers alone, and is not escaped again
+    String with(Map<String, String> values, Map<String, String> parts) {
         Matcher holes = HOLE.matcher(template);
-        return holes.replaceAll(
-                hole -> Matcher.quoteReplacement(escaped(values.getOrDefault(hole.group(1), ""))));
+        return holes.replaceAll(hole -> {
+            String part = parts.get(hole.group(1));
+            return Matcher.quoteReplacement(
+                    part == null ? escaped(values.getOrDefault(hole.group(1), "")) : part);
+        });
     }
 
     /// Sends a page.

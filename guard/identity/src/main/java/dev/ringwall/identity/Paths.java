@@ -15,6 +15,7 @@ final class Paths {
     static final String PAR = ROOT + "/par";
     static final String USERINFO = ROOT + "/userinfo";
     static final String LOGIN = ROOT + "/login";
+    static final String SECOND = ROOT + "/login/second";
     static final String LOGOUT = ROOT + "/logout";
     static final String ASSETS = ROOT + "/assets/";
 

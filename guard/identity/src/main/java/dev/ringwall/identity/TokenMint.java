@@ -41,6 +41,9 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
     /// A login with a password and nothing else; what clients see as `acr`.
     static final String ACR_PASSWORD = "urn:ringwall:acr:password";
 
+    /// A login with a password and a second factor.
+    static final String ACR_TWICE = "urn:ringwall:acr:mfa";
+
     private static final JOSEObjectType ACCESS_TYPE = new JOSEObjectType("at+jwt");
 
     private final String issuer;
@@ -94,8 +97,8 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
                                                 person.account().roles(), Role.Login.PASSWORD)))
                         .claim("sid", person.sid())
                         .claim("auth_time", person.since().getEpochSecond())
-                        .claim("acr", ACR_PASSWORD)
-                        .claim("amr", List.of("pwd"));
+                        .claim("acr", person.twice() ? ACR_TWICE : ACR_PASSWORD)
+                        .claim("amr", List.copyOf(person.methods()));
         return signed(ACCESS_TYPE, claims, now, earlier(now.plus(ACCESS_LIFE), person.until()));
     }
 
@@ -128,8 +131,8 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
                         .claim("azp", context.getRegisteredClient().getClientId())
                         .claim("sid", person.sid())
                         .claim("auth_time", person.since().getEpochSecond())
-                        .claim("acr", ACR_PASSWORD)
-                        .claim("amr", List.of("pwd"))
+                        .claim("acr", person.twice() ? ACR_TWICE : ACR_PASSWORD)
+                        .claim("amr", List.copyOf(person.methods()))
                         .claim("preferred_username", person.account().name());
         OAuth2AuthorizationRequest request =
                 Objects.requireNonNull(context.getAuthorization())

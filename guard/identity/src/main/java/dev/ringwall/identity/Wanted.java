@@ -50,8 +50,17 @@ record Wanted(Set<String> prompts, @Nullable String maxAge) {
         return prompts.contains("login") || prompts.contains("select_account");
     }
 
+    /// Whether the client would have a second factor (`acr_values`, §3.1.2.1). Who can be asked for one is.
+    static boolean twice(HttpServletRequest request) {
+        String values = request.getParameter("acr_values");
+        return values != null && words(values).contains(TokenMint.ACR_TWICE);
+    }
+
     /// Whether that login will do.
     static boolean enough(HttpServletRequest request, SignedIn person, InstantSource clock) {
+        if (twice(request) && !person.twice()) {
+            return false;
+        }
         Wanted wanted = by(request);
         if (!wanted.asksForLogin()) {
             return true;

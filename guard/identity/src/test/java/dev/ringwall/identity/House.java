@@ -134,6 +134,7 @@ final class House implements AutoCloseable {
                     String id = "key" + minted.incrementAndGet();
                     return new KeyMint.Minted(id, "rw_" + id, Secrets.sha256("rw_" + id));
                 },
+                new TestSealing(),
                 this::record,
                 clock,
                 changes::incrementAndGet,

@@ -22,12 +22,15 @@ public final class Directory {
     private final ApiKeys keys;
     private final Revocations revocations;
     private final People people;
+    private final Factors factors;
     private final SignIn signIn;
+    private final SecondStep secondStep;
 
     /// @param store     opened with [#tables]
     /// @param recorder  where it is said what happens
     /// @param blueprint the declared system; asked anew for each answer, so that it may change
     /// @param mint      makes API keys
+    /// @param sealing   keeps what must be read again
     /// @param bought    what ends with a login or a client
     /// @param changed   told, on the thread that changed something, that revocations or keys have changed
     public Directory(
@@ -36,6 +39,7 @@ public final class Directory {
             InstantSource clock,
             Supplier<Blueprint> blueprint,
             KeyMint mint,
+            Sealing sealing,
             Bought bought,
             Runnable changed) {
         this.rights = new Rights(blueprint);
@@ -52,10 +56,16 @@ public final class Directory {
         this.clients = new MachineClients(store, ledger, rights, clock, bought, changed);
         this.declaredClients = new DeclaredClients(store, ledger, rights, clock);
         this.keys = new ApiKeys(store, ledger, rights, mint, clock, changed);
-        this.people = new People(accounts, sessions);
+        this.people = new People(accounts, sessions, rights);
+        this.factors = new Factors(store, ledger, sealing, clock);
+        Throttle throttle = new Throttle(store, clock);
+        HalfLogins halves = new HalfLogins(store, clock);
+        Welcomes welcomes = new Welcomes(sessions, throttle, rights, ledger);
         this.signIn =
                 new SignIn(
-                        accounts, passwords, sessions, new Throttle(store, clock), rights, ledger);
+                        accounts, passwords, throttle, factors, halves, welcomes, rights, ledger);
+        this.secondStep =
+                new SecondStep(accounts, halves, factors, throttle, welcomes, rights, ledger);
     }
 
     /// What the store must be opened with.
@@ -97,6 +107,16 @@ public final class Directory {
     /// How a person comes in.
     public SignIn signIn() {
         return signIn;
+    }
+
+    /// How the second factor is asked for.
+    public SecondStep secondStep() {
+        return secondStep;
+    }
+
+    /// The second factors.
+    public Factors factors() {
+        return factors;
     }
 
     /// The programs that get tokens.

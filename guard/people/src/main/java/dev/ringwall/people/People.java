@@ -2,15 +2,18 @@ package dev.ringwall.people;
 
 import java.util.Optional;
 
-/// Finds who is signed in, by the account as it is now.
+/// Finds who is signed in, by the account and the declaration as they are now: where a role has come to say `mfa: always`, a login with
+/// a password alone counts no more.
 public final class People {
 
     private final Accounts accounts;
     private final Sessions sessions;
+    private final Rights rights;
 
-    People(Accounts accounts, Sessions sessions) {
+    People(Accounts accounts, Sessions sessions, Rights rights) {
         this.accounts = accounts;
         this.sessions = sessions;
+        this.rights = rights;
     }
 
     /// Who is signed in by the login of that id; empty when the login is over or the account may not sign in any more.
@@ -27,6 +30,12 @@ public final class People {
         return accounts.byId(session.account())
                 .filter(account -> !account.disabled())
                 .map(account ->
-                        new SignedIn(account, session.sid(), session.since(), session.until()));
+                        new SignedIn(
+                                account,
+                                session.sid(),
+                                session.since(),
+                                session.until(),
+                                session.methods()))
+                .filter(person -> person.twice() || !rights.secondFactor(person.account().roles()));
     }
 }

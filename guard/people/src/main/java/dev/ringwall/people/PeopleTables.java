@@ -26,6 +26,28 @@ final class PeopleTables implements Tables {
                       hash CHAR(64) PRIMARY KEY, sid VARCHAR(26) NOT NULL UNIQUE, account VARCHAR(26) NOT NULL,
                       created BIGINT NOT NULL, expires BIGINT NOT NULL)\
                     """,
+                    """
+                    CREATE TABLE IF NOT EXISTS login_method (
+                      sid VARCHAR(26) PRIMARY KEY, methods VARCHAR(100) NOT NULL, expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS login_method_expires ON login_method (expires)",
+                    """
+                    CREATE TABLE IF NOT EXISTS half_login (
+                      hash CHAR(64) PRIMARY KEY, account VARCHAR(26) NOT NULL, name VARCHAR(1024) NOT NULL,
+                      tries INTEGER NOT NULL, offer VARCHAR(4000), expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS half_login_account ON half_login (account)",
+                    "CREATE INDEX IF NOT EXISTS half_login_expires ON half_login (expires)",
+                    """
+                    CREATE TABLE IF NOT EXISTS totp (
+                      account VARCHAR(26) PRIMARY KEY, sealed VARCHAR(4000) NOT NULL, confirmed BIGINT NOT NULL,
+                      last_step BIGINT NOT NULL)\
+                    """,
+                    """
+                    CREATE TABLE IF NOT EXISTS recovery_code (
+                      hash CHAR(64) PRIMARY KEY, account VARCHAR(26) NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS recovery_code_account ON recovery_code (account)",
                     "CREATE INDEX IF NOT EXISTS login_session_account ON login_session (account)",
                     "CREATE INDEX IF NOT EXISTS login_session_expires ON login_session (expires)",
                     """
@@ -68,6 +90,8 @@ final class PeopleTables implements Tables {
         long before = now.minus(GRACE).toEpochMilli();
         long familiar = now.minus(Throttle.FAMILIAR).toEpochMilli();
         return tx.change("DELETE FROM login_session WHERE expires < ?", before)
+                + tx.change("DELETE FROM login_method WHERE expires < ?", before)
+                + tx.change("DELETE FROM half_login WHERE expires < ?", before)
                 + tx.change("DELETE FROM revocation WHERE until < ?", before)
                 + tx.change("DELETE FROM sign_in_failure WHERE last < ?", familiar);
     }

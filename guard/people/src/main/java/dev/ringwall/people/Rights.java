@@ -107,6 +107,15 @@ public final class Rights {
         }
     }
 
+    /// Whether one of these roles says `mfa: always`.
+    boolean secondFactor(Collection<String> names) {
+        Map<String, Role> roles = roles();
+        return names.stream()
+                .map(roles::get)
+                .filter(Objects::nonNull)
+                .anyMatch(role -> role.mfa() == Role.Mfa.ALWAYS);
+    }
+
     /// How long a login with these roles lasts: the shortest of what they say.
     Duration session(Collection<String> names) {
         Map<String, Role> roles = roles();

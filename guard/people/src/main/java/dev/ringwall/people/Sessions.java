@@ -3,22 +3,32 @@ package dev.ringwall.people;
 import dev.ringwall.events.Ids;
 import dev.ringwall.store.Store;
 import dev.ringwall.store.Transaction;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Who is signed in. A login is continued by a secret in a cookie, stands here under the secret's hash, and survives a restart.
 ///
 /// Each login is a new secret, so nobody can be made to sign in to a session that somebody else knows.
 public final class Sessions {
 
-    private static final String BY_SID =
-            "SELECT sid, created, expires, account FROM login_session WHERE sid = ?";
-    private static final String BY_HASH =
-            "SELECT sid, created, expires, account FROM login_session WHERE hash = ?";
+    /// More than one factor was shown (RFC 8176 §2).
+    static final String MFA = "mfa";
+
+    static final Set<String> PASSWORD = Set.of("pwd");
+    static final Set<String> PASSWORD_AND_CODE = Set.of("pwd", "otp", MFA);
+    static final Set<String> PASSWORD_AND_RECOVERY = Set.of("pwd", MFA);
+
+    private static final String COLUMNS =
+            "SELECT login_session.sid, created, login_session.expires, account, methods FROM login_session"
+                    + " LEFT JOIN login_method ON login_method.sid = login_session.sid";
+    private static final String BY_SID = COLUMNS + " WHERE login_session.sid = ?";
+    private static final String BY_HASH = COLUMNS + " WHERE hash = ?";
 
     private final Store store;
     private final InstantSource clock;
@@ -43,7 +53,7 @@ public final class Sessions {
     }
 
     /// One login, whoever continues it.
-    record Session(String sid, Instant since, Instant until, String account) {}
+    record Session(String sid, Instant since, Instant until, String account, Set<String> methods) {}
 
     /// An id for a login that is about to start.
     String nextSid() {
@@ -51,18 +61,26 @@ public final class Sessions {
     }
 
     /// Signs the account in.
-    Started start(String sid, Account account, Duration lasts) {
+    ///
+    /// @param methods how the person proved it, as RFC 8176 names that
+    Started start(String sid, Account account, Duration lasts, Set<String> methods) {
         String secret = Secrets.random();
         Instant now = clock.instant();
         Instant until = now.plus(lasts);
-        store.write(tx ->
-                tx.change(
-                        "INSERT INTO login_session (hash, sid, account, created, expires) VALUES (?, ?, ?, ?, ?)",
-                        Secrets.sha256(secret),
-                        sid,
-                        account.id(),
-                        now.toEpochMilli(),
-                        until.toEpochMilli()));
+        store.write(tx -> {
+            tx.change(
+                    "INSERT INTO login_method (sid, methods, expires) VALUES (?, ?, ?)",
+                    sid,
+                    String.join(" ", methods),
+                    until.toEpochMilli());
+            return tx.change(
+                    "INSERT INTO login_session (hash, sid, account, created, expires) VALUES (?, ?, ?, ?, ?)",
+                    Secrets.sha256(secret),
+                    sid,
+                    account.id(),
+                    now.toEpochMilli(),
+                    until.toEpochMilli());
+        });
         return new Started(secret, sid, until);
     }
 
@@ -78,17 +96,29 @@ public final class Sessions {
 
     private Optional<Session> find(String sql, String value) {
         Instant now = clock.instant();
-        return store.read(tx ->
-                        tx.first(
-                                row ->
-                                        new Session(
-                                                row.getString(1),
-                                                Instant.ofEpochMilli(row.getLong(2)),
-                                                Instant.ofEpochMilli(row.getLong(3)),
-                                                row.getString(4)),
-                                sql,
-                                value))
+        return store.read(tx -> tx.first(Sessions::session, sql, value))
                 .filter(session -> now.isBefore(session.until()));
+    }
+
+    private static Session session(ResultSet row) throws SQLException {
+        String methods = row.getString(5);
+        return new Session(
+                row.getString(1),
+                Instant.ofEpochMilli(row.getLong(2)),
+                Instant.ofEpochMilli(row.getLong(3)),
+                row.getString(4),
+                methods == null ? PASSWORD : Set.of(methods.split(" ", -1)));
+    }
+
+    /// Every login of the account that is not over, the newest first.
+    List<Session> ofAccount(String account) {
+        return store.read(tx ->
+                tx.all(
+                        Sessions::session,
+                        COLUMNS
+                                + " WHERE account = ? AND login_session.expires > ? ORDER BY created DESC",
+                        account,
+                        clock.millis()));
     }
 
     /// Signs out: the login and everything that was bought with it ends.
@@ -110,11 +140,13 @@ public final class Sessions {
         for (String sid : sids) {
             end(tx, sid);
         }
+        tx.change("DELETE FROM half_login WHERE account = ?", account);
     }
 
     private void end(Transaction tx, String sid) throws SQLException {
         bought.endLogin(tx, sid);
         tx.change("DELETE FROM login_session WHERE sid = ?", sid);
+        tx.change("DELETE FROM login_method WHERE sid = ?", sid);
         Revocations.add(
                 tx,
                 new Revocation(

@@ -4,7 +4,6 @@ import dev.ringwall.events.Actor;
 import dev.ringwall.events.IdentityAct;
 import dev.ringwall.model.Role;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,22 +13,28 @@ public final class SignIn {
 
     private final Accounts accounts;
     private final Passwords passwords;
-    private final Sessions sessions;
     private final Throttle throttle;
+    private final Factors factors;
+    private final HalfLogins halves;
+    private final Welcomes welcomes;
     private final Rights rights;
     private final Ledger ledger;
 
     SignIn(
             Accounts accounts,
             Passwords passwords,
-            Sessions sessions,
             Throttle throttle,
+            Factors factors,
+            HalfLogins halves,
+            Welcomes welcomes,
             Rights rights,
             Ledger ledger) {
         this.accounts = accounts;
         this.passwords = passwords;
-        this.sessions = sessions;
         this.throttle = throttle;
+        this.factors = factors;
+        this.halves = halves;
+        this.welcomes = welcomes;
         this.rights = rights;
         this.ledger = ledger;
     }
@@ -38,6 +43,14 @@ public final class SignIn {
     public sealed interface Result {
         /// Somebody is signed in.
         record Welcome(Sessions.Started session, Duration lasts) implements Result {}
+
+        /// The password is right, and a second factor is asked for; the secret continues there.
+        record Half(String secret) implements Result {
+            @Override
+            public String toString() {
+                return "Half[…]";
+            }
+        }
 
         /// Nobody is, and the page does not say why.
         record Refused() implements Result {}
@@ -50,7 +63,9 @@ public final class SignIn {
     }
 
     /// Tries it, for somebody at that address.
-    public Result attempt(String name, String password, String address) {
+    ///
+    /// @param twice whether a second factor is wanted also where no role says so
+    public Result attempt(String name, String password, String address, boolean twice) {
         Optional<Duration> wait = throttle.wait(name, address);
         if (wait.isPresent()) {
             failed("slowed-down", address, Optional.empty());
@@ -72,12 +87,16 @@ public final class SignIn {
                             name,
                             address,
                             known);
-            case RIGHT -> right(known.orElseThrow().account(), name, address, known);
+            case RIGHT -> right(known.orElseThrow().account(), name, address, twice, known);
         };
     }
 
     private Result right(
-            Account account, String name, String address, Optional<Accounts.Known> known) {
+            Account account,
+            String name,
+            String address,
+            boolean twice,
+            Optional<Accounts.Known> known) {
         if (account.disabled()) {
             return refused("disabled", name, address, known);
         }
@@ -85,14 +104,12 @@ public final class SignIn {
         if (roles.isEmpty()) {
             return refused("no-role", name, address, known);
         }
-        Duration lasts = rights.session(roles);
-        String sid = sessions.nextSid();
-        ledger.acted(
-                IdentityAct.SIGNED_IN,
-                new Actor(Actor.Kind.PERSON, account.id(), List.copyOf(roles), address),
-                Map.of("sid", sid));
-        throttle.succeeded(name, address);
-        return new Result.Welcome(sessions.start(sid, account, lasts), lasts);
+        if (twice || rights.secondFactor(roles) || factors.of(account.id()).isPresent()) {
+            return new Result.Half(halves.begin(account.id(), name));
+        }
+        return welcomes.start(account, name, Sessions.PASSWORD, address)
+                .<Result>map(begun -> new Result.Welcome(begun.session(), begun.lasts()))
+                .orElseGet(Result.Refused::new);
     }
 
     private Result refused(

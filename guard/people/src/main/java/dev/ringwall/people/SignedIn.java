@@ -1,7 +1,10 @@
 package dev.ringwall.people;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
 /// A person who has signed in and still is.
@@ -11,13 +14,15 @@ public final class SignedIn extends AbstractAuthenticationToken {
     private final String sid;
     private final Instant since;
     private final Instant until;
+    private final Set<String> methods;
 
-    SignedIn(Account account, String sid, Instant since, Instant until) {
+    SignedIn(Account account, String sid, Instant since, Instant until, Set<String> methods) {
         super(List.of());
         this.account = account;
         this.sid = sid;
         this.since = since;
         this.until = until;
+        this.methods = new TreeSet<>(methods);
         setAuthenticated(true);
     }
 
@@ -39,6 +44,16 @@ public final class SignedIn extends AbstractAuthenticationToken {
     /// When the login ends by itself.
     public Instant until() {
         return until;
+    }
+
+    /// How the person proved it, as RFC 8176 names that: the `amr` of tokens.
+    public Set<String> methods() {
+        return Collections.unmodifiableSet(methods);
+    }
+
+    /// Whether more than a password was shown.
+    public boolean twice() {
+        return methods.contains(Sessions.MFA);
     }
 
     @Override
