@@ -224,13 +224,14 @@ final class Passing {
 
     /// More of the request's body has arrived.
     void on(HttpContent content) {
-        broken |= content.decoderResult().isFailure();
+        Throwable cause = content.decoderResult().cause();
+        broken |= cause != null;
         exchange.usage().carried(content.content().readableBytes());
         exchange.body().on(content);
         if (broken && state == State.OVER) {
             client.closeSoon();
-        } else if (broken) {
-            refuse(Ring.TRANSPORT, new Passage.Refused(Reason.BAD_REQUEST, "a broken body"));
+        } else if (cause != null) {
+            refuse(Ring.TRANSPORT, TransportRing.broken(cause));
         }
     }
 

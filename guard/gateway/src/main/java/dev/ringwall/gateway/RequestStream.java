@@ -1,6 +1,7 @@
 package dev.ringwall.gateway;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -27,6 +28,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One request on a stream of its own (RFC 9113 §8), in the words of HTTP/1.1: the rings know one kind of request. What HTTP/1.1 could
 /// not say, or would say differently, makes the request odd, so that nothing changes its meaning on the way.
@@ -37,6 +39,7 @@ final class RequestStream extends ChannelDuplexHandler implements Framing {
     private final String scheme;
     private boolean begun;
     private boolean toHead;
+    private @Nullable GrpcMessages messages;
 
     /// @param scheme the one that is spoken here; requests that say another are odd
     RequestStream(String scheme) {
@@ -64,19 +67,35 @@ final class RequestStream extends ChannelDuplexHandler implements Framing {
         switch (message) {
             case Http2HeadersFrame frame when !begun -> {
                 begun = true;
-                context.fireChannelRead(request(frame));
+                HttpRequest request = request(frame);
+                messages = Grpc.asked(request) ? new GrpcMessages() : null;
+                context.fireChannelRead(request);
                 if (frame.isEndStream()) {
                     context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
                 }
             }
             case Http2HeadersFrame _ -> context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
-            case Http2DataFrame frame ->
-                    context.fireChannelRead(
-                            frame.isEndStream()
-                                    ? new DefaultLastHttpContent(frame.content())
-                                    : new DefaultHttpContent(frame.content()));
+            case Http2DataFrame frame -> context.fireChannelRead(content(frame));
             default -> ReferenceCountUtil.release(message);
         }
+    }
+
+    /// Of a message of gRPC that goes too far nothing goes on.
+    private HttpContent content(Http2DataFrame frame) {
+        GrpcMessages within = messages;
+        try {
+            if (within != null) {
+                within.look(frame.content());
+            }
+        } catch (OddRequest | GrpcMessages.TooLarge bad) {
+            frame.release();
+            HttpContent nothing = new DefaultHttpContent(Unpooled.EMPTY_BUFFER);
+            nothing.setDecoderResult(DecoderResult.failure(bad));
+            return nothing;
+        }
+        return frame.isEndStream()
+                ? new DefaultLastHttpContent(frame.content())
+                : new DefaultHttpContent(frame.content());
     }
 
     private HttpRequest request(Http2HeadersFrame frame) {

@@ -48,6 +48,13 @@ final class TransportRing implements Gate {
         return exchange.side() == Side.INBOUND ? peer(exchange) : Passage.PASSED;
     }
 
+    /// A body that breaks the rules on its way.
+    static Passage.Refused broken(Throwable cause) {
+        return cause instanceof GrpcMessages.TooLarge
+                ? new Passage.Refused(Reason.TOO_LARGE, String.valueOf(cause.getMessage()))
+                : new Passage.Refused(Reason.BAD_REQUEST, "a broken body");
+    }
+
     /// What makes a head one that two programs could take for different requests; empty when nothing does.
     static Optional<String> framing(HttpRequest head) {
         HttpHeaders headers = head.headers();

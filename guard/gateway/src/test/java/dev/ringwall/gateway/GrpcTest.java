@@ -133,6 +133,27 @@ class GrpcTest {
         return CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS);
     }
 
+    @Test
+    void aMessageThatIsTooLargeIsRefusedBeforeTheServiceHearsOfIt() {
+        String large = "x".repeat(GrpcMessages.MESSAGE_BYTES_MAX + 1);
+        Status refused =
+                catchThrowableOfType(
+                                StatusRuntimeException.class,
+                                () ->
+                                        ClientCalls.blockingUnaryCall(
+                                                as("ana"), Parcels.unary("Find"), soon(), large))
+                        .getStatus();
+        assertThat(refused.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(refused.getDescription()).startsWith("too-large: ");
+        assertThat(
+                        ClientCalls.blockingUnaryCall(
+                                as("ana"),
+                                Parcels.unary("Find"),
+                                soon(),
+                                large.substring(1, 1_000_000)))
+                .isNotEmpty();
+    }
+
     private static Status refusal(Channel channel, MethodDescriptor<String, String> method) {
         return catchThrowableOfType(
                         StatusRuntimeException.class,
