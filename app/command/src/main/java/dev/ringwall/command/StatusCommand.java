@@ -72,6 +72,7 @@ final class StatusCommand implements Callable<Integer> {
                         + ", spool "
                         + node.spooled()
                         + " events");
+        node.problems().forEach(problem -> lines.add("          " + screen.bad(problem)));
         node.certificates()
                 .forEach((name, ends) ->
                         lines.add("          certificate  " + name + "  " + left(now, ends)));

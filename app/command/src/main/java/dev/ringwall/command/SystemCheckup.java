@@ -143,6 +143,7 @@ final class SystemCheckup {
                     "does it run, and can it reach the control plane?");
             return;
         }
+        node.problems().forEach(problem -> notes.fail(name + ": " + problem, "ringwall status"));
         if (node.bundle() < newest) {
             notes.warn(
                     name + " has bundle " + node.bundle() + ", the newest is " + newest,

@@ -163,7 +163,8 @@ final class NodeInterface {
     private Profile profile(String name) {
         Blueprint system = blueprint.get();
         return name.equals(DOOR)
-                ? new Profile.Door(system.declaration().domain())
+                ? new Profile.Door(
+                        system.declaration().door().served(system.declaration().domain()))
                 : new Profile.Workload(new SpiffeId(system.system(), name), Set.of());
     }
 

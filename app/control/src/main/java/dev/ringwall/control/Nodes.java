@@ -69,7 +69,8 @@ final class Nodes {
         }
         for (List<String> carries : members.values()) {
             String name = carries.getFirst();
-            nodes.putIfAbsent(name, new Operating.Node(name, carries, 0, 0, null, 0, 0, Map.of()));
+            nodes.putIfAbsent(
+                    name, new Operating.Node(name, carries, 0, 0, null, 0, 0, Map.of(), List.of()));
         }
         return List.copyOf(nodes.values());
     }
@@ -84,6 +85,7 @@ final class Nodes {
                 one.at(),
                 report.spooled(),
                 report.spooledBytes(),
-                new TreeMap<>(report.certificates()));
+                new TreeMap<>(report.certificates()),
+                List.copyOf(report.problems()));
     }
 }

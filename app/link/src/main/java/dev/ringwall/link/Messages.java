@@ -82,15 +82,18 @@ public final class Messages {
     ///
     /// @param carries      what it is: `gateway`, and the services that it stands beside
     /// @param spooled      events that wait to be handed over
-    /// @param certificates name → when its certificate ends
+    /// @param certificates name → when its certificate ends; `door` is the one that strangers see
+    /// @param problems     what its operator must do something about, with the remedy
     public record Report(
             List<String> carries,
             long bundle,
             long roster,
             long spooled,
             long spooledBytes,
-            Map<String, Instant> certificates) {
+            Map<String, Instant> certificates,
+            List<String> problems) {
         public Report {
+            problems = List.copyOf(problems);
             carries = List.copyOf(carries);
             certificates = Map.copyOf(certificates);
         }

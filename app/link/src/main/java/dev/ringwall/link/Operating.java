@@ -86,7 +86,8 @@ public final class Operating {
     /// @param carries      `gateway`, and the services that it stands beside
     /// @param lastSeen     null when it was not heard of since the control plane started; then the numbers are 0
     /// @param spooled      events that wait to be handed over
-    /// @param certificates name → when its certificate ends
+    /// @param certificates name → when its certificate ends; `door` is the one that strangers see
+    /// @param problems     what must be done something about, with the remedy
     public record Node(
             String name,
             List<String> carries,
@@ -95,7 +96,8 @@ public final class Operating {
             @Nullable Instant lastSeen,
             long spooled,
             long spooledBytes,
-            Map<String, Instant> certificates) {}
+            Map<String, Instant> certificates,
+            List<String> problems) {}
 
     /// An account to be made. Without a password one is made up and told once.
     public record NewAccount(String name, List<String> roles, @Nullable String password) {

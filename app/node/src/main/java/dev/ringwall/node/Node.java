@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ public final class Node implements HealthServer.Part, AutoCloseable {
     private final LastGood lastGood;
     private final Places places;
     private final NodeIdentities identities;
+    private final DoorFiles doorFiles;
     private final Spool spool;
     private final InstantSource clock;
 
@@ -41,8 +43,10 @@ public final class Node implements HealthServer.Part, AutoCloseable {
             LastGood lastGood,
             Places places,
             NodeIdentities identities,
+            DoorFiles doorFiles,
             Spool spool,
             InstantSource clock) {
+        this.doorFiles = doorFiles;
         this.parts = parts;
         this.plane = plane;
         this.lastGood = lastGood;
@@ -133,14 +137,22 @@ public final class Node implements HealthServer.Part, AutoCloseable {
                         settings.clock());
         parts.add(plane);
         plane.apply(snapshot);
-        Places places = new Places(settings, identities, plane);
+        ShownAtDoor shown = new ShownAtDoor(() -> identities.of(NodeIdentities.DOOR).current());
+        Places places = new Places(settings, identities, plane, shown);
         parts.add(places);
         places.open(snapshot);
         places.write();
         places.announce(links::of);
+        AtomicReference<Snapshot> newest = new AtomicReference<>(snapshot);
+        DoorFiles doorFiles = new DoorFiles(newest::get, shown, settings.clock());
+        if (settings.names().contains(NodeSettings.GATEWAY)) {
+            doorFiles.look();
+            parts.add(Loop.start("door-files", doorFiles));
+        }
         Following following = new Following(places, identities, links, settings);
         news.follow(latest -> {
             plane.apply(latest);
+            newest.set(latest);
             following.want(latest);
         });
         parts.add(Loop.start("follow", following));
@@ -161,9 +173,25 @@ public final class Node implements HealthServer.Part, AutoCloseable {
                 Loop.start(
                         "report",
                         new Reporting(
-                                settings, identities, places, lastGood, spool, shipper, links)));
+                                settings,
+                                identities,
+                                places,
+                                lastGood,
+                                spool,
+                                shipper,
+                                links,
+                                shown,
+                                doorFiles)));
         return new Start.Running(
-                new Node(parts, plane, lastGood, places, identities, spool, settings.clock()));
+                new Node(
+                        parts,
+                        plane,
+                        lastGood,
+                        places,
+                        identities,
+                        doorFiles,
+                        spool,
+                        settings.clock()));
     }
 
     private static boolean isCurrent(String name, Places places) {
@@ -225,6 +253,10 @@ public final class Node implements HealthServer.Part, AutoCloseable {
                         .toList();
         if (!over.isEmpty()) {
             return Optional.of("certificates have ended: " + String.join(", ", over));
+        }
+        Optional<String> unfit = doorFiles.lacking();
+        if (unfit.isPresent()) {
+            return Optional.of("the declared certificate is not shown: " + unfit.get());
         }
         List<String> ended = places.ended();
         return ended.isEmpty()

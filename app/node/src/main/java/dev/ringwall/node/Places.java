@@ -31,13 +31,16 @@ final class Places implements AutoCloseable {
     private final NodeSettings settings;
     private final NodeIdentities identities;
     private final DataPlane plane;
+    private final ShownAtDoor shown;
     private final Orphans orphans;
     private final Optional<Programs> programs;
     private final Map<String, ServicePlace> services = new ConcurrentSkipListMap<>();
     private final Map<String, String> told = new ConcurrentHashMap<>();
     private volatile Optional<InetSocketAddress> door = Optional.empty();
 
-    Places(NodeSettings settings, NodeIdentities identities, DataPlane plane) {
+    /// @param shown what strangers see, where this is the gateway
+    Places(NodeSettings settings, NodeIdentities identities, DataPlane plane, ShownAtDoor shown) {
+        this.shown = shown;
         this.settings = settings;
         this.identities = identities;
         this.plane = plane;
@@ -58,7 +61,7 @@ final class Places implements AutoCloseable {
                             plane.open(
                                     new Listener.Door(
                                             settings.door(),
-                                            identities.of(NodeIdentities.DOOR),
+                                            shown,
                                             identities.of(NodeSettings.GATEWAY))));
         }
     }

@@ -3,8 +3,11 @@ package dev.ringwall.node;
 import dev.ringwall.audit.Spool;
 import dev.ringwall.link.Messages;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Tells the control plane every few seconds how this node is.
 final class Reporting implements Loop.Round {
@@ -18,6 +21,8 @@ final class Reporting implements Loop.Round {
     private final Spool spool;
     private final Shipper shipper;
     private final Links links;
+    private final ShownAtDoor shown;
+    private final DoorFiles doorFiles;
 
     Reporting(
             NodeSettings settings,
@@ -26,7 +31,11 @@ final class Reporting implements Loop.Round {
             LastGood lastGood,
             Spool spool,
             Shipper shipper,
-            Links links) {
+            Links links,
+            ShownAtDoor shown,
+            DoorFiles doorFiles) {
+        this.shown = shown;
+        this.doorFiles = doorFiles;
         this.settings = settings;
         this.identities = identities;
         this.places = places;
@@ -38,10 +47,12 @@ final class Reporting implements Loop.Round {
 
     @Override
     public boolean run() throws InterruptedException {
+        Map<String, Instant> ends = new TreeMap<>(identities.ends());
         List<String> carries = new ArrayList<>(places.services());
         carries.sort(null);
         if (settings.names().contains(NodeSettings.GATEWAY)) {
             carries.addFirst(NodeSettings.GATEWAY);
+            ends.put(NodeIdentities.DOOR, shown.get().notAfter());
         }
         Messages.Report report =
                 new Messages.Report(
@@ -50,7 +61,8 @@ final class Reporting implements Loop.Round {
                         lastGood.rosterNumber(),
                         Math.max(0, spool.syncedUpTo() - shipper.shipped()),
                         spool.bytesWaiting(),
-                        identities.ends());
+                        ends,
+                        doorFiles.lacking().map(List::of).orElse(List.of()));
         boolean told =
                 links.own().report(report) instanceof ControlLink.Reply.Answered<Messages.Ack>;
         if (told) {

@@ -21,6 +21,13 @@ final class CrossChecks {
                                         + word
                                         + "` is understood, but this version does not enforce it",
                                 "take the line out, so that nobody relies on it"));
+        if (declaration.door().certificate() instanceof DoorCertificate.Acme acme) {
+            findings.error(
+                    "not-enforced-yet",
+                    acme.line(),
+                    "`acme` is understood, but this version asks no authority yet",
+                    "let another program renew the certificate, and name its files: `{ chain: …, key: … }`");
+        }
         new NameChecks(declaration, findings).run();
         new ClientChecks(declaration, findings).run();
         new DataChecks(declaration, findings).run();

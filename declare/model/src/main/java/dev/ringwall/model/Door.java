@@ -1,8 +1,11 @@
 package dev.ringwall.model;
 
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// What the public door does that not every door does.
@@ -10,10 +13,25 @@ import java.util.TreeMap;
 /// @param oldestTls the oldest version of TLS that is spoken
 /// @param origins   the origins whose pages may call operations from browsers (`https://app.example.com`), each with its line
 /// @param headers   headers that answers get, name in small letters → value
-public record Door(Tls oldestTls, Map<String, Line> origins, Map<String, String> headers) {
+/// @param names     host names that it answers for, besides the domain
+/// @param mutualTls the host name at which it asks callers for a certificate (RFC 8705); empty where it asks nobody
+public record Door(
+        Tls oldestTls,
+        Map<String, Line> origins,
+        Map<String, String> headers,
+        List<String> names,
+        Optional<String> mutualTls,
+        DoorCertificate certificate) {
 
     /// Nothing but what every door does.
-    public static final Door PLAIN = new Door(Tls.TLS_1_3, Map.of(), Map.of());
+    public static final Door PLAIN =
+            new Door(
+                    Tls.TLS_1_3,
+                    Map.of(),
+                    Map.of(),
+                    List.of(),
+                    Optional.empty(),
+                    new DoorCertificate.Own());
 
     /// The headers of which a declaration may say what is in them: those that tell browsers to be careful.
     public static final List<String> HEADERS =
@@ -32,6 +50,16 @@ public record Door(Tls oldestTls, Map<String, Line> origins, Map<String, String>
     public Door {
         origins = Collections.unmodifiableMap(new TreeMap<>(origins));
         headers = Collections.unmodifiableMap(new TreeMap<>(headers));
+        names = List.copyOf(names);
+    }
+
+    /// All host names that it answers for, the domain first where there is one.
+    public Set<String> served(Optional<String> domain) {
+        Set<String> served = new LinkedHashSet<>();
+        domain.ifPresent(served::add);
+        served.addAll(names);
+        mutualTls.ifPresent(served::add);
+        return served;
     }
 
     /// A version of TLS.

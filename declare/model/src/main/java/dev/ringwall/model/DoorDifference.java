@@ -49,6 +49,27 @@ final class DoorDifference {
                                         line));
                     }
                 });
+        if (!old.names().equals(young.names()) || !old.mutualTls().equals(young.mutualTls())) {
+            changes.add(
+                    new Change(
+                            Direction.OTHER,
+                            DOOR,
+                            DOOR
+                                    + " answers for "
+                                    + young.served(after.domain())
+                                    + young.mutualTls()
+                                            .map(name -> " and asks for certificates at " + name)
+                                            .orElse(""),
+                            after.line()));
+        }
+        if (!described(old.certificate()).equals(described(young.certificate()))) {
+            changes.add(
+                    new Change(
+                            Direction.OTHER,
+                            DOOR,
+                            DOOR + " shows a certificate " + described(young.certificate()),
+                            after.line()));
+        }
         if (!old.headers().equals(young.headers())) {
             changes.add(
                     new Change(
@@ -57,5 +78,16 @@ final class DoorDifference {
                             "answers have other headers: " + young.headers(),
                             after.line()));
         }
+    }
+
+    private static String described(DoorCertificate certificate) {
+        return switch (certificate) {
+            case DoorCertificate.Own() -> "of the system's own authority";
+            case DoorCertificate.Files(var pairs) ->
+                    "from "
+                            + String.join(
+                                    ", ", pairs.stream().map(DoorCertificate.Pair::chain).toList());
+            case DoorCertificate.Acme acme -> "from " + acme.directory();
+        };
     }
 }

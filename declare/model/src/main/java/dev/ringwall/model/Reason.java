@@ -21,6 +21,7 @@ public enum Reason {
     // route
     NOT_DECLARED(404, Ring.ROUTE, "There is no such operation."),
     METHOD_NOT_DECLARED(405, Ring.ROUTE, "There is no such method here."),
+    MISDIRECTED(421, Ring.ROUTE, "This door does not answer for that host."),
     // limit
     LIMIT_REACHED(429, Ring.LIMIT, "Too many requests."),
     // authenticate
@@ -34,6 +35,9 @@ public enum Reason {
     PROOF_MISSING(401, Ring.AUTHENTICATE, "The token needs a proof that its key is held."),
     PROOF_NOT_VALID(401, Ring.AUTHENTICATE, "The proof of the token's key is not good for this."),
     PROOF_REPLAYED(401, Ring.AUTHENTICATE, "The proof of the token's key was used before."),
+    CERTIFICATE_MISSING(
+            401, Ring.AUTHENTICATE, "The token needs the certificate that it is bound to."),
+    CERTIFICATE_NOT_VALID(401, Ring.AUTHENTICATE, "The token is bound to another certificate."),
     KEY_UNKNOWN(401, Ring.AUTHENTICATE, "The key is not known."),
     KEY_EXPIRED(401, Ring.AUTHENTICATE, "The key has expired."),
     ADDRESS_NOT_ALLOWED(403, Ring.AUTHENTICATE, "The key may not be used from this address."),

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /// where limits are counted together.
 final class DoorReader {
 
-    static final List<String> KEYS = List.of("tls", "origins", "headers");
+    static final List<String> KEYS =
+            List.of("tls", "origins", "headers", "names", "mutual-tls", "certificate");
     static final List<String> COUNTER_KEYS = List.of("redis", "secret");
 
     static final Map<String, Door.Tls> TLS = Choice.words(Door.Tls.values(), Door.Tls::word);
@@ -40,8 +41,17 @@ final class DoorReader {
                                         .flatMap(text -> Choice.of(text, TLS, problems))
                                         .orElse(Door.Tls.TLS_1_3),
                                 origins(section),
-                                headers(section)))
+                                headers(section),
+                                section.texts("names").stream()
+                                        .flatMap(text -> host(text).stream())
+                                        .toList(),
+                                section.text("mutual-tls").flatMap(this::host),
+                                new DoorCertificateReader(problems).read(section)))
                 .orElse(Door.PLAIN);
+    }
+
+    private Optional<String> host(Yaml.Text text) {
+        return Statements.isHost(text, problems) ? Optional.of(text.value()) : Optional.empty();
     }
 
     private Map<String, Line> origins(Section section) {

@@ -48,16 +48,23 @@ final class Statements {
     Optional<String> domain(Section top) {
         return top.text("domain")
                 .map(text -> {
-                    if (!DOMAIN.matcher(text.value()).matches()
-                            || text.value().length() > DOMAIN_CHARS_MAX) {
-                        problems.unexpected(
-                                "bad-domain",
-                                text,
-                                "a host name in small letters, without scheme and port",
-                                "write it like `shop.example.com`");
-                    }
+                    isHost(text, problems);
                     return text.value();
                 });
+    }
+
+    /// Whether it is a host name; what is none is reported.
+    static boolean isHost(Yaml.Text text, Problems problems) {
+        boolean host =
+                DOMAIN.matcher(text.value()).matches() && text.value().length() <= DOMAIN_CHARS_MAX;
+        if (!host) {
+            problems.unexpected(
+                    "bad-domain",
+                    text,
+                    "a host name in small letters, without scheme and port",
+                    "write it like `shop.example.com`");
+        }
+        return host;
     }
 
     List<String> standards(Section top) {

@@ -101,6 +101,9 @@ final class AccessTokens {
         /// Who holds the key of that thumbprint (RFC 9449 §6.1).
         record ToKey(String thumbprint) implements Binding {}
 
+        /// Who holds the key of the certificate of that thumbprint (RFC 8705 §3.1).
+        record ToCertificate(String thumbprint) implements Binding {}
+
         /// Who shows something that cannot be shown at this door.
         record Unknown() implements Binding {}
 
@@ -108,10 +111,12 @@ final class AccessTokens {
             if (confirmation.isMissingNode()) {
                 return new Bearer();
             }
-            String thumbprint = confirmation.path("jkt").asString("");
-            return confirmation.size() == 1 && !thumbprint.isEmpty()
-                    ? new ToKey(thumbprint)
-                    : new Unknown();
+            String key = confirmation.path("jkt").asString("");
+            String certificate = confirmation.path("x5t#S256").asString("");
+            if (confirmation.size() != 1 || key.isEmpty() == certificate.isEmpty()) {
+                return new Unknown();
+            }
+            return key.isEmpty() ? new ToCertificate(certificate) : new ToKey(key);
         }
     }
 

@@ -140,6 +140,11 @@ final class AuthenticateRing implements Gate {
             case AccessTokens.Binding.Unknown() ->
                     new DpopProofs.Checked.Bad(
                             Reason.PROOF_MISSING, "bound to what is not known here");
+            case AccessTokens.Binding.ToCertificate(String thumbprint) ->
+                    proves
+                            ? new DpopProofs.Checked.Bad(
+                                    Reason.PROOF_NOT_VALID, "the token is bound to a certificate")
+                            : shown(exchange, thumbprint);
             case AccessTokens.Binding.ToKey(String thumbprint) -> {
                 List<String> proofs = exchange.head().headers().getAll(Names.DPOP);
                 yield proves && proofs.size() == 1
@@ -158,6 +163,33 @@ final class AuthenticateRing implements Gate {
                                 proves ? proofs.size() + " proofs" : "shown as a bearer's");
             }
         };
+    }
+
+    /// RFC 8705 §3: the handshake has shown that the caller holds the key of the certificate that it showed.
+    private static DpopProofs.Checked shown(Exchange exchange, String thumbprint) {
+        Optional<Outsider.Shown> shown =
+                exchange.arrival().outsider().flatMap(Outsider::certificate);
+        if (shown.isEmpty()) {
+            return new DpopProofs.Checked.Bad(
+                    Reason.CERTIFICATE_MISSING,
+                    exchange.plan()
+                            .snapshot()
+                            .blueprint()
+                            .declaration()
+                            .door()
+                            .mutualTls()
+                            .map(name ->
+                                    "no certificate was shown (expected: a call to "
+                                            + name
+                                            + " with it)")
+                            .orElse(
+                                    "no certificate is asked for: the declaration has no `mutual-tls`"));
+        }
+        return shown.get().thumbprint().equals(thumbprint)
+                ? new DpopProofs.Checked.Good()
+                : new DpopProofs.Checked.Bad(
+                        Reason.CERTIFICATE_NOT_VALID,
+                        "shown: " + shown.get().thumbprint() + ", bound to: " + thumbprint);
     }
 
     private Passage peer(Exchange exchange) {

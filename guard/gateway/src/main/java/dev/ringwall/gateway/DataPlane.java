@@ -29,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -132,25 +133,29 @@ public final class DataPlane implements AutoCloseable {
     /// @throws IOException when the address cannot be listened on
     public InetSocketAddress open(Listener listener) throws IOException {
         Front front = new Front(listener, tools, rings, verifier, plan);
-        Optional<TlsServers> tls =
+        Consumer<Channel> first =
                 switch (listener) {
-                    case Listener.Door door ->
-                            Optional.of(
-                                    TlsServers.door(
-                                            provider,
-                                            door.certificate(),
-                                            handshakes.executor(),
-                                            tools.clock()));
-                    case Listener.Inbound inbound ->
-                            Optional.of(
-                                    TlsServers.mutual(
-                                            provider,
-                                            inbound.identity(),
-                                            verifier,
-                                            handshakes.executor()));
-                    case Listener.Outbound _ -> Optional.empty();
+                    case Listener.Door door -> {
+                        DoorTls tls =
+                                new DoorTls(
+                                        provider,
+                                        door.certificates(),
+                                        handshakes.executor(),
+                                        tools.clock());
+                        yield caller -> caller.pipeline().addLast(new Greeting(front, tls));
+                    }
+                    case Listener.Inbound inbound -> {
+                        TlsServers tls =
+                                TlsServers.mutual(
+                                        provider,
+                                        inbound.identity(),
+                                        verifier,
+                                        handshakes.executor());
+                        yield caller -> caller.pipeline().addLast(tls.handler(caller.alloc()));
+                    }
+                    case Listener.Outbound _ -> _ -> {};
                 };
-        Channel channel = bind(listener.address(), new FrontInitializer(front, tls, pools));
+        Channel channel = bind(listener.address(), new FrontInitializer(front, first, pools));
         fronts.add(front);
         channel.closeFuture().addListener(_ -> fronts.remove(front));
         return (InetSocketAddress) channel.localAddress();

@@ -79,8 +79,14 @@ final class Exchange {
     /// How the request came to this node.
     ///
     /// @param address of the other end of the connection
-    /// @param peer    who that is, where both sides showed a certificate
-    record Arrival(Listener listener, Side side, InetAddress address, Optional<Peer> peer) {}
+    /// @param peer     who that is, where both sides showed a certificate of the system
+    /// @param outsider what a stranger's connection was about, at the door
+    record Arrival(
+            Listener listener,
+            Side side,
+            InetAddress address,
+            Optional<Peer> peer,
+            Optional<Outsider> outsider) {}
 
     /// Where the request goes on to, and as what.
     ///

@@ -56,6 +56,15 @@ final class ForwardRing implements Gate {
         HttpHeaders headers = head.headers();
         headers.set(Names.FORWARDED, forwarded(exchange));
         if (exchange.destination() instanceof Destination.ToIdentity) {
+            exchange.arrival()
+                    .outsider()
+                    .flatMap(Outsider::certificate)
+                    .ifPresent(shown -> {
+                        headers.set(Names.CLIENT_CERT, shown.leaf());
+                        if (!shown.above().isEmpty()) {
+                            headers.set(Names.CLIENT_CERT_CHAIN, String.join(", ", shown.above()));
+                        }
+                    });
             SpiffeId control = SpiffeId.control(tools.settings().root().system());
             return onward(exchange, head, Snapshot.CONTROL, control, door.identity().get());
         }

@@ -4,10 +4,10 @@ import dev.ringwall.events.Actor;
 import dev.ringwall.events.Header;
 import dev.ringwall.events.SecurityEvent;
 import dev.ringwall.events.Step;
-import dev.ringwall.keys.Identity;
 import dev.ringwall.keys.PeerVerifier;
 import dev.ringwall.keys.Purpose;
 import dev.ringwall.model.DataType;
+import dev.ringwall.model.Door;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
 import io.netty.channel.Channel;
@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -28,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
@@ -95,9 +95,17 @@ final class Front {
         return plan.get();
     }
 
-    /// What callers see of this node.
-    Supplier<Identity> shown() {
-        return listener instanceof Listener.Door door ? door.certificate() : listener.identity();
+    /// When that ends which callers see of this node.
+    Instant shownUntil() {
+        return listener instanceof Listener.Door door
+                ? door.certificates().get().notAfter()
+                : listener.identity().get().notAfter();
+    }
+
+    /// What is declared of the door now.
+    Door declaredDoor() {
+        Plan current = plan.get();
+        return current == null ? Door.PLAIN : current.snapshot().blueprint().declaration().door();
     }
 
     boolean closing() {
@@ -114,15 +122,24 @@ final class Front {
     }
 
     Exchange.Arrival arrival(InetAddress address, Optional<Peer> peer) {
-        return new Exchange.Arrival(listener, Side.of(listener), address, peer);
+        return new Exchange.Arrival(listener, Side.of(listener), address, peer, Optional.empty());
     }
 
     /// Who has come, after a handshake that went well; empty when a node should have come and did not.
     Optional<Exchange.Arrival> secured(Channel channel, InetAddress address) {
-        if (Side.of(listener) == Side.DOOR) {
-            return Optional.of(arrival(address, Optional.empty()));
-        }
         SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (Side.of(listener) == Side.DOOR) {
+            return Optional.of(
+                    new Exchange.Arrival(
+                            listener,
+                            Side.DOOR,
+                            address,
+                            Optional.empty(),
+                            Optional.of(
+                                    Outsider.of(
+                                            (InetSocketAddress) channel.localAddress(),
+                                            tls.engine()))));
+        }
         try {
             List<X509Certificate> chain = new ArrayList<>();
             for (Certificate each : tls.engine().getSession().getPeerCertificates()) {

@@ -4,18 +4,19 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Puts together what stands between a caller's socket and the rings.
 final class FrontInitializer extends ChannelInitializer<Channel> {
 
     private final Front front;
-    private final Optional<TlsServers> tls;
+    private final Consumer<Channel> first;
     private final Map<EventLoop, Pool> pools;
 
-    FrontInitializer(Front front, Optional<TlsServers> tls, Map<EventLoop, Pool> pools) {
+    /// @param first puts in place what a connection begins with
+    FrontInitializer(Front front, Consumer<Channel> first, Map<EventLoop, Pool> pools) {
         this.front = front;
-        this.tls = tls;
+        this.first = first;
         this.pools = pools;
     }
 
@@ -29,7 +30,7 @@ final class FrontInitializer extends ChannelInitializer<Channel> {
             channel.close();
             return;
         }
-        tls.ifPresent(servers -> channel.pipeline().addLast(servers.handler(channel.alloc())));
+        first.accept(channel);
         channel.pipeline().addLast(new Welcome(front, pool));
     }
 }

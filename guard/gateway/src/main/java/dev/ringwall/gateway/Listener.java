@@ -1,5 +1,6 @@
 package dev.ringwall.gateway;
 
+import dev.ringwall.keys.DoorCertificates;
 import dev.ringwall.keys.Identity;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
@@ -22,10 +23,12 @@ public sealed interface Listener {
 
     /// The public door: HTTPS for strangers.
     ///
-    /// @param certificate what strangers see
-    /// @param identity    `spiffe://<system>/gateway`, which sidecars see
+    /// @param certificates what strangers see
+    /// @param identity     `spiffe://<system>/gateway`, which sidecars see
     record Door(
-            InetSocketAddress address, Supplier<Identity> certificate, Supplier<Identity> identity)
+            InetSocketAddress address,
+            Supplier<DoorCertificates> certificates,
+            Supplier<Identity> identity)
             implements Listener {
         @Override
         public String hop() {

@@ -78,7 +78,7 @@ final class Meters {
     }
 
     private static double daysLeft(Front front, InstantSource clock) {
-        Duration left = Duration.between(clock.instant(), front.shown().get().notAfter());
+        Duration left = Duration.between(clock.instant(), front.shownUntil());
         return (double) left.toHours() / 24;
     }
 

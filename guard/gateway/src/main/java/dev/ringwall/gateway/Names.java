@@ -25,6 +25,11 @@ final class Names {
     /// A proof that the caller holds its token's key (RFC 9449 §4.1).
     static final AsciiString DPOP = AsciiString.cached("dpop");
 
+    /// The certificate whose key the caller holds, and what it showed with it (RFC 9440); said by the gateway to the control plane alone.
+    static final AsciiString CLIENT_CERT = AsciiString.cached("client-cert");
+
+    static final AsciiString CLIENT_CERT_CHAIN = AsciiString.cached("client-cert-chain");
+
     static final AsciiString TXN_TOKEN = AsciiString.cached("txn-token");
     static final AsciiString FORWARDED = AsciiString.cached("forwarded");
     static final AsciiString TRACEPARENT = AsciiString.cached("traceparent");
@@ -38,7 +43,7 @@ final class Names {
     private static final AsciiString[] OURS = {
         TXN_TOKEN, FORWARDED, TRACEPARENT, TRACESTATE, REAL_IP
     };
-    private static final String[] OUR_PREFIXES = {"ringwall-", "x-forwarded-"};
+    private static final String[] OUR_PREFIXES = {"ringwall-", "x-forwarded-", "client-cert"};
     private static final AsciiString[] HOP_BY_HOP = {
         HttpHeaderNames.CONNECTION,
         KEEP_ALIVE,

@@ -35,6 +35,7 @@ final class Plan {
     private final Map<String, List<Counted>> roleLimits = new HashMap<>();
     private final List<Counted> counts = new ArrayList<>();
     private final Browsers browsers;
+    private final ServedHosts hosts;
     private final AccessTokens tokens;
     private final ApiKeys keys;
     private final Revocations revocations;
@@ -52,6 +53,7 @@ final class Plan {
             roleLimits.put(role.name(), counted(limits.ofRole(role.name(), role.limits())));
         }
         this.browsers = new Browsers(declaration.door());
+        this.hosts = new ServedHosts(snapshot.audience(), declaration);
         this.keys = new ApiKeys(snapshot.keys(), networks);
         this.revocations = new Revocations(snapshot.revoked());
         for (Operation operation : snapshot.blueprint().operations().values()) {
@@ -146,6 +148,11 @@ final class Plan {
     /// What the door says to browsers.
     Browsers browsers() {
         return browsers;
+    }
+
+    /// The hosts that the door answers for.
+    ServedHosts hosts() {
+        return hosts;
     }
 
     AccessTokens tokens() {

@@ -4,6 +4,7 @@ import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Finds the operation that a request asks for. What is not declared does not exist.
 final class RouteRing implements Gate {
@@ -29,6 +30,10 @@ final class RouteRing implements Gate {
     }
 
     private static Passage atDoor(Exchange exchange, Plan plan) {
+        Optional<String> misdirected = plan.hosts().misdirected(exchange);
+        if (misdirected.isPresent()) {
+            return new Passage.Refused(Reason.MISDIRECTED, misdirected.get());
+        }
         return plan.browsers()
                 .preflight(exchange, plan.open())
                 .orElseGet(() ->

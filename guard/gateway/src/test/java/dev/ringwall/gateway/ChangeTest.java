@@ -53,7 +53,7 @@ class ChangeTest {
                     fresh.open(
                             new Listener.Door(
                                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                                    world.identity("gateway"),
+                                    world.shown,
                                     world.identity("gateway")));
             try (Wire wire = Wire.tls(door)) {
                 assertThat(wire.call("GET", "/products").status()).isEqualTo(503);

@@ -234,7 +234,7 @@ class DpopAtTheDoorTest {
     void aTokenBoundToWhatThisDoorCannotSeeIsRefused() throws IOException {
         for (Map<String, Object> confirmation :
                 java.util.List.<Map<String, Object>>of(
-                        Map.of("x5t#S256", "thumbprint"),
+                        Map.of("x5t#S256", ""),
                         Map.of(),
                         Map.of("jkt", ""),
                         Map.of("jkt", "a", "x5t#S256", "b"))) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManager;
@@ -71,6 +72,15 @@ class IdentityRoadTest {
                                     exchange.getRequestURI().toString(),
                                     new java.util.TreeMap<>(
                                             java.util.Map.of(
+                                                    "client-cert",
+                                                    exchange.getRequestHeaders()
+                                                            .getOrDefault("Client-Cert", List.of())
+                                                            .toString(),
+                                                    "client-cert-chain",
+                                                    exchange.getRequestHeaders()
+                                                            .getOrDefault(
+                                                                    "Client-Cert-Chain", List.of())
+                                                            .toString(),
                                                     "forwarded",
                                                     exchange.getRequestHeaders()
                                                             .getFirst("Forwarded"),
@@ -114,6 +124,32 @@ class IdentityRoadTest {
                     .containsEntry("authorization", "Basic YTpi")
                     .containsEntry("caller", "null");
         }
+    }
+
+    @Test
+    void theControlPlaneHearsOfACertificateThatTheCallerProvedToHoldAndOfNoOther()
+            throws Exception {
+        world.declare(
+                Shop.YAML + "domain: localhost\ndoor: { mutual-tls: programs.shop.example.com }\n");
+        String said = "Client-Cert: :AAAA:\r\nclient-cert: :BBBB:\r\nClient-Cert-Chain: :CCCC:";
+        String host = "programs.shop.example.com";
+        Identity program = world.issue("robot");
+        try (Wire wire = Wire.asking(world.door, host, program)) {
+            assertThat(wire.get(host, "/auth/token", said).status()).isEqualTo(200);
+        }
+        String leaf = Base64.getEncoder().encodeToString(program.chain().getFirst().getEncoded());
+        String above = Base64.getEncoder().encodeToString(program.chain().get(1).getEncoded());
+        assertThat(seen.getLast().headers())
+                .containsEntry("client-cert", "[:" + leaf + ":]")
+                .containsEntry("client-cert-chain", "[:" + above + ":]");
+        try (Wire wire = Wire.asking(world.door, host, null)) {
+            assertThat(wire.get(host, "/auth/token", said).status()).isEqualTo(200);
+        }
+        assertThat(seen.getLast().headers())
+                .containsEntry("client-cert", "[]")
+                .containsEntry("client-cert-chain", "[]");
+        assertThat(world.get("/auth/token", said).status()).isEqualTo(200);
+        assertThat(seen.getLast().headers()).containsEntry("client-cert", "[]");
     }
 
     @Test

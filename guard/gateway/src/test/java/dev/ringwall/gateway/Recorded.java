@@ -30,6 +30,14 @@ final class Recorded implements Recorder {
         return events.stream().map(SecurityEvent.CallDecided.class::cast).toList();
     }
 
+    /// The words of all reasons for which was refused.
+    List<String> reasons() {
+        return calls().stream()
+                .flatMap(call -> call.reason().stream())
+                .map(reason -> reason.word())
+                .toList();
+    }
+
     SecurityEvent.CallDecided last(String hop) {
         return calls().stream()
                 .filter(call -> call.hop().equals(hop))

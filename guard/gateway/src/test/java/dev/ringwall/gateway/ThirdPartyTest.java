@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -211,7 +212,7 @@ class ThirdPartyTest {
     }
 
     private HttpsServer https() throws Exception {
-        Identity identity = world.authority.issue(new Profile.Door(Optional.empty()));
+        Identity identity = world.authority.issue(new Profile.Door(Set.of()));
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(new javax.net.ssl.KeyManager[] {new TlsKeys(() -> identity)}, null, null);
         HttpsServer server =

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -61,6 +63,25 @@ final class Wire implements Closeable {
 
     static Wire tls(InetSocketAddress to, InetAddress from, Identity as, String... protocols)
             throws IOException {
+        return tls(to, from, as, List.of(), protocols);
+    }
+
+    /// Asks for that host (SNI).
+    static Wire asking(InetSocketAddress to, String host, Identity as) throws IOException {
+        return tls(
+                to,
+                InetAddress.getLoopbackAddress(),
+                as,
+                List.<SNIServerName>of(new SNIHostName(host)));
+    }
+
+    private static Wire tls(
+            InetSocketAddress to,
+            InetAddress from,
+            Identity as,
+            List<SNIServerName> hosts,
+            String... protocols)
+            throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             KeyManager[] keys =
@@ -69,6 +90,7 @@ final class Wire implements Closeable {
             SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket();
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setApplicationProtocols(protocols);
+            parameters.setServerNames(hosts);
             socket.setSSLParameters(parameters);
             socket.bind(new InetSocketAddress(from, 0));
             socket.connect(to);
@@ -101,6 +123,16 @@ final class Wire implements Closeable {
 
     Reply call(String method, String target, String... headers) throws IOException {
         return ask(method, target, headers).receive(method);
+    }
+
+    /// A request for that host.
+    Reply get(String host, String target, String... headers) throws IOException {
+        StringBuilder text = new StringBuilder("GET " + target + " HTTP/1.1\r\n");
+        text.append("Host: ").append(host).append("\r\n");
+        for (String header : headers) {
+            text.append(header).append("\r\n");
+        }
+        return send(text.append("\r\n").toString()).receive();
     }
 
     /// Sends a request and does not wait for the answer.

@@ -1,6 +1,7 @@
 package dev.ringwall.gateway;
 
 import dev.ringwall.keys.CertificateAuthority;
+import dev.ringwall.keys.DoorCertificates;
 import dev.ringwall.keys.Identity;
 import dev.ringwall.keys.Lifetimes;
 import dev.ringwall.keys.Profile;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -47,6 +47,7 @@ final class World implements AutoCloseable {
     final Map<String, InetSocketAddress> outbound = new TreeMap<>();
     final Map<String, Rotating<Identity>> identities = new HashMap<>();
     final CertificateAuthority authority;
+    final Rotating<DoorCertificates> shown;
     final DataPlane plane;
     final InetSocketAddress door;
     private final Map<String, List<InetSocketAddress>> endpoints = new HashMap<>();
@@ -67,8 +68,8 @@ final class World implements AutoCloseable {
         plane =
                 DataPlane.start(
                         settings.apply(NodeSettings.of(authority.root())), recorded, clock, rings);
-        Identity shown = authority.issue(new Profile.Door(Optional.empty()));
-        door = plane.open(new Listener.Door(ANY, () -> shown, identity("gateway")));
+        shown = new Rotating<>(DoorCertificates.own(authority.issue(new Profile.Door(Set.of()))));
+        door = plane.open(new Listener.Door(ANY, shown, identity("gateway")));
         for (dev.ringwall.model.Service service : blueprint.services()) {
             Backend backend = new Backend();
             services.put(service.name(), backend);

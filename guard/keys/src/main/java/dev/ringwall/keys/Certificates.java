@@ -48,7 +48,9 @@ final class Certificates {
     /// Whether the two halves belong together, shown by a signature.
     static boolean belongTogether(PrivateKey key, PublicKey half) throws GeneralSecurityException {
         byte[] anything = "do these belong together?".getBytes(StandardCharsets.US_ASCII);
-        Signature signature = Signature.getInstance("SHA256withECDSA");
+        Signature signature =
+                Signature.getInstance(
+                        "RSA".equals(half.getAlgorithm()) ? "SHA256withRSA" : "SHA256withECDSA");
         signature.initSign(key);
         signature.update(anything);
         byte[] signed = signature.sign();

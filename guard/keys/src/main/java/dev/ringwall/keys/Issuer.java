@@ -108,9 +108,11 @@ final class Issuer {
                             now,
                             lifetimes.documents(),
                             Purpose.DOCUMENTS);
-            case Profile.Door(var domain) -> {
+            case Profile.Door(Set<String> hosts) -> {
                 List<GeneralName> names = new ArrayList<>();
-                domain.ifPresent(host -> names.add(host(host)));
+                hosts.stream()
+                        .filter(host -> !Profile.Hosts.LOCAL.contains(host))
+                        .forEach(host -> names.add(host(host)));
                 Profile.Hosts.LOCAL.forEach(host -> names.add(host(host)));
                 yield end("door", names, subjectKey, now, lifetimes.door(), Purpose.SERVER);
             }

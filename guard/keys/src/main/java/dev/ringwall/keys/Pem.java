@@ -1,6 +1,8 @@
 package dev.ringwall.keys;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -13,6 +15,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMEncryptedKeyPair;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /// Textual encodings of certificates and keys (RFC 7468).
 final class Pem {
@@ -75,13 +83,15 @@ final class Pem {
 
     /// The certificates in the text, in order, at least one and at most [PeerVerifier#CHAIN_MAX].
     static List<X509Certificate> certificates(String text) throws GeneralSecurityException {
+        return certificates(text, PeerVerifier.CHAIN_MAX);
+    }
+
+    static List<X509Certificate> certificates(String text, int most)
+            throws GeneralSecurityException {
         List<byte[]> blocks = blocks(text, CERTIFICATE);
-        if (blocks.isEmpty() || blocks.size() > PeerVerifier.CHAIN_MAX) {
+        if (blocks.isEmpty() || blocks.size() > most) {
             throw new GeneralSecurityException(
-                    blocks.size()
-                            + " certificates (expected: 1 to "
-                            + PeerVerifier.CHAIN_MAX
-                            + ")");
+                    blocks.size() + " certificates (expected: 1 to " + most + ")");
         }
         List<X509Certificate> chain = new ArrayList<>();
         for (byte[] der : blocks) {
@@ -100,5 +110,29 @@ final class Pem {
         PrivateKey key =
                 KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         return (ECPrivateKey) key;
+    }
+
+    /// The one private key in the text, EC or RSA, as any tool writes it: PKCS#8, PKCS#1 or SEC 1, not encrypted.
+    static PrivateKey anyPrivateKey(String text) throws GeneralSecurityException {
+        try (PEMParser parser = new PEMParser(new StringReader(text))) {
+            JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
+            for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
+                switch (part) {
+                    case PEMKeyPair pair -> {
+                        return converter.getPrivateKey(pair.getPrivateKeyInfo());
+                    }
+                    case PrivateKeyInfo key -> {
+                        return converter.getPrivateKey(key);
+                    }
+                    case PEMEncryptedKeyPair _, PKCS8EncryptedPrivateKeyInfo _ ->
+                            throw new GeneralSecurityException(
+                                    "the private key is locked by a password");
+                    default -> {} // parameters of a curve stand before some keys
+                }
+            }
+            throw new GeneralSecurityException("no private key");
+        } catch (IOException unreadable) {
+            throw new GeneralSecurityException("the private key cannot be read", unreadable);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.ringwall.keys;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -24,10 +23,10 @@ public sealed interface Profile {
     /// The control plane as the signer of bundle and roster.
     record Documents() implements Profile {}
 
-    /// The public door as strangers see it: the domain, and this machine by its usual names.
-    record Door(Optional<String> domain) implements Profile {
+    /// The public door as strangers see it: its host names, and this machine by its usual names.
+    record Door(Set<String> hosts) implements Profile {
         public Door {
-            domain.ifPresent(name -> Hosts.checked(Set.of(name)));
+            hosts = Hosts.checked(hosts);
         }
     }
 

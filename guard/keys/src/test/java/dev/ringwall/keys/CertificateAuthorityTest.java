@@ -13,7 +13,6 @@ import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -201,7 +200,7 @@ class CertificateAuthorityTest {
 
     @Test
     void theDoorShowsTheDomainAndThisMachineToStrangers() throws Exception {
-        Identity door = ready().issue(new Profile.Door(Optional.of("shop.example.com")));
+        Identity door = ready().issue(new Profile.Door(Set.of("shop.example.com")));
         assertThat(door.id()).isEmpty();
         assertThat(
                         door.certificate().getSubjectAlternativeNames().stream()

@@ -30,6 +30,8 @@ final class Remedy {
             case NOT_DECLARED -> "declare an operation with this path, or correct the path";
             case METHOD_NOT_DECLARED ->
                     "declare an operation with this method and path, or correct the method";
+            case MISDIRECTED ->
+                    "call `domain:`, or add the host to `names:` of `door:`; for `mutual-tls:` open a connection of its own";
             case LIMIT_REACHED ->
                     "wait as long as Retry-After says, or raise `limit:` of " + operation;
             case NO_TOKEN ->
@@ -42,6 +44,10 @@ final class Remedy {
                     "send the token as `Authorization: DPoP …` with a proof in the header `DPoP`";
             case PROOF_NOT_VALID, PROOF_REPLAYED ->
                     "make a new proof for each request: its method, its URL, its token, and the time now";
+            case CERTIFICATE_MISSING ->
+                    "call the host that `mutual-tls:` of `door:` names, with the certificate that the token was given to";
+            case CERTIFICATE_NOT_VALID ->
+                    "show the certificate that the token was given to, or get a token for this one";
             case TOKEN_NOT_YET_VALID -> "correct the clock of whoever issued the token";
             case KEY_UNKNOWN, KEY_EXPIRED -> "create a new key";
             case ADDRESS_NOT_ALLOWED ->
