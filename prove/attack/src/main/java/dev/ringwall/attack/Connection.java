@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import javax.net.ssl.SSLSocket;
 
 /// A connection that sends any bytes and reads HTTP/1.1 answers. For one thread.
 final class Connection implements Closeable {
@@ -130,7 +132,15 @@ final class Connection implements Closeable {
         }
     }
 
-    private byte[] exactly(int length) throws IOException {
+    /// What both sides agreed to speak in the hello of TLS; empty when nothing was said of it.
+    String spoken() {
+        return socket instanceof SSLSocket secure
+                ? Objects.requireNonNullElse(secure.getApplicationProtocol(), "")
+                : "";
+    }
+
+    /// The next bytes, so many.
+    byte[] exactly(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
             throw new EOFException("closed in the middle of an answer");

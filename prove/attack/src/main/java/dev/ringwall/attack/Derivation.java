@@ -42,9 +42,13 @@ final class Derivation {
         PathAttacks.derive(derivation);
         ShapeAttacks.derive(derivation);
         ParserAttacks.derive(derivation);
+        StreamAttacks.derive(derivation);
+        StreamBodyAttacks.derive(derivation);
+        SlowAttacks.derive(derivation);
         ProtocolAttacks.derive(derivation);
         ProviderAttacks.derive(derivation);
         LimitAttacks.derive(derivation);
+        FloodAttacks.derive(derivation);
         return List.copyOf(derivation.attacks);
     }
 

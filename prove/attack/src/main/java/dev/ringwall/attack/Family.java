@@ -13,9 +13,12 @@ public enum Family {
     PATHS("paths and methods"),
     SHAPES("shapes of requests"),
     PARSER("malformed requests"),
+    STREAMS("HTTP/2"),
+    SLOW("slow callers"),
     PROTOCOLS("WebSocket and gRPC"),
     PROVIDER("signing in"),
-    LIMITS("limits");
+    LIMITS("limits"),
+    FLOODS("floods");
 
     private final String title;
 
@@ -26,5 +29,10 @@ public enum Family {
     /// The heading in reports.
     public String title() {
         return title;
+    }
+
+    /// Whether its attacks are played one after the other, when all others are over: they weigh on everything else.
+    boolean alone() {
+        return this == LIMITS || this == FLOODS;
     }
 }

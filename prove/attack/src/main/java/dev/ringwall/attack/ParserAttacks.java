@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Requests that two parsers could read differently (RFC 9112 §11.2), sent over a raw connection. They must be refused, and whatever
 /// stands behind them must never be answered as a request of its own.
@@ -19,6 +21,7 @@ final class ParserAttacks {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration PATIENCE_FOR_SECOND = Duration.ofMillis(500);
     private static final int LONG_CHARS = 200_000;
+    private static final int HEADERS = 5_000;
 
     private ParserAttacks() {}
 
@@ -75,6 +78,14 @@ final class ParserAttacks {
                 "header-too-large",
                 "a header of " + LONG_CHARS + " bytes",
                 "X-Note: " + "a".repeat(LONG_CHARS) + "\r\n\r\n");
+        head(
+                to,
+                "headers-too-many",
+                HEADERS + " headers",
+                IntStream.range(0, HEADERS)
+                                .mapToObj(number -> "X-" + number + ": a\r\n")
+                                .collect(Collectors.joining())
+                        + "\r\n");
         head(to, "host-twice", "two hosts", "Host: elsewhere.example\r\n\r\n");
         whole(to, "host-missing", "no host", path -> "GET " + path + " HTTP/1.1\r\n\r\n");
         whole(
@@ -129,6 +140,15 @@ final class ParserAttacks {
                 line,
                 Expectation.dropped(),
                 scene -> play(scene, request.apply(path), refusal));
+    }
+
+    /// What is seen of a stream on which no good request was sent.
+    static Seen parsed(Streams.End end) {
+        return end instanceof Streams.End.Answered(Reply reply)
+                        && Scene.refusal(reply).isEmpty()
+                        && REFUSALS.contains(reply.status())
+                ? new Seen.Thwarted("refused: " + reply.status())
+                : Streams.seen(end);
     }
 
     private static Seen play(Scene scene, String text, IntPredicate refusal) throws IOException {

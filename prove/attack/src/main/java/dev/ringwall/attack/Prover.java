@@ -57,7 +57,7 @@ public final class Prover {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> playing = new ArrayList<>();
             for (Attack attack : attacks) {
-                if (attack.family() == Family.LIMITS) {
+                if (attack.family().alone()) {
                     alone.add(attack);
                 } else {
                     playing.add(

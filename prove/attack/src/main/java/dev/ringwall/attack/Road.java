@@ -27,10 +27,20 @@ record Road(
 
     /// How TLS is begun.
     ///
-    /// @param named whether the certificate must carry the host's name
-    record Hello(SSLContext context, List<String> protocols, boolean named) {
+    /// @param named  whether the certificate must carry the host's name
+    /// @param speaks what is offered to be spoken (RFC 7301); nothing is said of it when empty
+    record Hello(SSLContext context, List<String> protocols, boolean named, List<String> speaks) {
         Hello {
             protocols = List.copyOf(protocols);
+            speaks = List.copyOf(speaks);
+        }
+
+        Hello(SSLContext context, List<String> protocols, boolean named) {
+            this(context, protocols, named, List.of());
+        }
+
+        Hello speaking(String... words) {
+            return new Hello(context, protocols, named, List.of(words));
         }
 
         static Hello modern(SSLContext context, boolean named) {
@@ -110,6 +120,9 @@ record Road(
                                 .createSocket(socket, to.getHostString(), to.getPort(), true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setProtocols(hello.protocols().toArray(String[]::new));
+        if (!hello.speaks().isEmpty()) {
+            parameters.setApplicationProtocols(hello.speaks().toArray(String[]::new));
+        }
         if (hello.named()) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }

@@ -25,10 +25,11 @@ import javax.net.ssl.SSLSocket;
 final class TinyHttp implements AutoCloseable {
 
     private static final int HEAD_BYTES_MAX = 32_768;
+    private static final int PAUSE_MILLIS_MAX = 5_000;
 
     private final ServerSocket listener;
     private final Handler handler;
-    private final boolean lenient;
+    private final Set<Weakness> weaknesses;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     interface Handler {
@@ -66,11 +67,10 @@ final class TinyHttp implements AutoCloseable {
         }
     }
 
-    /// @param lenient whether it takes a request with both lengths for a good one and answers what stands behind it
-    TinyHttp(ServerSocket unbound, boolean lenient, Handler handler) throws IOException {
+    TinyHttp(ServerSocket unbound, Set<Weakness> weaknesses, Handler handler) throws IOException {
         this.listener = unbound;
         this.handler = handler;
-        this.lenient = lenient;
+        this.weaknesses = weaknesses;
         unbound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
         Thread.ofVirtual().start(this::accept);
     }
@@ -98,12 +98,25 @@ final class TinyHttp implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
+            boolean patient = weaknesses.contains(Weakness.SLOW_SUFFERED);
+            socket.setSoTimeout(patient ? 0 : PAUSE_MILLIS_MAX);
             Optional<X509Certificate> peer = Optional.empty();
             if (socket instanceof SSLSocket secure) {
                 secure.startHandshake();
                 peer = peer(secure);
             }
             InputStream in = new BufferedInputStream(socket.getInputStream());
+            if (socket instanceof SSLSocket secure
+                    && Streams.WORD.equals(secure.getApplicationProtocol())) {
+                new TinyStreams(
+                                in,
+                                socket.getOutputStream(),
+                                socket.getInetAddress(),
+                                handler,
+                                weaknesses)
+                        .serve();
+                return;
+            }
             while (true) {
                 Request request = read(in, socket.getInetAddress(), peer);
                 if (request == null) {
@@ -165,7 +178,7 @@ final class TinyHttp implements AutoCloseable {
                 || codings.size() > 1
                 || (!codings.isEmpty() && !codings.getFirst().equals("chunked"))
                 || (!lengths.isEmpty() && !lengths.getFirst().matches("[0-9]{1,9}"))
-                || (both && !lenient)) {
+                || (both && !weaknesses.contains(Weakness.BOTH_LENGTHS_TAKEN))) {
             return null;
         }
         String body = "";
@@ -187,7 +200,7 @@ final class TinyHttp implements AutoCloseable {
                 : null;
     }
 
-    private static Optional<String> chunked(InputStream in) throws IOException {
+    private Optional<String> chunked(InputStream in) throws IOException {
         StringBuilder body = new StringBuilder();
         while (true) {
             String size = line(in);
@@ -203,11 +216,14 @@ final class TinyHttp implements AutoCloseable {
         }
     }
 
-    private static String line(InputStream in) throws IOException {
+    private String line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
+        long begun = 0;
         while (true) {
             int next = in.read();
-            if (next < 0) {
+            begun = begun == 0 ? System.nanoTime() : begun;
+            boolean slow = System.nanoTime() - begun > PAUSE_MILLIS_MAX * 1_000_000L;
+            if (next < 0 || (slow && !weaknesses.contains(Weakness.SLOW_SUFFERED))) {
                 throw new IOException("closed");
             }
             if (next == '\n') {

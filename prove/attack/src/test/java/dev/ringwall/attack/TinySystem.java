@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 
 /// A system of three services that keeps its declaration as Ringwall should, or breaks it in the way that it is told to. It shares no
@@ -65,13 +66,12 @@ final class TinySystem implements AutoCloseable {
             String name = service.name();
             identify(name);
             TinyService program = new TinyService(weaknesses.contains(Weakness.ENTRY_IGNORED));
-            services.put(name, http(new ServerSocket(), false, program::answer));
+            services.put(name, http(new ServerSocket(), program::answer));
             TinySidecar sidecar = new TinySidecar(this, name, program.entry());
             sidecars.put(
                     name,
                     http(
                             tls(name, !weaknesses.contains(Weakness.CLIENT_CERTIFICATE_OPTIONAL)),
-                            false,
                             sidecar::inbound));
             Map<String, TinyHttp> ways = new HashMap<>();
             for (OperationName call : service.calls().keySet()) {
@@ -80,14 +80,13 @@ final class TinySystem implements AutoCloseable {
                             call.owner(),
                             http(
                                     new ServerSocket(),
-                                    false,
                                     request -> sidecar.outbound(call.owner(), request)));
                 }
             }
             outbound.put(name, ways);
         }
-        boolean lenient = weaknesses.contains(Weakness.BOTH_LENGTHS_TAKEN);
-        this.door = http(tls("gateway", false), lenient, new TinyDoor(this)::answer);
+        this.door = new TinyHttp(tls("gateway", false), weaknesses, new TinyDoor(this)::answer);
+        all.add(door);
         provider.at(origin());
     }
 
@@ -97,9 +96,8 @@ final class TinySystem implements AutoCloseable {
         hellos.put(name, Road.Hello.modern(Pki.careless(Optional.of(identity)), false));
     }
 
-    private TinyHttp http(ServerSocket socket, boolean lenient, TinyHttp.Handler handler)
-            throws IOException {
-        TinyHttp http = new TinyHttp(socket, lenient, handler);
+    private TinyHttp http(ServerSocket socket, TinyHttp.Handler handler) throws IOException {
+        TinyHttp http = new TinyHttp(socket, Set.of(), handler);
         all.add(http);
         return http;
     }
@@ -115,6 +113,11 @@ final class TinySystem implements AutoCloseable {
         boolean old = weaknesses.contains(Weakness.OLD_TLS);
         socket.setEnabledProtocols(
                 old ? new String[] {"TLSv1.3", "TLSv1.2"} : new String[] {"TLSv1.3"});
+        if (name.equals("gateway")) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {Streams.WORD, "http/1.1"});
+            socket.setSSLParameters(parameters);
+        }
         if (mutual) {
             socket.setNeedClientAuth(true);
         } else if (!name.equals("gateway")) {
