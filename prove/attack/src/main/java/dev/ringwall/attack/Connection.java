@@ -40,6 +40,11 @@ final class Connection implements Closeable {
         socket.getOutputStream().flush();
     }
 
+    /// From now on closing does not wait for what is still being sent.
+    void abrupt() throws IOException {
+        socket.setSoLinger(true, 0);
+    }
+
     /// How long an answer is waited for from now on.
     void patience(Duration time) throws IOException {
         socket.setSoTimeout(Math.toIntExact(time.toMillis()));

@@ -69,6 +69,7 @@ final class Streams implements Closeable {
         streams.put(Frame.of(Frame.WINDOW_UPDATE, 0, WINDOW_BYTES));
         streams.flush();
         try {
+            connection.abrupt();
             streams.acknowledge(streams.next()); // theirs come first (RFC 9113 §3.4)
         } catch (IOException failed) {
             connection.close();

@@ -118,8 +118,8 @@ final class TinyStreams {
             return COMPRESSION_ERROR;
         }
         long size = headers.stream().mapToLong(one -> one.value().length()).sum();
-        if (size > HEAD_BYTES_MAX && !weak(Weakness.FLOODS_SUFFERED)) {
-            return CALM;
+        if (size > HEAD_BYTES_MAX) {
+            return weak(Weakness.FLOODS_SUFFERED) ? 0 : CALM;
         }
         Asked asked = open.get(frame.stream());
         if (asked != null) {
