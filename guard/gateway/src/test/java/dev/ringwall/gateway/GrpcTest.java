@@ -136,35 +136,27 @@ class GrpcTest {
     @Test
     void aMessageThatIsTooLargeIsRefusedBeforeTheServiceHearsOfIt() {
         String large = "x".repeat(GrpcMessages.MESSAGE_BYTES_MAX + 1);
-        Status refused =
-                catchThrowableOfType(
-                                StatusRuntimeException.class,
-                                () ->
-                                        ClientCalls.blockingUnaryCall(
-                                                as("ana"), Parcels.unary("Find"), soon(), large))
-                        .getStatus();
+        Status refused = refusal(as("ana"), Parcels.unary("Find"), large);
         assertThat(refused.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(refused.getDescription()).startsWith("too-large: ");
-        assertThat(
-                        ClientCalls.blockingUnaryCall(
-                                as("ana"),
-                                Parcels.unary("Find"),
-                                soon(),
-                                large.substring(1, 1_000_000)))
-                .isNotEmpty();
+        assertThat(said(Parcels.unary("Find"), large.substring(1, 1_000_000))).isNotEmpty();
     }
 
-    private static Status refusal(Channel channel, MethodDescriptor<String, String> method) {
+    private static String said(MethodDescriptor<String, String> method, String text) {
+        return ClientCalls.blockingUnaryCall(as("ana"), method, soon(), text);
+    }
+
+    private static Status refusal(
+            Channel channel, MethodDescriptor<String, String> method, String text) {
         return catchThrowableOfType(
                         StatusRuntimeException.class,
-                        () -> ClientCalls.blockingUnaryCall(channel, method, soon(), "17"))
+                        () -> ClientCalls.blockingUnaryCall(channel, method, soon(), text))
                 .getStatus();
     }
 
     @Test
     void aCallIsDecidedAndTheServiceLearnsWhoCalls() {
-        assertThat(ClientCalls.blockingUnaryCall(as("ana"), Parcels.unary("Find"), soon(), "17"))
-                .isEqualTo("found 17");
+        assertThat(said(Parcels.unary("Find"), "17")).isEqualTo("found 17");
         assertThat(Parcels.SEEN.get().get(CALLER)).isEqualTo("ana");
         assertThat(Parcels.SEEN.get().get(header("ringwall-operation"))).isEqualTo("parcels.find");
         assertThat(Parcels.SEEN.get().get(header("authorization"))).isNull();
@@ -172,15 +164,15 @@ class GrpcTest {
 
     @Test
     void aRefusalIsAStatusOfGrpcWithItsReason() {
-        Status nobody = refusal(wire, Parcels.unary("Find"));
+        Status nobody = refusal(wire, Parcels.unary("Find"), "17");
         assertThat(nobody.getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
         assertThat(nobody.getDescription()).startsWith("no-token: ");
 
-        Status notAllowed = refusal(as("ana"), Parcels.unary("Drop"));
+        Status notAllowed = refusal(as("ana"), Parcels.unary("Drop"), "17");
         assertThat(notAllowed.getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
         assertThat(notAllowed.getDescription()).startsWith("not-allowed: ");
 
-        Status unknown = refusal(as("ana"), Parcels.unary("Steal"));
+        Status unknown = refusal(as("ana"), Parcels.unary("Steal"), "17");
         assertThat(unknown.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
     }
 
@@ -188,10 +180,7 @@ class GrpcTest {
     void theStatusAndTrailersOfTheServiceComeThrough() {
         StatusRuntimeException failed =
                 catchThrowableOfType(
-                        StatusRuntimeException.class,
-                        () ->
-                                ClientCalls.blockingUnaryCall(
-                                        as("ana"), Parcels.unary("Fail"), soon(), "17"));
+                        StatusRuntimeException.class, () -> said(Parcels.unary("Fail"), "17"));
         assertThat(failed.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
         assertThat(failed.getStatus().getDescription()).isEqualTo("no parcel 17");
         assertThat(failed.getTrailers().get(Parcels.TRAILER)).isEqualTo("0");
@@ -229,7 +218,7 @@ class GrpcTest {
             assertThat(ClientCalls.blockingUnaryCall(out, Parcels.unary("Find"), soon(), "9"))
                     .isEqualTo("found 9");
             assertThat(Parcels.SEEN.get().get(CALLER)).endsWith("couriers");
-            assertThat(refusal(out, Parcels.unary("Drop")).getDescription())
+            assertThat(refusal(out, Parcels.unary("Drop"), "17").getDescription())
                     .startsWith("call-not-declared: ");
         } finally {
             out.shutdownNow();
