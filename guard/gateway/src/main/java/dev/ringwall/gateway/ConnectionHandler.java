@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -280,9 +281,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Wa
         context.fireChannelInactive();
     }
 
+    /// A stream on which something is wrong is ended where it is counted how many a caller makes us end (CVE-2025-8671).
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        exceptionCaught(cause);
+        if (!(cause instanceof Http2Exception)) {
+            exceptionCaught(cause);
+        }
     }
 
     private void exceptionCaught(Throwable cause) {

@@ -197,6 +197,27 @@ class StreamsTest {
         }
     }
 
+    /// A window that grows by nothing is an error of the stream, for which the door ends it (RFC 9113 §6.9).
+    @Test
+    void whoMakesTheDoorBreakOffStreamsWithoutEndIsShutOut() throws IOException {
+        try (Frames frames = new Frames(world.door)) {
+            assertThat(
+                            flood(
+                                    frames,
+                                    () -> {
+                                        int stream =
+                                                frames.open(
+                                                        false,
+                                                        ":method: GET",
+                                                        ":scheme: https",
+                                                        ":authority: localhost",
+                                                        ":path: /nothing");
+                                        frames.frame(Frames.WINDOW_UPDATE, 0, stream, new byte[4]);
+                                    }))
+                    .isTrue();
+        }
+    }
+
     @Test
     void whoSendsAHeaderBlockWithoutEndIsShutOut() throws IOException {
         try (Frames frames = new Frames(world.door)) {
