@@ -184,13 +184,7 @@ class StreamsTest {
                             flood(
                                     frames,
                                     () -> {
-                                        int stream =
-                                                frames.open(
-                                                        true,
-                                                        ":method: GET",
-                                                        ":scheme: https",
-                                                        ":authority: localhost",
-                                                        ":path: /nothing");
+                                        int stream = begun(frames, true);
                                         frames.frame(Frames.RST_STREAM, 0, stream, new byte[4]);
                                     }))
                     .isTrue();
@@ -205,13 +199,7 @@ class StreamsTest {
                             flood(
                                     frames,
                                     () -> {
-                                        int stream =
-                                                frames.open(
-                                                        false,
-                                                        ":method: GET",
-                                                        ":scheme: https",
-                                                        ":authority: localhost",
-                                                        ":path: /nothing");
+                                        int stream = begun(frames, false);
                                         frames.frame(Frames.WINDOW_UPDATE, 0, stream, new byte[4]);
                                     }))
                     .isTrue();
@@ -271,6 +259,15 @@ class StreamsTest {
                 refused += frame.type() == Frames.RST_STREAM ? 1 : 0;
             }
         }
+    }
+
+    private static int begun(Frames frames, boolean ended) throws IOException {
+        return frames.open(
+                ended,
+                ":method: GET",
+                ":scheme: https",
+                ":authority: localhost",
+                ":path: /nothing");
     }
 
     private interface Blow {
