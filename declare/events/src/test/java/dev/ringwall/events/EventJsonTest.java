@@ -88,13 +88,14 @@ class EventJsonTest {
         for (Map.Entry<String, String> bad :
                 new TreeMap<>(
                                 Map.ofEntries(
-                                        Map.entry("", "id is not a string"),
-                                        Map.entry("[]", "id is not a string"),
+                                        Map.entry("", "the event is not an object"),
+                                        Map.entry("[]", "the event is not an object"),
+                                        Map.entry("{}", "id is missing"),
                                         Map.entry("nonsense", "Unrecognized token"),
                                         Map.entry(
                                                 good.substring(0, good.length() - 1),
                                                 "Unexpected end-of-input"),
-                                        Map.entry(good + "{}", "Trailing token"),
+                                        Map.entry(good + "{}", "something follows"),
                                         Map.entry(
                                                 good.replace("\"call\"", "\"cull\""), "kind cull"),
                                         Map.entry(
@@ -103,21 +104,39 @@ class EventJsonTest {
                                                 "Duplicate"),
                                         Map.entry(
                                                 good.replace("not-allowed", "not-nice"),
-                                                "NOT_NICE"),
+                                                "reason not-nice is not known"),
                                         Map.entry(
                                                 good.replace("2026-11-23T", "yesterday "),
                                                 "could not be parsed"),
                                         Map.entry(
                                                 good.replace("\"line\":33", "\"line\":\"33\""),
-                                                "int"),
+                                                "line is not a whole number"),
+                                        Map.entry(
+                                                good.replace("\"line\":33", "\"line\":33.5"),
+                                                "line is not a whole number"),
+                                        Map.entry(
+                                                good.replace("\"line\":33", "\"line\":5000000000"),
+                                                "overflow"),
+                                        Map.entry(
+                                                good.replace("\"rings\":[", "\"rings\":[17,"),
+                                                "a ring is not an object"),
+                                        Map.entry(
+                                                good.replace(
+                                                        "\"because\":[",
+                                                        "\"because\":[],\"because\":["),
+                                                "duplicate key because"),
                                         Map.entry(
                                                 good.replace("\"line\":33", "\"line\":0"),
                                                 "count from 1"),
                                         Map.entry(
                                                 good.replace("\"times\":1", "\"times\":0"),
                                                 "times 0"),
-                                        Map.entry(good.replace("\"status\":403,", ""), "int"),
-                                        Map.entry(good.replace("[\"shopper\"]", "[17]"), "string")))
+                                        Map.entry(
+                                                good.replace("\"status\":403,", ""),
+                                                "status is missing"),
+                                        Map.entry(
+                                                good.replace("[\"shopper\"]", "[17]"),
+                                                "a role is not a string")))
                         .entrySet()) {
             assertThat(EventJson.read(bad.getKey().getBytes(StandardCharsets.UTF_8)))
                     .as(bad.getKey())

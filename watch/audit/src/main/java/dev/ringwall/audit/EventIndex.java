@@ -54,7 +54,7 @@ final class EventIndex implements AutoCloseable {
     }
 
     /// What one entry adds.
-    record Row(long index, LogEntry entry) {}
+    record Row(long index, LogEntry.Key key) {}
 
     /// Adds rows and remembers that the log has been read up to `next`, all or nothing.
     void add(List<Row> rows, long next) throws SQLException {
@@ -69,14 +69,14 @@ final class EventIndex implements AutoCloseable {
                         database.prepareStatement("UPDATE progress SET next = ?")) {
             database.setAutoCommit(false);
             for (Row row : rows) {
-                Optional<String> request = row.entry.event().header().request();
+                Optional<String> request = row.key.request();
                 if (request.isPresent()) {
                     entry.setString(1, request.get());
                     entry.setLong(2, row.index);
                     entry.addBatch();
                 }
-                if (row.entry.origin().isPresent()) {
-                    LogEntry.Origin origin = row.entry.origin().get();
+                if (row.key.origin().isPresent()) {
+                    LogEntry.Origin origin = row.key.origin().get();
                     spool.setString(1, origin.from());
                     spool.setString(2, origin.spool());
                     spool.setLong(3, origin.sequence());

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -123,8 +124,9 @@ final class IndexFollower implements AutoCloseable {
         long place = from;
         while (place < to) {
             for (byte[] bytes : log.read(place)) {
-                if (LogEntry.parse(bytes) instanceof LogEntry.Parsed.Entry(LogEntry entry)) {
-                    rows.add(new EventIndex.Row(place, entry));
+                Optional<LogEntry.Key> key = LogEntry.key(bytes);
+                if (key.isPresent()) {
+                    rows.add(new EventIndex.Row(place, key.get()));
                 }
                 place++;
             }

@@ -2,12 +2,16 @@ package dev.ringwall.audit;
 
 import dev.ringwall.events.EventJson;
 import dev.ringwall.events.SecurityEvent;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.io.JsonStringEncoder;
+import tools.jackson.core.json.JsonFactory;
 
 /// What one entry of the log says: an event, and where it was shipped from.
 ///
@@ -16,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// and an event that a node kept but never handed over shows as a gap.
 record LogEntry(Optional<Origin> origin, SecurityEvent event) {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonFactory JSON = new JsonFactory();
 
     /// Where an event was shipped from.
     ///
@@ -35,46 +39,117 @@ record LogEntry(Optional<Origin> origin, SecurityEvent event) {
     }
 
     byte[] bytes() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1_024);
-        String before =
-                origin.map(known ->
-                                "\"from\":"
-                                        + quoted(known.from)
-                                        + ",\"spool\":"
-                                        + quoted(known.spool)
-                                        + ",\"sequence\":"
-                                        + known.sequence
-                                        + ",")
-                        .orElse("");
-        out.writeBytes(("{" + before + "\"event\":").getBytes(StandardCharsets.UTF_8));
-        out.writeBytes(EventJson.write(event));
-        out.write('}');
-        return out.toByteArray();
+        StringBuilder before = new StringBuilder(96).append('{');
+        if (origin.isPresent()) {
+            Origin known = origin.get();
+            before.append("\"from\":");
+            quoted(before, known.from);
+            before.append(",\"spool\":");
+            quoted(before, known.spool);
+            before.append(",\"sequence\":").append(known.sequence).append(',');
+        }
+        byte[] head = before.append("\"event\":").toString().getBytes(StandardCharsets.UTF_8);
+        byte[] told = EventJson.write(event);
+        byte[] bytes = Arrays.copyOf(head, head.length + told.length + 1);
+        System.arraycopy(told, 0, bytes, head.length, told.length);
+        bytes[bytes.length - 1] = '}';
+        return bytes;
     }
 
     static Parsed parse(byte[] bytes) {
-        try {
-            JsonNode json = JSON.readTree(bytes);
-            JsonNode sequence = json.path("sequence");
-            Optional<Origin> origin =
-                    sequence.canConvertToLong()
-                            ? Optional.of(
-                                    new Origin(
-                                            json.path("from").asString(""),
-                                            json.path("spool").asString(""),
-                                            sequence.longValue()))
-                            : Optional.empty();
-            return switch (EventJson.read(JSON.writeValueAsBytes(json.path("event")))) {
-                case EventJson.Parsed.Event(SecurityEvent event) ->
-                        new Parsed.Entry(new LogEntry(origin, event));
-                case EventJson.Parsed.Malformed(String why) -> new Parsed.Malformed(why);
-            };
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
+            OriginReader origin = new OriginReader();
+            Parsed parsed = new Parsed.Malformed("no event");
+            json.nextToken();
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                json.nextToken();
+                if (name.equals("event")) {
+                    parsed = event(json, bytes);
+                } else {
+                    origin.field(name, json);
+                }
+            }
+            return parsed instanceof Parsed.Entry(LogEntry entry)
+                    ? new Parsed.Entry(new LogEntry(origin.origin(), entry.event))
+                    : parsed;
         } catch (JacksonException notJson) {
             return new Parsed.Malformed("not JSON");
         }
     }
 
-    private static String quoted(String text) {
-        return JSON.writeValueAsString(text);
+    private static Parsed event(JsonParser json, byte[] bytes) {
+        int from = (int) json.currentTokenLocation().getByteOffset();
+        json.skipChildren();
+        int to = (int) json.currentLocation().getByteOffset();
+        return switch (EventJson.read(Arrays.copyOfRange(bytes, from, to))) {
+            case EventJson.Parsed.Event(SecurityEvent event) ->
+                    new Parsed.Entry(new LogEntry(Optional.empty(), event));
+            case EventJson.Parsed.Malformed(String why) -> new Parsed.Malformed(why);
+        };
+    }
+
+    /// What the index needs of an entry.
+    ///
+    /// @param request the request that it belongs to
+    record Key(Optional<Origin> origin, Optional<String> request) {}
+
+    /// Its key, without a look at what follows the request's id in the event; empty for what is no entry.
+    static Optional<Key> key(byte[] bytes) {
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
+            OriginReader origin = new OriginReader();
+            json.nextToken();
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                json.nextToken();
+                if (name.equals("event")) {
+                    return Optional.of(new Key(origin.origin(), request(json)));
+                }
+                origin.field(name, json);
+            }
+            return Optional.empty();
+        } catch (JacksonException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> request(JsonParser json) {
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            JsonToken value = json.nextToken();
+            if (name.equals("request") && value == JsonToken.VALUE_STRING) {
+                return Optional.of(json.getString());
+            }
+            json.skipChildren();
+        }
+        return Optional.empty();
+    }
+
+    /// Picks the three that stand before the event.
+    private static final class OriginReader {
+        private String from = "";
+        private String spool = "";
+        private @Nullable Long sequence;
+
+        void field(String name, JsonParser json) {
+            if (name.equals("sequence") && json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+                sequence = json.getLongValue();
+            } else if (name.equals("from") && json.currentToken() == JsonToken.VALUE_STRING) {
+                from = json.getString();
+            } else if (name.equals("spool") && json.currentToken() == JsonToken.VALUE_STRING) {
+                spool = json.getString();
+            } else {
+                json.skipChildren();
+            }
+        }
+
+        Optional<Origin> origin() {
+            return sequence == null
+                    ? Optional.empty()
+                    : Optional.of(new Origin(from, spool, sequence));
+        }
+    }
+
+    private static void quoted(StringBuilder out, String text) {
+        out.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(text, out);
+        out.append('"');
     }
 }
