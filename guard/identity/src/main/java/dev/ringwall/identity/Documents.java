@@ -64,7 +64,7 @@ final class Documents extends HttpServlet {
         says.put(
                 "grant_types_supported",
                 List.of("authorization_code", "client_credentials", "refresh_token"));
-        says.put("dpop_signing_alg_values_supported", KeyBinding.ALGORITHMS);
+        says.put("dpop_signing_alg_values_supported", Proofs.ALGORITHMS);
         says.put("code_challenge_methods_supported", List.of("S256"));
         says.put("authorization_response_iss_parameter_supported", true);
         says.put("subject_types_supported", List.of("public"));

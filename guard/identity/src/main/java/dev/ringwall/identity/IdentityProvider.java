@@ -70,16 +70,18 @@ public final class IdentityProvider implements AutoCloseable {
                         settings.changed());
         SessionCookie cookie = new SessionCookie(people, settings.clock());
         PushedRequests pushed = new PushedRequests(store, settings.clock());
+        Proofs proofs = new Proofs(store, settings.clock());
+        KeyBinding binding = new KeyBinding(proofs);
         Answers answers = new Answers(settings.issuer(), ledger, clients, pushed);
         this.engine =
                 engine(
                         settings,
                         clients,
                         families,
-                        new TokenMint(settings, rights, form),
+                        new TokenMint(settings, rights, form, binding),
                         cookie,
                         answers,
-                        new PushEndpoint(pushed),
+                        new PushEndpoint(pushed, binding),
                         new Assertions(settings.issuer(), store, settings.clock()));
         Map<String, HttpServlet> pages =
                 Map.of(
@@ -101,7 +103,7 @@ public final class IdentityProvider implements AutoCloseable {
                                         settings.issuer(), settings.signer()::published, clients),
                                 ledger),
                         Paths.USERINFO,
-                        new UserInfo(families),
+                        new UserInfo(families, proofs),
                         Paths.ASSETS + "*",
                         new Assets(),
                         Paths.ROOT + "/*",

@@ -25,9 +25,11 @@ final class PushEndpoint {
     static final int REQUEST_CHARACTERS_MAX = 8 * 1024;
 
     private final PushedRequests requests;
+    private final KeyBinding binding;
 
-    PushEndpoint(PushedRequests requests) {
+    PushEndpoint(PushedRequests requests, KeyBinding binding) {
         this.requests = requests;
+        this.binding = binding;
     }
 
     /// Keeps a request that the engine has found good, and tells its name.
@@ -43,7 +45,7 @@ final class PushEndpoint {
         if (Answers.encoded(parameters).length() > REQUEST_CHARACTERS_MAX) {
             throw refused("the request has more than " + REQUEST_CHARACTERS_MAX + " characters");
         }
-        KeyBinding.pushed(request, parameters.get("dpop_jkt"))
+        binding.pushed(request, parameters.get("dpop_jkt"))
                 .ifPresent(key -> parameters.put("dpop_jkt", key));
         String uri = requests.push(client, parameters);
         response.setStatus(HttpServletResponse.SC_CREATED);

@@ -52,15 +52,17 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
     private final Rights rights;
     private final ClientForm clients;
     private final ResourceRule resources;
+    private final KeyBinding binding;
     private final InstantSource clock;
     private final Ids ids;
 
-    TokenMint(IdentitySettings settings, Rights rights, ClientForm clients) {
+    TokenMint(IdentitySettings settings, Rights rights, ClientForm clients, KeyBinding binding) {
         this.issuer = settings.issuer();
         this.audience = settings.audience();
         this.signer = settings.signer();
         this.rights = rights;
         this.clients = clients;
+        this.binding = binding;
         this.resources = new ResourceRule(settings.audience());
         this.clock = settings.clock();
         this.ids = new Ids(settings.clock());
@@ -119,7 +121,7 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
                         .claim("client_id", context.getRegisteredClient().getClientId())
                         .claim("roles", List.copyOf(roles))
                         .claim("scope", String.join(" ", context.getAuthorizedScopes()));
-        Map<String, Object> confirmation = KeyBinding.confirmation(context);
+        Map<String, Object> confirmation = binding.confirmation(context);
         return confirmation.isEmpty() ? claims : claims.claim("cnf", confirmation);
     }
 

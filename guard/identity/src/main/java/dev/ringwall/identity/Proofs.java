@@ -1,0 +1,157 @@
+package dev.ringwall.identity;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWK;
+import dev.ringwall.people.Secrets;
+import dev.ringwall.store.Store;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jwt.DPoPProofContext;
+import org.springframework.security.oauth2.jwt.DPoPProofJwtDecoderFactory;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtException;
+
+/// Proofs that whoever asks holds a key (RFC 9449 §4.3). Each counts for one request, one minute, and once: what was used is remembered
+/// in the database, so that a proof overheard at one process of the provider is worth nothing at another.
+final class Proofs {
+
+    /// Those that the door takes; a token bound to a key of another kind would open nothing.
+    static final List<String> ALGORITHMS = List.of("ES256", "PS256");
+
+    /// How long after it was made a proof counts.
+    static final Duration LIFE = Duration.ofSeconds(60);
+
+    /// How far ahead the caller's clock may be.
+    static final Duration SKEW = Duration.ofSeconds(10);
+
+    static final int CHARACTERS_MAX = 4 * 1024;
+    static final int ID_CHARACTERS_MAX = 256;
+
+    private final Store store;
+    private final InstantSource clock;
+    private final DPoPProofJwtDecoderFactory signatures = new DPoPProofJwtDecoderFactory();
+
+    Proofs(Store store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+        signatures.setJwtValidatorFactory(_ -> _ -> OAuth2TokenValidatorResult.success());
+    }
+
+    /// Whether a proof came with the request.
+    static boolean came(HttpServletRequest request) {
+        return request.getHeaders("DPoP").hasMoreElements();
+    }
+
+    /// The thumbprint of the key that the proof with the request is by (RFC 7638), spent.
+    ///
+    /// @throws OAuth2AuthenticationException when there is not exactly one, or it does not count
+    String key(HttpServletRequest request) {
+        return spent(proof(request));
+    }
+
+    /// The same for a request that uses an access token: the proof must be for that token.
+    String key(HttpServletRequest request, String token) {
+        Jwt proof = proof(request);
+        if (!sha256(token).equals(proof.getClaims().get("ath"))) {
+            throw refused("the proof is for another token");
+        }
+        return spent(proof);
+    }
+
+    private Jwt proof(HttpServletRequest request) {
+        List<String> proofs = Collections.list(request.getHeaders("DPoP"));
+        if (proofs.size() != 1) {
+            throw refused("there is not one proof");
+        }
+        String text = proofs.getFirst();
+        String url = request.getRequestURL().toString();
+        if (text.length() > CHARACTERS_MAX) {
+            throw refused("the proof has more than " + CHARACTERS_MAX + " characters");
+        }
+        Jwt proof;
+        try {
+            DPoPProofContext context =
+                    DPoPProofContext.withDPoPProof(text)
+                            .method(request.getMethod())
+                            .targetUri(url)
+                            .build();
+            proof = signatures.createDecoder(context).decode(text);
+        } catch (JwtException | IllegalArgumentException unusable) {
+            throw refused("the proof proves nothing");
+        }
+        if (!request.getMethod().equals(proof.getClaims().get("htm"))
+                || !url.equals(proof.getClaims().get("htu"))) {
+            throw refused("the proof is for another request");
+        }
+        Instant made = proof.getIssuedAt();
+        Instant now = clock.instant();
+        if (made == null || made.isAfter(now.plus(SKEW)) || !now.isBefore(made.plus(LIFE))) {
+            throw refused("the proof was not made within " + LIFE.toSeconds() + " seconds");
+        }
+        return proof;
+    }
+
+    /// Takes note of a proof that was found good otherwise, and tells the thumbprint of its key.
+    ///
+    /// @throws OAuth2AuthenticationException when it was used before, or its key is of another kind than the door takes
+    String spent(Jwt proof) {
+        String key = thumbprint(proof);
+        String id = proof.getId();
+        if (id == null || id.isEmpty() || id.length() > ID_CHARACTERS_MAX) {
+            throw refused("the proof has no usable jti");
+        }
+        int added =
+                store.write(tx ->
+                        tx.change(
+                                "INSERT INTO used_assertion (hash, expires) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                                Secrets.sha256("dpop\n" + key + "\n" + id),
+                                clock.instant().plus(LIFE).plus(SKEW).toEpochMilli()));
+        if (added != 1) {
+            throw refused("the proof was used before");
+        }
+        return key;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static String thumbprint(Jwt proof) {
+        if (!ALGORITHMS.contains(String.valueOf(proof.getHeaders().get("alg")))) {
+            throw refused("the proof's algorithm is not one of " + ALGORITHMS);
+        }
+        try {
+            return JWK.parse((Map<String, Object>) proof.getHeaders().get("jwk"))
+                    .computeThumbprint()
+                    .toString();
+        } catch (ParseException | JOSEException | ClassCastException unusable) {
+            throw refused("the proof has no usable key");
+        }
+    }
+
+    static OAuth2AuthenticationException refused(String why) {
+        return new OAuth2AuthenticationException(new OAuth2Error("invalid_dpop_proof", why, null));
+    }
+
+    private static String sha256(String text) {
+        try {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(text.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
