@@ -8,12 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /// Reads one event from a parser as its keys come, without a tree of them in between: the control plane reads each event of each node.
 ///
@@ -21,15 +19,16 @@ import tools.jackson.core.JsonToken;
 /// parser's own exception). For one event.
 final class EventReader {
 
-    private static final Map<String, Ring> RINGS = words(Ring.values());
-    private static final Map<String, Reason> REASONS = words(Reason.values());
-    private static final Map<String, Actor.Kind> KINDS = words(Actor.Kind.values());
+    private static final Map<String, Ring> RINGS = JsonValues.words(Ring.values());
+    private static final Map<String, Reason> REASONS = JsonValues.words(Reason.values());
+    private static final Map<String, Actor.Kind> KINDS = JsonValues.words(Actor.Kind.values());
     private static final Map<String, DataType.Sensitivity> SENSITIVITIES =
-            words(DataType.Sensitivity.values());
-    private static final Map<String, IdentityAct> IDENTITY_ACTS = words(IdentityAct.values());
-    private static final Map<String, AdminAct> ADMIN_ACTS = words(AdminAct.values());
+            JsonValues.words(DataType.Sensitivity.values());
+    private static final Map<String, IdentityAct> IDENTITY_ACTS =
+            JsonValues.words(IdentityAct.values());
+    private static final Map<String, AdminAct> ADMIN_ACTS = JsonValues.words(AdminAct.values());
 
-    private final JsonParser json;
+    private final JsonValues json;
 
     private @Nullable String kind;
     private @Nullable String id;
@@ -56,83 +55,78 @@ final class EventReader {
     private @Nullable Long times;
     private @Nullable Boolean held;
 
-    private EventReader(JsonParser json) {
+    private EventReader(JsonValues json) {
         this.json = json;
     }
 
     /// The event that begins at the parser's next token.
     static SecurityEvent read(JsonParser json) {
-        EventReader reader = new EventReader(json);
-        json.nextToken();
-        reader.object("the event", reader::field);
+        JsonValues values = new JsonValues(json);
+        EventReader reader = new EventReader(values);
+        values.object("the event", reader::field);
         return reader.event();
-    }
-
-    private interface Field {
-        /// Reads the value that the parser stands on, and nothing behind it.
-        void read(String name);
     }
 
     private void field(String name) {
         switch (name) {
-            case "kind" -> kind = text(name, kind);
-            case "id" -> id = text(name, id);
-            case "at" -> at = text(name, at);
-            case "system" -> system = text(name, system);
-            case "node" -> node = text(name, node);
-            case "request" -> request = text(name, request);
-            case "trace" -> trace = text(name, trace);
-            case "hop" -> hop = text(name, hop);
-            case "operation" -> operation = text(name, operation);
-            case "method" -> method = text(name, method);
-            case "onBehalfOf" -> onBehalfOf = text(name, onBehalfOf);
-            case "reason" -> reason = text(name, reason);
-            case "sensitivity" -> sensitivity = text(name, sensitivity);
-            case "act" -> act = text(name, act);
-            case "subject" -> subject = text(name, subject);
-            case "attack" -> attack = text(name, attack);
-            case "outcome" -> outcome = text(name, outcome);
+            case "kind" -> kind = json.text(name, kind);
+            case "id" -> id = json.text(name, id);
+            case "at" -> at = json.text(name, at);
+            case "system" -> system = json.text(name, system);
+            case "node" -> node = json.text(name, node);
+            case "request" -> request = json.text(name, request);
+            case "trace" -> trace = json.text(name, trace);
+            case "hop" -> hop = json.text(name, hop);
+            case "operation" -> operation = json.text(name, operation);
+            case "method" -> method = json.text(name, method);
+            case "onBehalfOf" -> onBehalfOf = json.text(name, onBehalfOf);
+            case "reason" -> reason = json.text(name, reason);
+            case "sensitivity" -> sensitivity = json.text(name, sensitivity);
+            case "act" -> act = json.text(name, act);
+            case "subject" -> subject = json.text(name, subject);
+            case "attack" -> attack = json.text(name, attack);
+            case "outcome" -> outcome = json.text(name, outcome);
             case "who" -> who = actor(name, who);
             case "because" -> because = lines(name, because);
             case "rings" -> rings = steps(name, rings);
             case "details" -> details = texts(name, details);
-            case "status" -> status = number(name, status);
-            case "times" -> times = number(name, times);
-            case "held" -> held = truth(name, held);
-            default -> json.skipChildren();
+            case "status" -> status = json.number(name, status);
+            case "times" -> times = json.number(name, times);
+            case "held" -> held = json.truth(name, held);
+            default -> json.pass();
         }
     }
 
     private SecurityEvent event() {
         Header header =
                 new Header(
-                        there("id", id),
-                        Instant.parse(there("at", at)),
-                        there("system", system),
-                        there("node", node),
+                        JsonValues.there("id", id),
+                        Instant.parse(JsonValues.there("at", at)),
+                        JsonValues.there("system", system),
+                        JsonValues.there("node", node),
                         Optional.ofNullable(request),
                         Optional.ofNullable(trace));
-        return switch (there("kind", kind)) {
+        return switch (JsonValues.there("kind", kind)) {
             case "call" -> call(header);
             case "identity" ->
                     new SecurityEvent.IdentityActed(
                             header,
-                            constant("act", IDENTITY_ACTS, act),
-                            there("who", who),
+                            JsonValues.constant("act", IDENTITY_ACTS, act),
+                            JsonValues.there("who", who),
                             details == null ? Map.of() : details);
             case "administration" ->
                     new SecurityEvent.Administered(
                             header,
-                            constant("act", ADMIN_ACTS, act),
-                            there("who", who),
-                            there("subject", subject),
+                            JsonValues.constant("act", ADMIN_ACTS, act),
+                            JsonValues.there("who", who),
+                            JsonValues.there("subject", subject),
                             details == null ? Map.of() : details);
             case "attack" ->
                     new SecurityEvent.AttackPlayed(
                             header,
-                            there("attack", attack),
-                            there("held", held),
-                            there("outcome", outcome));
+                            JsonValues.there("attack", attack),
+                            JsonValues.there("held", held),
+                            JsonValues.there("outcome", outcome));
             case String other -> throw new IllegalArgumentException("kind " + other);
         };
     }
@@ -140,27 +134,27 @@ final class EventReader {
     private SecurityEvent call(Header header) {
         return new SecurityEvent.CallDecided(
                 header,
-                there("hop", hop),
+                JsonValues.there("hop", hop),
                 Optional.ofNullable(operation),
-                there("method", method),
-                there("who", who),
+                JsonValues.there("method", method),
+                JsonValues.there("who", who),
                 Optional.ofNullable(onBehalfOf),
                 reason == null
                         ? Optional.empty()
-                        : Optional.of(constant("reason", REASONS, reason)),
+                        : Optional.of(JsonValues.constant("reason", REASONS, reason)),
                 because == null ? List.of() : because,
                 rings == null ? List.of() : rings,
-                Math.toIntExact(there("status", status)),
-                constant("sensitivity", SENSITIVITIES, sensitivity),
-                there("times", times));
+                Math.toIntExact(JsonValues.there("status", status)),
+                JsonValues.constant("sensitivity", SENSITIVITIES, sensitivity),
+                JsonValues.there("times", times));
     }
 
     // ---- the parts
 
     private Actor actor(String name, @Nullable Actor before) {
-        once(name, before);
+        JsonValues.once(name, before);
         ActorReader actor = new ActorReader();
-        object(name, actor::field);
+        json.object(name, actor::field);
         return actor.actor();
     }
 
@@ -172,36 +166,36 @@ final class EventReader {
 
         void field(String name) {
             switch (name) {
-                case "kind" -> kind = text(name, kind);
-                case "id" -> id = text(name, id);
-                case "address" -> address = text(name, address);
+                case "kind" -> kind = json.text(name, kind);
+                case "id" -> id = json.text(name, id);
+                case "address" -> address = json.text(name, address);
                 case "roles" -> {
-                    once(name, roles);
+                    JsonValues.once(name, roles);
                     List<String> read = new ArrayList<>();
-                    array(name, () -> read.add(text("a role", null)));
+                    json.array(name, () -> read.add(json.text("a role", null)));
                     roles = read;
                 }
-                default -> json.skipChildren();
+                default -> json.pass();
             }
         }
 
         Actor actor() {
             return new Actor(
-                    constant("kind", KINDS, kind),
-                    there("id", id),
+                    JsonValues.constant("kind", KINDS, kind),
+                    JsonValues.there("id", id),
                     roles == null ? List.of() : roles,
-                    there("address", address));
+                    JsonValues.there("address", address));
         }
     }
 
     private List<Line> lines(String name, @Nullable List<Line> before) {
-        once(name, before);
+        JsonValues.once(name, before);
         List<Line> lines = new ArrayList<>();
-        array(
+        json.array(
                 name,
                 () -> {
                     LineReader line = new LineReader();
-                    object("a line", line::field);
+                    json.object("a line", line::field);
                     lines.add(line.line());
                 });
         return lines;
@@ -214,29 +208,29 @@ final class EventReader {
 
         void field(String name) {
             switch (name) {
-                case "file" -> file = text(name, file);
-                case "line" -> number = number(name, number);
-                case "column" -> column = number(name, column);
-                default -> json.skipChildren();
+                case "file" -> file = json.text(name, file);
+                case "line" -> number = json.number(name, number);
+                case "column" -> column = json.number(name, column);
+                default -> json.pass();
             }
         }
 
         Line line() {
             return new Line(
-                    there("file", file),
-                    Math.toIntExact(there("line", number)),
-                    Math.toIntExact(there("column", column)));
+                    JsonValues.there("file", file),
+                    Math.toIntExact(JsonValues.there("line", number)),
+                    Math.toIntExact(JsonValues.there("column", column)));
         }
     }
 
     private List<Step> steps(String name, @Nullable List<Step> before) {
-        once(name, before);
+        JsonValues.once(name, before);
         List<Step> steps = new ArrayList<>();
-        array(
+        json.array(
                 name,
                 () -> {
                     StepReader step = new StepReader();
-                    object("a ring", step::field);
+                    json.object("a ring", step::field);
                     steps.add(step.step());
                 });
         return steps;
@@ -250,99 +244,27 @@ final class EventReader {
 
         void field(String name) {
             switch (name) {
-                case "ring" -> ring = text(name, ring);
-                case "passed" -> passed = truth(name, passed);
-                case "micros" -> micros = number(name, micros);
-                case "note" -> note = text(name, note);
-                default -> json.skipChildren();
+                case "ring" -> ring = json.text(name, ring);
+                case "passed" -> passed = json.truth(name, passed);
+                case "micros" -> micros = json.number(name, micros);
+                case "note" -> note = json.text(name, note);
+                default -> json.pass();
             }
         }
 
         Step step() {
             return new Step(
-                    constant("ring", RINGS, ring),
-                    there("passed", passed),
-                    there("micros", micros),
+                    JsonValues.constant("ring", RINGS, ring),
+                    JsonValues.there("passed", passed),
+                    JsonValues.there("micros", micros),
                     note == null ? "" : note);
         }
     }
 
     private Map<String, String> texts(String name, @Nullable Map<String, String> before) {
-        once(name, before);
+        JsonValues.once(name, before);
         Map<String, String> texts = new HashMap<>();
-        object(name, key -> texts.put(key, text(key, texts.get(key))));
+        json.object(name, key -> texts.put(key, json.text(key, texts.get(key))));
         return texts;
-    }
-
-    // ---- the values: the parser stands on them
-
-    private void object(String what, Field field) {
-        expect(JsonToken.START_OBJECT, what, "an object");
-        for (String name = json.nextName(); name != null; name = json.nextName()) {
-            json.nextToken();
-            field.read(name);
-        }
-    }
-
-    private void array(String what, Runnable item) {
-        expect(JsonToken.START_ARRAY, what, "a list");
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            item.run();
-        }
-    }
-
-    private String text(String name, @Nullable String before) {
-        once(name, before);
-        expect(JsonToken.VALUE_STRING, name, "a string");
-        return json.getString();
-    }
-
-    private long number(String name, @Nullable Long before) {
-        once(name, before);
-        expect(JsonToken.VALUE_NUMBER_INT, name, "a whole number");
-        return json.getLongValue();
-    }
-
-    private boolean truth(String name, @Nullable Boolean before) {
-        once(name, before);
-        if (json.currentToken() != JsonToken.VALUE_TRUE) {
-            expect(JsonToken.VALUE_FALSE, name, "true or false");
-        }
-        return json.currentToken() == JsonToken.VALUE_TRUE;
-    }
-
-    private void expect(JsonToken token, String what, String form) {
-        if (json.currentToken() != token) {
-            throw new IllegalArgumentException(what + " is not " + form);
-        }
-    }
-
-    private static void once(String name, @Nullable Object before) {
-        if (before != null) {
-            throw new IllegalArgumentException("duplicate key " + name);
-        }
-    }
-
-    private static <T> T there(String name, @Nullable T value) {
-        if (value == null) {
-            throw new IllegalArgumentException(name + " is missing");
-        }
-        return value;
-    }
-
-    private static <E> E constant(String name, Map<String, E> words, @Nullable String word) {
-        E constant = words.get(there(name, word));
-        if (constant == null) {
-            throw new IllegalArgumentException(name + " " + word + " is not known");
-        }
-        return constant;
-    }
-
-    private static <E extends Enum<E>> Map<String, E> words(E[] constants) {
-        Map<String, E> words = new HashMap<>();
-        for (E constant : constants) {
-            words.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
-        }
-        return Map.copyOf(words);
     }
 }
