@@ -31,8 +31,14 @@ public enum Family {
         return title;
     }
 
-    /// Whether its attacks are played one after the other, when all others are over: they weigh on everything else.
+    /// Whether its attacks are played one after the other, when all others are over: they weigh on everything else. The next may
+    /// begin while the one before only waits.
     boolean alone() {
         return this == LIMITS || this == FLOODS;
+    }
+
+    /// Whether its attacks spend most of their time waiting.
+    boolean waits() {
+        return this == SLOW;
     }
 }

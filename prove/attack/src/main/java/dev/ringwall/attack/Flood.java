@@ -35,6 +35,7 @@ final class Flood {
         Optional<String> end;
         try (streams) {
             others = served(scene, ordinary);
+            Thread.ofVirtual().start(() -> stepAsideAfter(sender, scene));
             end = streams.ended(TIME_MAX);
         }
         join(sender); // it ends with the connection
@@ -70,6 +71,15 @@ final class Flood {
         } catch (IOException failed) {
             return Optional.of(String.valueOf(failed.getMessage()));
         }
+    }
+
+    private static void stepAsideAfter(Thread sender, Scene scene) {
+        try {
+            sender.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        scene.stepAside();
     }
 
     private static void join(Thread thread) throws IOException {

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +26,9 @@ public final class Prover {
 
     /// How many attacks go on at the same time.
     static final int TOGETHER = 8;
+
+    /// How many more only wait meanwhile.
+    static final int WAITING_MAX = 32;
 
     private final InstantSource clock;
 
@@ -52,25 +56,24 @@ public final class Prover {
                         .filter(attack -> chosen.test(attack.name()))
                         .toList();
         Tally tally = new Tally(listener, attacks.size());
-        List<Attack> alone = new ArrayList<>();
-        Semaphore room = new Semaphore(TOGETHER);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Semaphore waiting = new Semaphore(WAITING_MAX);
             List<Future<?>> playing = new ArrayList<>();
-            for (Attack attack : attacks) {
-                if (attack.family().alone()) {
-                    alone.add(attack);
-                } else {
+            for (boolean alone : new boolean[] {false, true}) {
+                int together = alone ? 1 : TOGETHER;
+                Semaphore places = new Semaphore(together);
+                for (Attack attack : inTurn(attacks, alone)) {
+                    Turn turn = Turn.take(places, waiting);
                     playing.add(
-                            threads.submit(
-                                    () -> inTurn(room, () -> tally.add(play(stage, attack)))));
+                            threads.submit(() -> {
+                                try (turn) {
+                                    tally.add(play(stage, attack, turn));
+                                }
+                            }));
                 }
+                places.acquireUninterruptibly(together); // all are over, or only wait
             }
-            for (Future<?> future : playing) {
-                await(future);
-            }
-        }
-        for (Attack attack : alone) {
-            tally.add(play(stage, attack));
+            playing.forEach(Prover::await);
         }
         return new Report(
                 target.blueprint().system(),
@@ -79,9 +82,17 @@ public final class Prover {
                 tally.inOrderOf(attacks));
     }
 
-    private Result play(Stage stage, Attack attack) {
+    /// In the order of the report, but those that wait long begin first.
+    private static List<Attack> inTurn(List<Attack> attacks, boolean alone) {
+        return attacks.stream()
+                .filter(attack -> attack.family().alone() == alone)
+                .sorted(Comparator.comparing(attack -> !attack.family().waits()))
+                .toList();
+    }
+
+    private Result play(Stage stage, Attack attack, Turn turn) {
         Instant begun = clock.instant();
-        try (Scene scene = new Scene(stage)) {
+        try (Scene scene = new Scene(stage, turn)) {
             Verdict verdict;
             try {
                 verdict = Judge.of(attack.expected(), attack.play().on(scene));
@@ -115,15 +126,6 @@ public final class Prover {
             }
         }
         return verdict;
-    }
-
-    private static void inTurn(Semaphore room, Runnable play) {
-        room.acquireUninterruptibly();
-        try {
-            play.run();
-        } finally {
-            room.release();
-        }
     }
 
     private static void await(Future<?> future) {

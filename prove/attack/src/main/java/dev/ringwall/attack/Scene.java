@@ -41,19 +41,26 @@ final class Scene implements Closeable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Stage stage;
+    private final Turn turn;
     private final List<String> secrets = new ArrayList<>();
     private Optional<InetAddress> source;
     private Optional<String> request = Optional.empty();
     private @Nullable Connection open;
     private @Nullable Road openTo;
 
-    Scene(Stage stage) {
+    Scene(Stage stage, Turn turn) {
         this.stage = stage;
+        this.turn = turn;
         this.source = stage.sources().fresh();
     }
 
     Stage stage() {
         return stage;
+    }
+
+    /// Says that this play only waits from now on, so that another may begin that wants the system for itself.
+    void stepAside() {
+        turn.stepAside();
     }
 
     /// Plays from that address from now on.

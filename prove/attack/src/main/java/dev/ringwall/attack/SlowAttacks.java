@@ -72,6 +72,7 @@ final class SlowAttacks {
                 held.add(threads.submit(() -> outlasts(road, trickle)));
             }
             Optional<String> others = Flood.served(scene, ordinary);
+            scene.stepAside();
             int left = 0;
             for (Future<Boolean> one : held) {
                 left += one.get() ? 1 : 0;
