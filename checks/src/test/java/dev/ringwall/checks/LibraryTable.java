@@ -13,24 +13,26 @@ final class LibraryTable implements ClassRule {
 
     /// A library's package and the rooms that may name it. Each library has one place that speaks to it.
     private static final Map<String, Set<String>> KNOWN_IN =
-            Map.of(
-                    "org.springframework",
+            Map.ofEntries(
+                    Map.entry(
+                            "org.springframework",
                             Set.of(
                                     "people",
                                     "identity",
                                     "control",
                                     "command",
                                     "spring",
-                                    "spring.test"),
-                    "io.netty", Set.of("gateway", "limits", "node"),
-                    "dev.cel", Set.of("policy"),
-                    "com.eatthepath", Set.of("people"),
-                    "com.google.zxing", Set.of("identity"),
-                    "org.snakeyaml", Set.of("reading"),
-                    "picocli", Set.of("command"),
-                    "org.sqlite", Set.of("store"),
-                    "org.postgresql", Set.of("store"),
-                    "com.zaxxer.hikari", Set.of("store"));
+                                    "spring.test")),
+                    Map.entry("io.netty", Set.of("gateway", "limits", "node")),
+                    Map.entry("dev.cel", Set.of("policy")),
+                    Map.entry("com.eatthepath", Set.of("people")),
+                    Map.entry("com.nulabinc", Set.of("people")),
+                    Map.entry("com.google.zxing", Set.of("identity")),
+                    Map.entry("org.snakeyaml", Set.of("reading")),
+                    Map.entry("picocli", Set.of("command")),
+                    Map.entry("org.sqlite", Set.of("store")),
+                    Map.entry("org.postgresql", Set.of("store")),
+                    Map.entry("com.zaxxer.hikari", Set.of("store")));
 
     private static final Set<String> JAVA_BASE =
             ModuleFinder.ofSystem().find("java.base").orElseThrow().descriptor().packages();

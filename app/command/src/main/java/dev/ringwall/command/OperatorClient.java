@@ -8,9 +8,11 @@ import dev.ringwall.link.OperatorFiles;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +63,11 @@ final class OperatorClient {
                             + "); is the system's state folder right, and is it yours?",
                     unreadable);
         }
+    }
+
+    /// The end of an address that asks about an account.
+    static String named(String account) {
+        return "?name=" + URLEncoder.encode(account, StandardCharsets.UTF_8);
     }
 
     /// Asks for something.

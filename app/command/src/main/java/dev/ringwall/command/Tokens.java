@@ -54,7 +54,8 @@ final class Tokens {
         }
     }
 
-    private static String fresh(Target target, Credential credential) throws IOException {
+    /// A token of a login that is made now.
+    static String fresh(Target target, Credential credential) throws IOException {
         return switch (credential) {
             case Credential.Key(String text) -> text;
             case Credential.Token(String text) -> text;

@@ -11,8 +11,9 @@ import picocli.CommandLine.Parameters;
 /// Accounts of people.
 @Command(
         name = "user",
-        description = "Accounts of people: add, list, disable, give a new password.",
-        synopsisSubcommandLabel = "add|list|disable|password")
+        description =
+                "Accounts of people: add, list, disable, give a new password; what they show besides it, and where they are signed in.",
+        synopsisSubcommandLabel = "add|list|disable|password|factors|sessions")
 final class UserCommand {
 
     private final Screen screen;
@@ -99,6 +100,111 @@ final class UserCommand {
                         Operating.ACCOUNTS_PASSWORD,
                         new Operating.NewPassword(name, PasswordInput.read()));
         screen.print("changed   " + name);
+        return Exit.FINE;
+    }
+
+    @Command(
+            name = "factors",
+            description =
+                    "What the account shows besides its password. With --remove it has none any more, and every login of it ends.",
+            footer = {
+                "",
+                "Examples:",
+                "  ringwall user factors ana",
+                "  ringwall user factors ana --remove"
+            })
+    int factors(
+            @Mixin SystemOption system,
+            @Mixin OutputOption output,
+            @Parameters(paramLabel = "NAME", description = "Who logs in.") String name,
+            @Option(
+                            names = "--remove",
+                            description = "Take all of them away: for who has lost the telephone.")
+                    boolean remove) {
+        OperatorClient control = system.connect();
+        if (remove) {
+            Operating.Ended ended =
+                    control.post(
+                            Operating.ACCOUNTS_FACTORS_REMOVE,
+                            new Operating.Named(name),
+                            Operating.Ended.class);
+            output.print(
+                    screen,
+                    ended,
+                    () ->
+                            List.of(
+                                    "removed   " + ended.count() + " of " + name,
+                                    "          every login of the account has ended; whoever knows its password can add an app now"));
+            return Exit.FINE;
+        }
+        Operating.Factors all =
+                control.get(
+                        Operating.ACCOUNTS_FACTORS + OperatorClient.named(name),
+                        Operating.Factors.class);
+        output.print(
+                screen,
+                all,
+                List.of("FACTOR", "SINCE", "DETAIL"),
+                () ->
+                        all.factors().stream()
+                                .map(factor ->
+                                        List.of(
+                                                factor.kind(),
+                                                factor.since().toString(),
+                                                factor.detail()))
+                                .toList());
+        return Exit.FINE;
+    }
+
+    @Command(
+            name = "sessions",
+            description =
+                    "Where the account is signed in. With --end one login ends, or all, and the tokens that were bought in it.",
+            footer = {
+                "",
+                "Examples:",
+                "  ringwall user sessions ana",
+                "  ringwall user sessions ana --end all"
+            })
+    int sessions(
+            @Mixin SystemOption system,
+            @Mixin OutputOption output,
+            @Parameters(paramLabel = "NAME", description = "Who logs in.") String name,
+            @Option(
+                            names = "--end",
+                            paramLabel = "ID|all",
+                            description = "The login that ends, as the list names it.")
+                    @Nullable String end) {
+        OperatorClient control = system.connect();
+        if (end != null) {
+            Operating.Ended ended =
+                    control.post(
+                            Operating.ACCOUNTS_LOGINS_END,
+                            new Operating.EndLogins(name, end.equals("all") ? null : end),
+                            Operating.Ended.class);
+            output.print(
+                    screen, ended, () -> List.of("ended     " + ended.count() + " of " + name));
+            return Exit.FINE;
+        }
+        Operating.Logins all =
+                control.get(
+                        Operating.ACCOUNTS_LOGINS + OperatorClient.named(name),
+                        Operating.Logins.class);
+        output.print(
+                screen,
+                all,
+                List.of("ID", "SINCE", "UNTIL", "BY", "FROM", "BROWSER"),
+                () ->
+                        all.logins().stream()
+                                .map(login ->
+                                        List.of(
+                                                login.id(),
+                                                login.since().toString(),
+                                                login.until().toString(),
+                                                String.join(",", login.methods()),
+                                                login.address(),
+                                                login.agent()))
+                                .toList());
         return Exit.FINE;
     }
 }

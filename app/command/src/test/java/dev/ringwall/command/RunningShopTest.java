@@ -2,7 +2,9 @@ package dev.ringwall.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringwall.attack.Credential;
 import dev.ringwall.link.Operating;
+import dev.ringwall.model.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,5 +184,51 @@ class RunningShopTest {
 
         assertThat(accounts.accounts())
                 .anyMatch(account -> account.name().equals("temp") && account.disabled());
+    }
+
+    @Test
+    void aLoginThatTheOperatorEndsIsWorthNothingAtTheDoor() throws IOException {
+        OperatorClient operator = shop.operator();
+        Role shopper = shop.system().declared().blueprint().declaration().roles().get("shopper");
+        Credentials.Remembered gil = Credentials.fresh(operator, shopper, "gil");
+        String token =
+                Tokens.fresh(
+                        Targets.of(shop.state(), operator, shop.system().declared().blueprint()),
+                        new Credential.Password(gil.id(), gil.secret()));
+        DoorCall orders =
+                DoorCall.of(
+                        shop.system().declared().blueprint(), "orders.read", List.of("1"), null);
+        String door = shop.system().door().toString();
+        assertThat(orders.send(shop.state(), door, token).status()).isEqualTo(403);
+
+        String list = user("sessions", "gil").out();
+        ShopUnderTest.Ended ended = user("sessions", "gil", "--end", "all");
+
+        assertThat(list).contains("ID", "pwd");
+        assertThat(ended.out()).isEqualTo("ended     1 of gil\n");
+        assertThat(orders.send(shop.state(), door, token).status()).isEqualTo(401);
+        assertThat(user("sessions", "gil", "-o", "json").out()).contains("{\"logins\":[]}");
+        assertThat(user("sessions", "gil", "--end", "01J9").err())
+                .contains("the account has no login `01J9`");
+    }
+
+    @Test
+    void theOperatorSeesAndRemovesSecondFactors() {
+        Credentials.fresh(
+                shop.operator(),
+                shop.system().declared().blueprint().declaration().roles().get("shopper"),
+                "hal");
+
+        assertThat(user("factors", "hal", "-o", "json").out()).contains("{\"factors\":[]}");
+        assertThat(user("factors", "hal", "--remove").out()).startsWith("removed   0 of hal\n");
+        assertThat(user("factors", "hall").err())
+                .contains("there is no account `hall`; did you mean `hal`?");
+    }
+
+    private static ShopUnderTest.Ended user(String... words) {
+        List<String> all = new java.util.ArrayList<>(List.of("user"));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--state", shop.state().path().toString()));
+        return ShopUnderTest.run(all.toArray(String[]::new));
     }
 }

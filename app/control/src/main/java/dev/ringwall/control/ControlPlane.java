@@ -153,6 +153,7 @@ public final class ControlPlane implements AutoCloseable {
                 new OperatorInterface(events, journal, new OperatorActs(this, secrets, nodes))
                         .handlers());
         handlers.putAll(new DirectoryInterface(() -> identity, published).handlers());
+        handlers.putAll(new HoldingsInterface(() -> identity, published).handlers());
         handlers.putAll(new ClientInterface(() -> identity, published).handlers());
         questions.answer(handlers);
         journal.administered(

@@ -25,6 +25,18 @@ public final class Operating {
     /// `POST` [NewPassword].
     public static final String ACCOUNTS_PASSWORD = PREFIX + "accounts/password";
 
+    /// `GET ?name=NAME` → [Factors].
+    public static final String ACCOUNTS_FACTORS = PREFIX + "accounts/factors";
+
+    /// `POST` [Named] → [Ended]: its second factors are gone and its logins end.
+    public static final String ACCOUNTS_FACTORS_REMOVE = PREFIX + "accounts/factors/remove";
+
+    /// `GET ?name=NAME` → [Logins].
+    public static final String ACCOUNTS_LOGINS = PREFIX + "accounts/logins";
+
+    /// `POST` [EndLogins] → [Ended].
+    public static final String ACCOUNTS_LOGINS_END = PREFIX + "accounts/logins/end";
+
     /// `POST` [NewKey] → [CreatedKey]; `GET` → [Keys].
     public static final String KEYS = PREFIX + "keys";
 
@@ -132,6 +144,38 @@ public final class Operating {
             return "NewPassword[name=" + name + "]";
         }
     }
+
+    /// What an account shows besides its password.
+    public record Factors(List<Factor> factors) {}
+
+    /// One second factor.
+    ///
+    /// @param kind   `app` or `recovery-codes`
+    /// @param detail what there is to say about it
+    public record Factor(String kind, String detail, Instant since) {}
+
+    /// Where an account is signed in, the newest first.
+    public record Logins(List<Login> logins) {}
+
+    /// One login.
+    ///
+    /// @param methods how the person proved it, as RFC 8176 names that
+    /// @param agent   what the browser calls itself
+    public record Login(
+            String id,
+            Instant since,
+            Instant until,
+            List<String> methods,
+            String address,
+            String agent) {}
+
+    /// Logins of an account that are to end.
+    ///
+    /// @param id null for all of them
+    public record EndLogins(String name, @Nullable String id) {}
+
+    /// So many there were.
+    public record Ended(int count) {}
 
     /// A key to be made for that role.
     public record NewKey(String role) {}

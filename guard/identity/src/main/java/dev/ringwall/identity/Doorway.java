@@ -76,11 +76,13 @@ final class Doorway extends HttpFilter {
 
     private static Asked asked(HttpServletRequest request) {
         String trace = request.getHeader("traceparent");
+        String agent = request.getHeader("User-Agent");
         var traced = TRACE.matcher(trace == null ? "" : trace);
         return new Asked(
                 Optional.ofNullable(request.getHeader("Ringwall-Request")).filter(Ids::wellFormed),
                 traced.matches() ? Optional.of(traced.group(1)) : Optional.empty(),
                 Forwarded.client(request.getHeader("Forwarded")).orElse(request.getRemoteAddr()),
+                agent == null ? "" : agent,
                 request.getRequestURI());
     }
 

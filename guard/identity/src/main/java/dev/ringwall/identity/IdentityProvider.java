@@ -4,6 +4,7 @@ import dev.ringwall.people.Accounts;
 import dev.ringwall.people.ApiKeys;
 import dev.ringwall.people.DeclaredClients;
 import dev.ringwall.people.Directory;
+import dev.ringwall.people.Holdings;
 import dev.ringwall.people.Ledger;
 import dev.ringwall.people.MachineClients;
 import dev.ringwall.people.People;
@@ -241,6 +242,11 @@ public final class IdentityProvider implements AutoCloseable {
     /// The people who may sign in.
     public Accounts accounts() {
         return directory.accounts();
+    }
+
+    /// What accounts have besides their passwords.
+    public Holdings holdings() {
+        return directory.holdings();
     }
 
     /// The programs that get tokens with a secret.

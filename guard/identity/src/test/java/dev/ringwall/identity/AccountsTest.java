@@ -62,6 +62,11 @@ class AccountsTest {
                 "qwertyuiopasdfghjkl",
                 "Correct Horse Battery Staple",
                 "AnastasiaAnastasia",
+                "P@ssw0rd123456789",
+                "sunshineprincess",
+                "liverpool1234567",
+                "ShopShop12345678",
+                "unbreakable12345",
             })
     void thePasswordsThatAnybodyWouldTryFirstAreNotSet(String password) {
         assertThat(create("anastasia", "shopper", password))

@@ -72,7 +72,7 @@ public final class Accounts {
         Optional<String> objection =
                 nameObjection(clean)
                         .or(() -> roleObjection(roles))
-                        .or(() -> PasswordRules.objection(clean, password));
+                        .or(() -> PasswordRules.objection(rights.system(), clean, password));
         if (objection.isPresent()) {
             return new Outcome.Unusable(objection.get());
         }
@@ -102,7 +102,7 @@ public final class Accounts {
 
     /// Sets a new password and ends everything that was signed in with the old one.
     public Outcome setPassword(String name, String password, Actor by) {
-        Optional<String> objection = PasswordRules.objection(name, password);
+        Optional<String> objection = PasswordRules.objection(rights.system(), name, password);
         if (objection.isPresent()) {
             return new Outcome.Unusable(objection.get());
         }

@@ -23,6 +23,7 @@ public final class Directory {
     private final Revocations revocations;
     private final People people;
     private final Factors factors;
+    private final Holdings holdings;
     private final SignIn signIn;
     private final SecondStep secondStep;
 
@@ -58,6 +59,7 @@ public final class Directory {
         this.keys = new ApiKeys(store, ledger, rights, mint, clock, changed);
         this.people = new People(accounts, sessions, rights);
         this.factors = new Factors(store, ledger, sealing, clock);
+        this.holdings = new Holdings(store, accounts, sessions, factors, ledger);
         Throttle throttle = new Throttle(store, clock);
         HalfLogins halves = new HalfLogins(store, clock);
         Welcomes welcomes = new Welcomes(sessions, throttle, rights, ledger);
@@ -117,6 +119,11 @@ public final class Directory {
     /// The second factors.
     public Factors factors() {
         return factors;
+    }
+
+    /// What accounts have besides their passwords.
+    public Holdings holdings() {
+        return holdings;
     }
 
     /// The programs that get tokens.

@@ -43,6 +43,18 @@ public final class Factors {
     /// @param recoveryLeft how many recovery codes are unused
     public record Held(Instant since, int recoveryLeft) {}
 
+    /// One second factor, as its owner and the operator see it.
+    ///
+    /// @param detail what there is to say about it: how many codes are left
+    public record Factor(Kind kind, String detail, Instant since) {
+
+        /// What it is.
+        public enum Kind {
+            APP,
+            RECOVERY_CODES
+        }
+    }
+
     /// A secret that is shown while an app is added.
     ///
     /// @param typed as people type it
@@ -73,6 +85,21 @@ public final class Factors {
                         "SELECT confirmed, (SELECT COUNT(*) FROM recovery_code WHERE recovery_code.account ="
                                 + " totp.account) FROM totp WHERE account = ?",
                         account));
+    }
+
+    /// All that the account has.
+    public List<Factor> all(String account) {
+        List<Factor> all = new ArrayList<>();
+        of(account)
+                .ifPresent(held -> {
+                    all.add(new Factor(Factor.Kind.APP, "", held.since()));
+                    all.add(
+                            new Factor(
+                                    Factor.Kind.RECOVERY_CODES,
+                                    held.recoveryLeft() + " left",
+                                    held.since()));
+                });
+        return all;
     }
 
     /// A fresh secret for an app that is about to be added, sealed.

@@ -32,6 +32,12 @@ final class PeopleTables implements Tables {
                     """,
                     "CREATE INDEX IF NOT EXISTS login_method_expires ON login_method (expires)",
                     """
+                    CREATE TABLE IF NOT EXISTS login_place (
+                      sid VARCHAR(26) PRIMARY KEY, address VARCHAR(64) NOT NULL, agent VARCHAR(200) NOT NULL,
+                      expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS login_place_expires ON login_place (expires)",
+                    """
                     CREATE TABLE IF NOT EXISTS half_login (
                       hash CHAR(64) PRIMARY KEY, account VARCHAR(26) NOT NULL, name VARCHAR(1024) NOT NULL,
                       tries INTEGER NOT NULL, offer VARCHAR(4000), expires BIGINT NOT NULL)\
@@ -91,6 +97,7 @@ final class PeopleTables implements Tables {
         long familiar = now.minus(Throttle.FAMILIAR).toEpochMilli();
         return tx.change("DELETE FROM login_session WHERE expires < ?", before)
                 + tx.change("DELETE FROM login_method WHERE expires < ?", before)
+                + tx.change("DELETE FROM login_place WHERE expires < ?", before)
                 + tx.change("DELETE FROM half_login WHERE expires < ?", before)
                 + tx.change("DELETE FROM revocation WHERE until < ?", before)
                 + tx.change("DELETE FROM sign_in_failure WHERE last < ?", familiar);

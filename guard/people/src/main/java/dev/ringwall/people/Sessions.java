@@ -25,8 +25,9 @@ public final class Sessions {
     static final Set<String> PASSWORD_AND_RECOVERY = Set.of("pwd", MFA);
 
     private static final String COLUMNS =
-            "SELECT login_session.sid, created, login_session.expires, account, methods FROM login_session"
-                    + " LEFT JOIN login_method ON login_method.sid = login_session.sid";
+            "SELECT login_session.sid, created, login_session.expires, account, methods, address, agent FROM login_session"
+                    + " LEFT JOIN login_method ON login_method.sid = login_session.sid"
+                    + " LEFT JOIN login_place ON login_place.sid = login_session.sid";
     private static final String BY_SID = COLUMNS + " WHERE login_session.sid = ?";
     private static final String BY_HASH = COLUMNS + " WHERE hash = ?";
 
@@ -53,7 +54,13 @@ public final class Sessions {
     }
 
     /// One login, whoever continues it.
-    record Session(String sid, Instant since, Instant until, String account, Set<String> methods) {}
+    record Session(
+            String sid,
+            Instant since,
+            Instant until,
+            String account,
+            Set<String> methods,
+            Place place) {}
 
     /// An id for a login that is about to start.
     String nextSid() {
@@ -72,6 +79,13 @@ public final class Sessions {
                     "INSERT INTO login_method (sid, methods, expires) VALUES (?, ?, ?)",
                     sid,
                     String.join(" ", methods),
+                    until.toEpochMilli());
+            Place place = Place.ofRequest();
+            tx.change(
+                    "INSERT INTO login_place (sid, address, agent, expires) VALUES (?, ?, ?, ?)",
+                    sid,
+                    place.address(),
+                    place.agent(),
                     until.toEpochMilli());
             return tx.change(
                     "INSERT INTO login_session (hash, sid, account, created, expires) VALUES (?, ?, ?, ?, ?)",
@@ -102,12 +116,14 @@ public final class Sessions {
 
     private static Session session(ResultSet row) throws SQLException {
         String methods = row.getString(5);
+        String address = row.getString(6);
         return new Session(
                 row.getString(1),
                 Instant.ofEpochMilli(row.getLong(2)),
                 Instant.ofEpochMilli(row.getLong(3)),
                 row.getString(4),
-                methods == null ? PASSWORD : Set.of(methods.split(" ", -1)));
+                methods == null ? PASSWORD : Set.of(methods.split(" ", -1)),
+                address == null ? Place.UNKNOWN : new Place(address, row.getString(7)));
     }
 
     /// Every login of the account that is not over, the newest first.
@@ -143,10 +159,12 @@ public final class Sessions {
         tx.change("DELETE FROM half_login WHERE account = ?", account);
     }
 
-    private void end(Transaction tx, String sid) throws SQLException {
+    /// Ends one login, as part of a larger change. Whoever calls says afterwards that tokens have been revoked.
+    void end(Transaction tx, String sid) throws SQLException {
         bought.endLogin(tx, sid);
         tx.change("DELETE FROM login_session WHERE sid = ?", sid);
         tx.change("DELETE FROM login_method WHERE sid = ?", sid);
+        tx.change("DELETE FROM login_place WHERE sid = ?", sid);
         Revocations.add(
                 tx,
                 new Revocation(
