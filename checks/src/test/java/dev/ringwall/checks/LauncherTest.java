@@ -38,7 +38,9 @@ class LauncherTest {
                 echo '[INFO] Building ringwall-model 0.1.0      [2/16]'
                 [[ ! -e broken ]] || { echo '[ERROR] Model.java:[1,1] not a statement'; echo '[ERROR] -> [Help 1]'; exit 1; }
                 mkdir -p app/command/target/ringwall/lib
-                echo jar >app/command/target/ringwall/lib/a.jar
+                for jar in a AmazonCorrettoCryptoProvider-2-linux-{aarch_64,x86_64}; do
+                  echo jar >app/command/target/ringwall/lib/$jar.jar
+                done
                 """);
         for (String room :
                 List.of(
@@ -84,6 +86,21 @@ class LauncherTest {
         Files.delete(house.resolve("declare/model/src/main/java/Rule.java"));
         assertThat(ringwall("check").err()).contains("newer than the build");
         assertThat(timesBuilt()).isEqualTo(3);
+    }
+
+    @Test
+    void ofTheQuickCryptographyOnlyThisMachinesIsOnTheClassPath() throws Exception {
+        boolean arm = System.getProperty("os.arch").startsWith("aarch");
+        assertThat(ringwall("check").out())
+                .contains("linux-" + (arm ? "aarch_64" : "x86_64") + ".jar")
+                .doesNotContain("linux-" + (arm ? "x86_64" : "aarch_64") + ".jar");
+    }
+
+    @Test
+    void aNodeRunsWithoutTheCacheOfWhatCommandsUse() throws Exception {
+        assertThat(ringwall("node", "gateway").out())
+                .endsWith("dev.ringwall.command.Main node gateway\n")
+                .doesNotContain("AOTCache");
     }
 
     @Test
