@@ -21,7 +21,7 @@ record StateFolder(Path path) {
     }
 
     /// The folder that a command means: the one named, or the nearest `.ringwall` from here upwards, or that of the system which this
-    /// user started last.
+    /// user started last. Where a declaration lies nearer than any of them, only its own system can be meant.
     static StateFolder find(Optional<Path> named) {
         if (named.isPresent()) {
             return new StateFolder(named.get().toAbsolutePath().normalize());
@@ -30,24 +30,52 @@ record StateFolder(Path path) {
         if (told != null) {
             return new StateFolder(Path.of(told).toAbsolutePath().normalize());
         }
-        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-            if (Files.exists(at.resolve(NAME).resolve("operator"))) {
-                return new StateFolder(at.resolve(NAME));
+        return find(Path.of("").toAbsolutePath(), last());
+    }
+
+    static StateFolder find(Path here, Optional<StateFolder> last) {
+        for (Path at = here; at != null; at = at.getParent()) {
+            StateFolder beside = new StateFolder(at.resolve(NAME));
+            if (Files.exists(beside.operator())) {
+                return beside;
             }
+            Path declaration = at.resolve("ringwall.yaml");
+            if (Files.exists(declaration)) {
+                return last.filter(started -> started.runs(declaration))
+                        .orElseThrow(() ->
+                                new Unusable(
+                                        "the system of "
+                                                + declaration
+                                                + " was not started here (expected: "
+                                                + beside.path
+                                                + "); start it with `ringwall up`, or name its state folder with --state"));
+            }
+        }
+        return last.orElseThrow(() ->
+                new Unusable(
+                        "no running system found (expected: a "
+                                + NAME
+                                + " folder here or above); start one with `ringwall up` or `ringwall demo`, or name it with --state"));
+    }
+
+    /// The folder of the system that this user started last; empty when there is none any more.
+    private static Optional<StateFolder> last() {
+        Path last = lastStarted();
+        if (!Files.exists(last)) {
+            return Optional.empty();
         }
         try {
-            Path last = lastStarted();
-            if (Files.exists(last)) {
-                return new StateFolder(Path.of(Files.readString(last).strip()));
-            }
+            StateFolder folder = new StateFolder(Path.of(Files.readString(last).strip()));
+            return Optional.of(folder).filter(started -> Files.exists(started.operator()));
         } catch (IOException unreadable) {
             throw new Unusable(
-                    "cannot read " + lastStarted() + "; name the folder with --state", unreadable);
+                    "cannot read " + last + "; name the folder with --state", unreadable);
         }
-        throw new Unusable(
-                "no running system found (expected: a "
-                        + NAME
-                        + " folder here or above); start one with `ringwall up` or `ringwall demo`, or name it with --state");
+    }
+
+    private boolean runs(Path declaration) {
+        return Files.exists(operator().resolve(DECLARATION))
+                && declaration().equals(declaration.toAbsolutePath().normalize());
     }
 
     /// Remembers this as the system that was started last.
