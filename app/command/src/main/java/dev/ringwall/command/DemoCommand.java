@@ -105,6 +105,9 @@ final class DemoCommand implements Callable<Integer> {
                 Program _ = startStripe(shop, folder, stripeKey);
                 RunningSystem system = RunningSystem.start(plan, screen)) {
             system.watchedBy(watched);
+            if (!smoke) {
+                folder.remember();
+            }
             OperatorClient operator = OperatorClient.connect(folder.operator());
             DemoCalls calls = new DemoCalls(screen, system, operator);
             calls.logIn();
@@ -126,6 +129,7 @@ final class DemoCommand implements Callable<Integer> {
 
     /// Deletes what a smoke run kept.
     private static void forget(StateFolder folder) throws IOException {
+        Unlocking.forget(folder);
         Path parent = java.util.Objects.requireNonNull(folder.path().getParent());
         try (Stream<Path> files = Files.walk(parent)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -44,9 +44,10 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Checkup.Notes notes = new Checkup.Notes();
-        StateFolder state = folder(notes);
-        MachineCheckup.on(notes.group("machine"), state);
+        Checkup.Notes machine = notes.group("machine");
         declaration(notes.group("declaration"));
+        StateFolder state = folder(notes);
+        MachineCheckup.on(machine, state);
         if (state != null) {
             new SystemCheckup(state, InstantSource.system()).on(notes);
         }

@@ -119,7 +119,6 @@ final class RunningSystem implements AutoCloseable {
                                     Optional.of(all -> control.joinToken(all, JOIN_WITHIN)),
                                     clock));
             state.declaration(plan.file());
-            state.remember();
             return new RunningSystem(declared, plan.file(), state, door, control, node);
         } catch (IOException | InterruptedException | RuntimeException failed) {
             control.close();

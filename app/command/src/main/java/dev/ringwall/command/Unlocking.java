@@ -15,6 +15,8 @@ final class Unlocking {
     private static final String VARIABLE = "RINGWALL_UNLOCK";
     private static final int NAME_BYTES = 6;
 
+    private static final String NAME_FILE = "unlock.name";
+
     private Unlocking() {}
 
     static UnlockSecret secretFor(StateFolder state, String system) throws IOException {
@@ -29,16 +31,28 @@ final class Unlocking {
         return UnlockSecret.inFile(fileFor(state, system));
     }
 
+    /// Deletes the secret of a state folder that is about to be deleted as well.
+    static void forget(StateFolder state) throws IOException {
+        Path named = state.path().resolve(NAME_FILE);
+        if (Files.exists(named)) {
+            Files.deleteIfExists(folder().resolve(Files.readString(named).strip()));
+        }
+    }
+
     private static Path fileFor(StateFolder state, String system) throws IOException {
-        Path named = state.path().resolve("unlock.name");
+        Path named = state.path().resolve(NAME_FILE);
         if (!Files.exists(named)) {
             byte[] bytes = new byte[NAME_BYTES];
             new SecureRandom().nextBytes(bytes);
             OwnerFiles.write(named, system + "-" + HexFormat.of().formatHex(bytes) + "\n");
         }
+        return folder().resolve(Files.readString(named).strip());
+    }
+
+    private static Path folder() {
         String home = System.getenv("XDG_CONFIG_HOME");
         Path base =
                 home == null ? Path.of(System.getProperty("user.home"), ".config") : Path.of(home);
-        return base.resolve("ringwall").resolve("unlock").resolve(Files.readString(named).strip());
+        return base.resolve("ringwall").resolve("unlock");
     }
 }

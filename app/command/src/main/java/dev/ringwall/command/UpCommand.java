@@ -69,6 +69,7 @@ final class UpCommand implements Callable<Integer> {
         try (Stopping stopping = Stopping.begin();
                 HealthServer watched = health.open(HealthOption.PORT, RunningSystem.PARTS);
                 RunningSystem system = RunningSystem.start(plan, screen)) {
+            folder.remember();
             system.node().awaitPrograms();
             system.watchedBy(watched);
             system.announce(screen);
