@@ -44,29 +44,30 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Checkup.Notes notes = new Checkup.Notes();
-        Checkup.Notes machine = notes.group("machine");
+        Meant meant = meant();
+        MachineCheckup.on(notes.group("machine"), meant.state);
         declaration(notes.group("declaration"));
-        StateFolder state = folder(notes);
-        MachineCheckup.on(machine, state);
-        if (state != null) {
-            new SystemCheckup(state, InstantSource.system()).on(notes);
+        if (meant.state != null) {
+            new SystemCheckup(meant.state, InstantSource.system()).on(notes);
+        } else {
+            notes.group("running system").warn("none is known here", meant.otherwise);
         }
         Checkup checkup = notes.checkup();
         output.print(screen, checkup, () -> checkup.lines(screen));
         return checkup.worst() == Checkup.Found.State.FAILED ? Exit.FINDINGS : Exit.FINE;
     }
 
-    /// The running system's folder, or null with a note where nothing was ever started: that is no fault.
-    private @Nullable StateFolder folder(Checkup.Notes notes) {
+    /// The running system's folder, or why there is none: that nothing was ever started is no fault.
+    private record Meant(@Nullable StateFolder state, String otherwise) {}
+
+    private Meant meant() {
         if (system.named()) {
-            return system.folder();
+            return new Meant(system.folder(), "");
         }
         try {
-            return system.folder();
+            return new Meant(system.folder(), "");
         } catch (Unusable nothing) {
-            notes.group("running system")
-                    .warn("none is known here", String.valueOf(nothing.getMessage()));
-            return null;
+            return new Meant(null, String.valueOf(nothing.getMessage()));
         }
     }
 
