@@ -16,7 +16,7 @@ public final class Bench {
     private static final String USAGE =
             """
             usage: ringwall bench [--rounds N] [--seconds N] [--warm-up N] [--connections N] [-o text|json]
-                   ringwall bench sidecars | upload | memory | soak | parts    (each has its own --help)
+                   ringwall bench sidecars | identity | upload | memory | soak | parts    (each has its own --help)
 
             Starts Ringwall (control plane and gateway), upstreams that answer 1 KiB, of nginx, HAProxy and Caddy those that are
             installed, and Spring Cloud Gateway, which Maven fetches; loads one after the other by wrk, in rounds, and prints what a request costs each of them. Needs wrk, nginx and
@@ -76,6 +76,11 @@ public final class Bench {
                             home,
                             launcher(),
                             Options.read(arguments, from, Sidecars.USAGE, Sidecars.DEFAULTS));
+            case "identity" ->
+                    Providers.run(
+                            home,
+                            launcher(),
+                            Options.read(arguments, from, Providers.USAGE, Providers.DEFAULTS));
             case "upload" ->
                     Upload.run(
                             home,

@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 /// @param failures   answers other than 2xx and 3xx, and broken connections
 record Load(long requests, double perSecond, double p50Micros, double p99Micros, long failures) {
 
+    /// How long one answer may take, where the first take a cold JVM long.
+    private static final String SLOWEST = "30s";
+
     private static final Pattern ANSWERED = Pattern.compile("(\\d+) requests in");
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
     private static final Pattern QUANTILE = Pattern.compile("\\s+(50|99)%\\s+([0-9.]+)(us|ms|s)");
@@ -44,6 +47,29 @@ record Load(long requests, double perSecond, double p50Micros, double p99Micros,
                 shown -> command.addAll(List.of("--header", "Authorization: Bearer " + shown)));
         command.add(peer.url());
         return parse(Program.run(home, "wrk", command));
+    }
+
+    /// Loads a URL for a while with what a script of `wrk` says.
+    static Load on(Path home, Path script, String url, int connections, Duration time)
+            throws IOException, InterruptedException {
+        return parse(
+                Program.run(
+                        home,
+                        "wrk",
+                        List.of(
+                                "wrk",
+                                "--threads",
+                                "1",
+                                "--connections",
+                                Integer.toString(connections),
+                                "--duration",
+                                time.toSeconds() + "s",
+                                "--latency",
+                                "--timeout",
+                                SLOWEST,
+                                "--script",
+                                script.toString(),
+                                url)));
     }
 
     static Load parse(String printed) throws IOException {

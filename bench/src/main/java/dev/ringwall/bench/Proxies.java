@@ -54,6 +54,32 @@ final class Proxies {
                         .formatted(address, identity, identity, root, ANSWER));
     }
 
+    /// Stands before a provider of identities, as a gateway does: TLS 1.3 in and mutual TLS out, and says whom it speaks for.
+    ///
+    /// @param certificate with which it speaks to the provider, and its key
+    static Program beforeProvider(
+            Path home, String name, int port, int provider, Path certificate, Path key)
+            throws IOException {
+        return nginx(
+                home,
+                name,
+                """
+                upstream provider { server 127.0.0.1:%d; keepalive 64; keepalive_requests 100000000; }
+                server {
+                  listen 127.0.0.1:%d ssl;
+                  ssl_certificate server.pem; ssl_certificate_key server.key; ssl_protocols TLSv1.3;
+                  location / {
+                    proxy_pass https://provider; proxy_http_version 1.1; proxy_set_header Connection "";
+                    proxy_set_header Host localhost:%d; proxy_set_header Forwarded "for=192.0.2.7;proto=https";
+                    proxy_ssl_certificate %s; proxy_ssl_certificate_key %s;
+                    proxy_ssl_protocols TLSv1.3; proxy_ssl_session_reuse on;
+                    proxy_buffer_size 32k; proxy_buffers 8 32k;
+                  }
+                }
+                """
+                        .formatted(provider, port, port, certificate, key));
+    }
+
     static Program nginxProxy(Path home, int port, int mutual) throws IOException {
         return nginx(
                 home,

@@ -19,7 +19,8 @@ final class SmallSystem implements AutoCloseable {
     private final String state;
     private final int port = freePort();
     private final List<Program> programs = new ArrayList<>();
-    private final Program control;
+    private final int listens = freePort();
+    private Program control;
 
     /// Starts the control plane.
     ///
@@ -35,29 +36,61 @@ final class SmallSystem implements AutoCloseable {
             Files.writeString(home.resolve(file.getKey()), file.getValue());
         }
         try {
-            control =
-                    start(
-                            "control",
-                            "control ",
-                            command(
-                                    "control",
-                                    home.resolve("ringwall.yaml").toString(),
-                                    "--listen",
-                                    "127.0.0.1:" + freePort(),
-                                    "--health",
-                                    "0",
-                                    "--door",
-                                    door(),
-                                    "--state",
-                                    state));
+            control = begin();
         } catch (IOException | InterruptedException | RuntimeException failed) {
             close();
             throw failed;
         }
     }
 
+    private Program begin() throws IOException, InterruptedException {
+        return start(
+                "control",
+                "control ",
+                command(
+                        "control",
+                        home.resolve("ringwall.yaml").toString(),
+                        "--listen",
+                        "127.0.0.1:" + listens,
+                        "--health",
+                        "0",
+                        "--door",
+                        door(),
+                        "--state",
+                        state));
+    }
+
     Program control() {
         return control;
+    }
+
+    /// Ends the control plane, and starts it again on what it has.
+    ///
+    /// @return when that began, by `System.nanoTime`
+    long restartControl() throws IOException, InterruptedException {
+        control.close();
+        programs.remove(control);
+        long began = System.nanoTime();
+        control = begin();
+        return began;
+    }
+
+    /// The port of the door.
+    int doorPort() {
+        return port;
+    }
+
+    /// Where the control plane is.
+    int controlPort() {
+        return listens;
+    }
+
+    /// Has a command of the running system do something, and returns what it printed.
+    String says(String name, String... words) throws IOException, InterruptedException {
+        return Program.run(
+                home,
+                name,
+                Stream.concat(command(words).stream(), Stream.of("--state", state)).toList());
     }
 
     /// Where the gateway is.

@@ -21,6 +21,9 @@ interface Engine extends AutoCloseable {
     /// Changes all of it or nothing, alone: no two of these overlap, wherever they run. On the disk when it returns.
     <T> T write(Use<T> use) throws SQLException;
 
+    /// The statements of a connection that it has handed out.
+    Statements statements(Connection connection);
+
     @Override
     void close() throws SQLException;
 

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// PostgreSQL, shared by any number of processes.
@@ -34,7 +33,7 @@ final class PostgresEngine implements Engine {
     private final HikariDataSource pool;
 
     /// So that threads of this process wait here, and not each with a connection.
-    private final ReentrantLock writing = new ReentrantLock();
+    private final Together together = new Together();
 
     private PostgresEngine(HikariDataSource pool) {
         this.pool = pool;
@@ -144,20 +143,27 @@ final class PostgresEngine implements Engine {
 
     @Override
     public <T> T write(Use<T> use) throws SQLException {
-        writing.lock();
+        return together.change(use, this::transaction);
+    }
+
+    private void transaction(Use<Boolean> all) throws SQLException {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
-            return Engine.transaction(
+            Engine.transaction(
                     connection,
                     held -> {
                         try (Statement statement = held.createStatement()) {
                             statement.execute(TURN);
                         }
-                        return use.with(held);
+                        return all.with(held);
                     });
-        } finally {
-            writing.unlock();
         }
+    }
+
+    /// The driver keeps what it has prepared.
+    @Override
+    public Statements statements(Connection connection) {
+        return Statements.passing(connection);
     }
 
     @Override

@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteDataSource;
 
 /// SQLite: one connection that writes, a few that read.
@@ -19,8 +20,10 @@ final class SqliteEngine implements Engine {
     };
 
     private final Connection writer;
-    private final ReentrantLock writing = new ReentrantLock();
+    private final Together together = new Together();
     private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
+
+    private final IdentityHashMap<Connection, Statements> statements = new IdentityHashMap<>();
 
     private SqliteEngine(Connection writer) {
         this.writer = writer;
@@ -30,8 +33,11 @@ final class SqliteEngine implements Engine {
         Connection writer = connect(file);
         writer.setAutoCommit(false);
         SqliteEngine engine = new SqliteEngine(writer);
+        engine.statements.put(writer, Statements.keeping(writer));
         for (int i = 0; i < READERS; i++) {
-            engine.readers.add(connect(file));
+            Connection reader = connect(file);
+            engine.statements.put(reader, Statements.keeping(reader));
+            engine.readers.add(reader);
         }
         return engine;
     }
@@ -90,18 +96,17 @@ final class SqliteEngine implements Engine {
 
     @Override
     public <T> T write(Use<T> use) throws SQLException {
-        writing.lock();
-        try {
-            return Engine.transaction(writer, use);
-        } finally {
-            writing.unlock();
-        }
+        return together.change(use, all -> Engine.transaction(writer, all));
+    }
+
+    @Override
+    public Statements statements(Connection connection) {
+        return Objects.requireNonNull(statements.get(connection));
     }
 
     @Override
     public void close() throws SQLException {
-        writing.lock();
-        try {
+        together.alone(() -> {
             if (writer.isClosed()) {
                 return;
             }
@@ -109,8 +114,6 @@ final class SqliteEngine implements Engine {
             for (int i = 0; i < READERS; i++) {
                 borrowed().close();
             }
-        } finally {
-            writing.unlock();
-        }
+        });
     }
 }

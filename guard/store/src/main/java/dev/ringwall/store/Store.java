@@ -65,16 +65,19 @@ public final class Store implements AutoCloseable {
     /// Reads what is committed.
     public <T> T read(Work<T> work) {
         try {
-            return engine.read(connection -> work.with(new Transaction(connection)));
+            return engine.read(
+                    connection -> work.with(new Transaction(engine.statements(connection))));
         } catch (SQLException failed) {
             throw new StoreFailure(failed);
         }
     }
 
-    /// Changes all of it or nothing.
+    /// Changes all of it or nothing. Changes that come at the same time go to the disk together, so the work may run in another thread than the
+    /// caller's; it only speaks to the database.
     public <T> T write(Work<T> work) {
         try {
-            return engine.write(connection -> work.with(new Transaction(connection)));
+            return engine.write(
+                    connection -> work.with(new Transaction(engine.statements(connection))));
         } catch (SQLException failed) {
             throw new StoreFailure(failed);
         }

@@ -1,6 +1,5 @@
 package dev.ringwall.store;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,7 +9,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What may be done with a connection of the [Store].
-public record Transaction(Connection connection) {
+public final class Transaction {
+
+    private final Statements statements;
+
+    Transaction(Statements statements) {
+        this.statements = statements;
+    }
 
     /// Makes something of a row.
     public interface Row<T> {
@@ -20,37 +25,59 @@ public record Transaction(Connection connection) {
 
     /// Changes rows and says how many.
     public int change(String sql, @Nullable Object... values) throws SQLException {
-        try (PreparedStatement statement = prepared(sql, values)) {
-            return statement.executeUpdate();
-        }
+        return using(sql, PreparedStatement::executeUpdate, values);
     }
 
     /// All rows.
     public <T> List<T> all(Row<T> row, String sql, @Nullable Object... values) throws SQLException {
-        List<T> all = new ArrayList<>();
-        try (PreparedStatement statement = prepared(sql, values);
-                ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                all.add(row.of(result));
-            }
-        }
-        return all;
+        return using(
+                sql,
+                statement -> {
+                    List<T> all = new ArrayList<>();
+                    try (ResultSet result = statement.executeQuery()) {
+                        while (result.next()) {
+                            all.add(row.of(result));
+                        }
+                    }
+                    return all;
+                },
+                values);
     }
 
     /// The first row.
     public <T> Optional<T> first(Row<T> row, String sql, @Nullable Object... values)
             throws SQLException {
-        try (PreparedStatement statement = prepared(sql, values);
-                ResultSet result = statement.executeQuery()) {
-            return result.next() ? Optional.of(row.of(result)) : Optional.empty();
-        }
+        return using(
+                sql,
+                statement -> {
+                    try (ResultSet result = statement.executeQuery()) {
+                        return result.next() ? Optional.of(row.of(result)) : Optional.<T>empty();
+                    }
+                },
+                values);
     }
 
-    private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+    /// Something to do with a statement that has its values.
+    private interface Run<T> {
+        T with(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T using(String sql, Run<T> run, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = statements.take(sql);
+        boolean done = false;
+        try {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            T result = run.with(statement);
+            done = true;
+            return result;
+        } finally {
+            if (done) {
+                statements.giveBack(sql, statement);
+            } else {
+                statement.close();
+            }
         }
-        return statement;
     }
 }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -114,6 +115,74 @@ class StoreTest {
                         tx.first(row -> row.getLong(1), "SELECT n FROM counter").orElseThrow();
                 return tx.change("UPDATE counter SET n = ?", before + 1);
             });
+        }
+    }
+
+    @Test
+    void ofChangesThatGoToTheDiskTogetherThoseThatFailLeaveNothing() throws Exception {
+        try (Store store = open();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CountDownLatch others = new CountDownLatch(1);
+            CountDownLatch first = new CountDownLatch(1);
+            Future<?> holder =
+                    threads.submit(() ->
+                            store.write(tx -> {
+                                first.countDown();
+                                return awaited(others);
+                            }));
+            first.await();
+            List<Future<?>> good = new ArrayList<>();
+            List<Future<?>> bad = new ArrayList<>();
+            for (int i = 0; i < Together.CHANGES_MAX; i++) {
+                String id = "t" + i;
+                (i % 3 == 0 ? bad : good)
+                        .add(
+                                threads.submit(() ->
+                                        store.write(tx -> {
+                                            tx.change("INSERT INTO thing VALUES (?, ?)", id, 1L);
+                                            return isBad(id)
+                                                    ? tx.change("INSERT INTO nowhere VALUES (1)")
+                                                    : 1;
+                                        })));
+            }
+            others.countDown();
+            holder.get();
+            for (Future<?> each : good) {
+                each.get();
+            }
+            for (Future<?> each : bad) {
+                assertThatThrownBy(each::get).hasCauseInstanceOf(StoreFailure.class);
+            }
+
+            List<String> kept =
+                    store.read(tx -> tx.all(row -> row.getString(1), "SELECT id FROM thing"));
+            assertThat(kept).hasSize(good.size()).noneMatch(StoreTest::isBad);
+        }
+    }
+
+    private static boolean isBad(String id) {
+        return Integer.parseInt(id.substring(1)) % 3 == 0;
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    @Test
+    void aChangeWithinAChangeIsRefused() {
+        try (Store store = open()) {
+            assertThatThrownBy(() ->
+                            store.write(tx ->
+                                    store.write(inner ->
+                                            inner.change(
+                                                    "INSERT INTO counter VALUES (?, ?)", "a", 1L))))
+                    .hasMessage("a change within a change");
+            assertThat(count(store)).isZero();
         }
     }
 
