@@ -3,7 +3,6 @@ package dev.ringwall.events;
 import dev.ringwall.model.DataType;
 import dev.ringwall.model.Line;
 import dev.ringwall.model.Reason;
-import dev.ringwall.model.Ring;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +18,6 @@ import tools.jackson.core.JsonParser;
 /// parser's own exception). For one event.
 final class EventReader {
 
-    private static final Map<String, Ring> RINGS = JsonValues.words(Ring.values());
     private static final Map<String, Reason> REASONS = JsonValues.words(Reason.values());
     private static final Map<String, Actor.Kind> KINDS = JsonValues.words(Actor.Kind.values());
     private static final Map<String, DataType.Sensitivity> SENSITIVITIES =
@@ -29,6 +27,7 @@ final class EventReader {
     private static final Map<String, AdminAct> ADMIN_ACTS = JsonValues.words(AdminAct.values());
 
     private final JsonValues json;
+    private final StepsReader steps;
 
     private @Nullable String kind;
     private @Nullable String id;
@@ -49,7 +48,8 @@ final class EventReader {
     private @Nullable String outcome;
     private @Nullable Actor who;
     private @Nullable List<Line> because;
-    private @Nullable List<Step> rings;
+    private @Nullable String stoppedBy;
+    private @Nullable Map<String, String> notes;
     private @Nullable Map<String, String> details;
     private @Nullable Long status;
     private @Nullable Long times;
@@ -57,6 +57,7 @@ final class EventReader {
 
     private EventReader(JsonValues json) {
         this.json = json;
+        this.steps = new StepsReader(json);
     }
 
     /// The event that begins at the parser's next token.
@@ -88,7 +89,9 @@ final class EventReader {
             case "outcome" -> outcome = json.text(name, outcome);
             case "who" -> who = actor(name, who);
             case "because" -> because = lines(name, because);
-            case "rings" -> rings = steps(name, rings);
+            case "rings" -> steps.rings(name);
+            case "stoppedBy" -> stoppedBy = json.text(name, stoppedBy);
+            case "notes" -> notes = texts(name, notes);
             case "details" -> details = texts(name, details);
             case "status" -> status = json.number(name, status);
             case "times" -> times = json.number(name, times);
@@ -143,7 +146,7 @@ final class EventReader {
                         ? Optional.empty()
                         : Optional.of(JsonValues.constant("reason", REASONS, reason)),
                 because == null ? List.of() : because,
-                rings == null ? List.of() : rings,
+                steps.steps(stoppedBy, notes == null ? Map.of() : notes),
                 Math.toIntExact(JsonValues.there("status", status)),
                 JsonValues.constant("sensitivity", SENSITIVITIES, sensitivity),
                 JsonValues.there("times", times));
@@ -220,44 +223,6 @@ final class EventReader {
                     JsonValues.there("file", file),
                     Math.toIntExact(JsonValues.there("line", number)),
                     Math.toIntExact(JsonValues.there("column", column)));
-        }
-    }
-
-    private List<Step> steps(String name, @Nullable List<Step> before) {
-        JsonValues.once(name, before);
-        List<Step> steps = new ArrayList<>();
-        json.array(
-                name,
-                () -> {
-                    StepReader step = new StepReader();
-                    json.object("a ring", step::field);
-                    steps.add(step.step());
-                });
-        return steps;
-    }
-
-    private final class StepReader {
-        private @Nullable String ring;
-        private @Nullable Boolean passed;
-        private @Nullable Long micros;
-        private @Nullable String note;
-
-        void field(String name) {
-            switch (name) {
-                case "ring" -> ring = json.text(name, ring);
-                case "passed" -> passed = json.truth(name, passed);
-                case "micros" -> micros = json.number(name, micros);
-                case "note" -> note = json.text(name, note);
-                default -> json.pass();
-            }
-        }
-
-        Step step() {
-            return new Step(
-                    JsonValues.constant("ring", RINGS, ring),
-                    JsonValues.there("passed", passed),
-                    JsonValues.there("micros", micros),
-                    note == null ? "" : note);
         }
     }
 

@@ -3,10 +3,15 @@ package dev.ringwall.events;
 import dev.ringwall.events.JsonText.Name;
 import dev.ringwall.model.Line;
 import dev.ringwall.model.Reason;
+import dev.ringwall.model.Ring;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// Writes events in the form that [EventJson] reads: each kind's properties, always in the same order.
 final class EventText {
@@ -35,6 +40,9 @@ final class EventText {
     private static final Name PASSED = Name.of("passed");
     private static final Name MICROS = Name.of("micros");
     private static final Name NOTE = Name.of("note");
+    private static final Name NOTES = Name.of("notes");
+    private static final Name STOPPED_BY = Name.of("stoppedBy");
+    private static final Map<Ring, Name> EACH_RING = eachRing();
     private static final Name STATUS = Name.of("status");
     private static final Name SENSITIVITY = Name.of("sensitivity");
     private static final Name TIMES = Name.of("times");
@@ -110,8 +118,69 @@ final class EventText {
                     .number(COLUMN, line.column())
                     .close('}');
         }
-        json.close(']').open(RINGS, '[');
-        for (Step step : call.rings()) {
+        json.close(']');
+        rings(call.rings());
+        json.number(STATUS, call.status())
+                .text(SENSITIVITY, call.sensitivity().word())
+                .number(TIMES, call.times());
+    }
+
+    /// `"rings":{"route":30,"authorise":55},"stoppedBy":"authorise","notes":{"authorise":"for warehouse"}`: what each took, in their order. Half of an
+    /// event would be names otherwise.
+    private void rings(List<Step> steps) {
+        if (!inOrder(steps)) {
+            listed(steps);
+            return;
+        }
+        json.open(RINGS, '{');
+        boolean noted = false;
+        for (Step step : steps) {
+            json.number(name(step), step.micros());
+            noted |= !step.note().isEmpty();
+        }
+        json.close('}');
+        if (!steps.isEmpty() && !steps.getLast().passed()) {
+            json.text(STOPPED_BY, steps.getLast().ring().word());
+        }
+        if (noted) {
+            json.open(NOTES, '{');
+            for (Step step : steps) {
+                if (!step.note().isEmpty()) {
+                    json.text(name(step), step.note());
+                }
+            }
+            json.close('}');
+        }
+    }
+
+    /// Each ring once, and none behind one that stopped the call.
+    private static boolean inOrder(List<Step> steps) {
+        Set<Ring> seen = EnumSet.noneOf(Ring.class);
+        boolean stopped = false;
+        for (Step step : steps) {
+            if (stopped || !seen.add(step.ring())) {
+                return false;
+            }
+            stopped = !step.passed();
+        }
+        return true;
+    }
+
+    private static Map<Ring, Name> eachRing() {
+        Map<Ring, Name> names = new EnumMap<>(Ring.class);
+        for (Ring ring : Ring.values()) {
+            names.put(ring, Name.of(ring.word()));
+        }
+        return names;
+    }
+
+    private static Name name(Step step) {
+        return Objects.requireNonNull(EACH_RING.get(step.ring()));
+    }
+
+    private void listed(List<Step> steps) {
+        json.open(RINGS, '[');
+        for (Step step : steps) {
             json.open('{')
                     .text(RING, step.ring().word())
                     .truth(PASSED, step.passed())
@@ -121,10 +190,7 @@ final class EventText {
             }
             json.close('}');
         }
-        json.close(']')
-                .number(STATUS, call.status())
-                .text(SENSITIVITY, call.sensitivity().word())
-                .number(TIMES, call.times());
+        json.close(']');
     }
 
     private void who(Actor actor) {

@@ -44,6 +44,10 @@ final class JsonValues {
         }
     }
 
+    boolean atList() {
+        return json.currentToken() == JsonToken.START_ARRAY;
+    }
+
     String text(String name, @Nullable String before) {
         once(name, before);
         expect(JsonToken.VALUE_STRING, name, "a string");

@@ -40,8 +40,8 @@ class EventJsonTest {
                                 + "\"trace\":\"0af7651916cd43dd8448eb211c80319c\",\"hop\":\"gateway\",\"operation\":\"orders.ship\","
                                 + "\"method\":\"POST\",\"who\":{\"kind\":\"person\",\"id\":\"ana\",\"roles\":[\"shopper\"],"
                                 + "\"address\":\"192.0.2.1\"},\"reason\":\"not-allowed\",\"because\":[{\"file\":\"ringwall.yaml\","
-                                + "\"line\":33,\"column\":7}],\"rings\":[{\"ring\":\"route\",\"passed\":true,\"micros\":30},"
-                                + "{\"ring\":\"authorise\",\"passed\":false,\"micros\":55,\"note\":\"for warehouse\"}],"
+                                + "\"line\":33,\"column\":7}],\"rings\":{\"route\":30,\"authorise\":55},"
+                                + "\"stoppedBy\":\"authorise\",\"notes\":{\"authorise\":\"for warehouse\"},"
                                 + "\"status\":403,\"sensitivity\":\"internal\",\"times\":1}");
     }
 
@@ -100,7 +100,11 @@ class EventJsonTest {
         isNone(good.replace("\"line\":33", "\"line\":33.5"), "line is not a whole number");
         isNone(good.replace("\"line\":33", "\"line\":5000000000"), "overflow");
         isNone(good.replace("\"line\":33", "\"line\":0"), "count from 1");
-        isNone(good.replace("\"rings\":[", "\"rings\":[17,"), "a ring is not an object");
+        isNone(good.replace("\"rings\":{", "\"rings\":[17],\"r\":{"), "a ring is not an object");
+        isNone(good.replace("\"rings\":{", "\"rings\":{\"route\":1,"), "duplicate key route");
+        isNone(good.replace("\"rings\":{", "\"rings\":{\"moat\":1,"), "ring moat is not known");
+        isNone(good.replace("\"notes\":{", "\"notes\":{\"moat\":\"x\","), "moat is not known");
+        isNone(good.replace("stoppedBy\":\"authorise", "stoppedBy\":\"route"), "not the last ring");
         isNone(good.replace("\"times\":1", "\"times\":0"), "times 0");
         isNone(good.replace("\"status\":403,", ""), "status is missing");
         isNone(good.replace("[\"shopper\"]", "[17]"), "a role is not a string");
@@ -112,6 +116,19 @@ class EventJsonTest {
                 .isInstanceOfSatisfying(
                         EventJson.Parsed.Malformed.class,
                         malformed -> assertThat(malformed.why()).containsIgnoringCase(why));
+    }
+
+    @Test
+    void ringsAreReadAsTheListThatTheyWereAtFirst() {
+        String older =
+                text(refusal())
+                        .replaceFirst(
+                                "\"rings\":.*,\"status\"",
+                                "\"rings\":[{\"ring\":\"route\",\"passed\":true,\"micros\":30},"
+                                        + "{\"ring\":\"authorise\",\"passed\":false,\"micros\":55,\"note\":\"for warehouse\"}],"
+                                        + "\"status\"");
+        assertThat(EventJson.read(older.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(new EventJson.Parsed.Event(refusal()));
     }
 
     @Test

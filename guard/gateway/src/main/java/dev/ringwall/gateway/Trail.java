@@ -34,7 +34,22 @@ final class Trail {
     void refused(Ring ring, String note, long nowNanos) {
         if (!refused) {
             refused = true;
+            forget(ring);
             add(ring, note, nowNanos);
+        }
+    }
+
+    /// A ring whose first part let it through is one step, the refusal.
+    private void forget(Ring ring) {
+        for (int i = 0; i < count; i++) {
+            if (rings[i] == ring) {
+                int after = count - i - 1;
+                System.arraycopy(rings, i + 1, rings, i, after);
+                System.arraycopy(nanos, i + 1, nanos, i, after);
+                System.arraycopy(notes, i + 1, notes, i, after);
+                count--;
+                return;
+            }
         }
     }
 
