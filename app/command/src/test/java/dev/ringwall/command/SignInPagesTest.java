@@ -3,6 +3,7 @@ package dev.ringwall.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class SignInPagesTest {
         assumeTrue(browser.isPresent(), "no browser is installed");
         shop = ShopUnderTest.start(folder);
         chromium = Chromium.start(browser.get(), shop);
-        shop.shoppers(PASSWORD, "ada", "bob", "eve", "kim");
+        shop.shoppers(PASSWORD, "ada", "bob", "eve", "kim", "lou");
     }
 
     @AfterAll
@@ -96,7 +97,7 @@ class SignInPagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/auth/login", "/auth/logout"})
+    @ValueSource(strings = {"/", "/auth/login", "/auth/logout", "/auth/account"})
     void noOtherSiteFramesThePages(String path) throws IOException {
         String html = "<iframe src='" + shop.system().door() + path + "'></iframe>";
         try (OtherSite site = OtherSite.with(html);
@@ -167,5 +168,38 @@ class SignInPagesTest {
             }
             assertThat(bob.page().evaluate("() => sessionStorage.length")).isEqualTo(0);
         }
+    }
+
+    @Test
+    void aPasswordIsChangedOnAPhoneInTheDarkWithoutAMouse() {
+        String next = "harbour of seven quiet lanterns";
+        try (Visitor lou = chromium.visitor(360, 740, ColorScheme.DARK)) {
+            lou.opens("/auth/login").signsIn("lou", PASSWORD);
+            lou.tabsTo(lou.field("Current password")).types(PASSWORD);
+            lou.tabsTo(lou.field("New password")).types(next);
+            lou.tabsTo(lou.field("New password once more")).types(next).presses("Enter");
+            lou.page().getByText("The password is changed").waitFor();
+            readable(lou, "account-changed-dark");
+
+            lou.page().getByText("Add an authenticator app").click();
+            lou.field("Code").waitFor();
+            readable(lou, "add-app-dark");
+            lou.field("Code").fill("000000");
+            lou.button("Add the app").click();
+            assertThat(lou.alert()).contains("That is not the code.");
+
+            lou.opens("/auth/account").button("Sign out").click();
+            lou.opens("/auth/login").signsIn("lou", PASSWORD);
+            assertThat(lou.alert()).contains("do not belong together");
+            lou.signsIn("lou", next).button("Sign out").waitFor();
+            assertThat(lou.complaints()).noneMatch(said -> said.contains("Content Security"));
+        }
+    }
+
+    private static void readable(Visitor visitor, String page) {
+        visitor.pictured(page);
+        SeenPage seen = new SeenPage(visitor.page());
+        assertThat(seen.faintTexts()).as(page).isEmpty();
+        assertThat(seen.fits()).as(page).isTrue();
     }
 }

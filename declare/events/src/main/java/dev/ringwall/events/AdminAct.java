@@ -8,6 +8,7 @@ public enum AdminAct {
     PASSWORD_SET,
     FACTOR_ADDED,
     FACTORS_REMOVED,
+    RECOVERY_CODES_MADE,
     LOGINS_ENDED,
     KEY_CREATED,
     KEY_REVOKED,

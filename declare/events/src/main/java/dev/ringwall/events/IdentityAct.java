@@ -5,6 +5,7 @@ public enum IdentityAct {
     SIGNED_IN,
     SIGN_IN_FAILED,
     SIGNED_OUT,
+    NEW_DEVICE,
     CODE_ISSUED,
     CODE_REPLAYED,
     TOKEN_ISSUED,

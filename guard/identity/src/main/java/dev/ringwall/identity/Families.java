@@ -209,6 +209,12 @@ final class Families implements OAuth2AuthorizationService {
         tx.change("DELETE FROM token_family WHERE id = ?", id);
     }
 
+    /// Ends what was bought with one authorization, as part of a larger change. Whoever calls says afterwards that tokens have been revoked.
+    static void endOne(Transaction tx, FamilyRow row) throws SQLException {
+        revoke(tx, row);
+        delete(tx, row.id());
+    }
+
     /// Ends all that was bought in that login. Whoever calls revokes the login by its id.
     static void endAllOf(Transaction tx, String sid) throws SQLException {
         deleteAll(tx, "SELECT id FROM token_family WHERE sid = ?", sid);

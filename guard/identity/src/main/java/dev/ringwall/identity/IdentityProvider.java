@@ -17,6 +17,7 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServlet;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import org.apache.catalina.core.StandardHost;
@@ -85,32 +86,11 @@ public final class IdentityProvider implements AutoCloseable {
                         new PushEndpoint(pushed, binding),
                         new Assertions(settings.issuer(), store, settings.clock()));
         Map<String, HttpServlet> pages =
-                Map.of(
-                        Paths.LOGIN,
-                        new LoginPage(rights::system, directory.signIn(), cookie, clients),
-                        Paths.SECOND,
-                        new SecondPage(
-                                rights::system,
-                                directory.secondStep(),
-                                cookie,
-                                directory.sessions(),
-                                clients),
-                        Paths.LOGOUT,
-                        new LogoutPage(
-                                rights::system,
-                                cookie,
-                                directory.sessions(),
-                                new Leaving(
-                                        settings.issuer(), settings.signer()::published, clients),
-                                ledger),
-                        Paths.USERINFO,
-                        new UserInfo(families, proofs),
-                        Paths.ASSETS + "*",
-                        new Assets(),
-                        Paths.ROOT + "/*",
-                        new Nothing(),
-                        Paths.WELL_KNOWN,
-                        new Nothing());
+                new HashMap<>(PeoplePages.of(settings, directory, store, cookie, clients));
+        pages.put(Paths.USERINFO, new UserInfo(families, proofs));
+        pages.put(Paths.ASSETS + "*", new Assets());
+        pages.put(Paths.ROOT + "/*", new Nothing());
+        pages.put(Paths.WELL_KNOWN, new Nothing());
         this.server =
                 server(
                         settings,

@@ -25,37 +25,37 @@ final class LoginPage extends HttpServlet {
     private final transient Supplier<String> system;
     private final transient SignIn signIn;
     private final transient SessionCookie cookie;
+    private final transient Sessions sessions;
     private final transient Clients clients;
+    private final transient Arrival arrival;
     private final transient Pages page = Pages.named("login");
-    private final transient Pages signedIn = Pages.named("signed-in");
 
-    LoginPage(Supplier<String> system, SignIn signIn, SessionCookie cookie, Clients clients) {
+    LoginPage(
+            Supplier<String> system,
+            SignIn signIn,
+            SessionCookie cookie,
+            Sessions sessions,
+            Clients clients,
+            Arrival arrival) {
         this.system = system;
         this.signIn = signIn;
         this.cookie = cookie;
+        this.sessions = sessions;
         this.clients = clients;
+        this.arrival = arrival;
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Optional<SignedIn> person = cookie.person(request);
-        if (person.isPresent() && Question.of(request).isEmpty()) {
-            Pages.send(
-                    response,
-                    HttpServletResponse.SC_OK,
-                    signedIn.with(
-                            Map.of(
-                                    "system",
-                                    system.get(),
-                                    "name",
-                                    person.get().account().name(),
-                                    "form",
-                                    FormGuard.secret(request, response))),
-                    "");
+        boolean again = request.getParameter("again") != null;
+        if (person.isPresent() && Question.of(request).isEmpty() && !again) {
+            Answers.see(response, Paths.ACCOUNT);
             return;
         }
-        show(request, response, HttpServletResponse.SC_OK, "", "");
+        String name = person.map(known -> known.account().name()).filter(_ -> again).orElse("");
+        show(request, response, HttpServletResponse.SC_OK, "", name);
     }
 
     @Override
@@ -83,11 +83,11 @@ final class LoginPage extends HttpServlet {
         }
         switch (signIn.attempt(name, password, Asked.current().address(), Wanted.twice(request))) {
             case SignIn.Result.Welcome(Sessions.Started session, var lasts) -> {
-                SessionCookie.hand(response, session.secret(), lasts);
-                FormGuard.fresh(response);
-                String question = Question.of(request);
-                Answers.see(
-                        response, question.isEmpty() ? Paths.LOGIN : Paths.AUTHORIZE + question);
+                if (Question.of(request).isEmpty()) {
+                    cookie.person(request).ifPresent(before -> sessions.end(before.sid()));
+                }
+                arrival.hand(request, response, session, lasts);
+                Answers.see(response, Arrival.onward(request));
             }
             case SignIn.Result.Half(String secret) -> {
                 SecondPage.hand(response, secret);

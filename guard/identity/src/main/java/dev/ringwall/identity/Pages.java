@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Writes the few pages that people see. Each is a file with `{{name}}` in it; every value is escaped, and there is no other syntax,
-/// so three pages need no template engine.
+/// so a few pages need no template engine.
 ///
 /// The pages run no script and load nothing but one style sheet, which the policy in their headers holds browsers to.
 final class Pages {
@@ -25,8 +25,18 @@ final class Pages {
         this.template = template;
     }
 
-    /// The page of that name.
+    /// The page of that name: its first line is its title, the rest stands in the frame that all pages share.
     static Pages named(String name) {
+        String page = resource(name + ".html");
+        int title = page.indexOf('\n');
+        return new Pages(
+                resource("frame.html")
+                        .replace("{{main}}", page.substring(title + 1))
+                        .replace("<title>{{title}}", "<title>" + page.substring(0, title)));
+    }
+
+    /// A part of a page, to be put into one: a row of a list.
+    static Pages part(String name) {
         return new Pages(resource(name + ".html"));
     }
 

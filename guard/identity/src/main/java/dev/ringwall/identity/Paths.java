@@ -16,6 +16,12 @@ final class Paths {
     static final String USERINFO = ROOT + "/userinfo";
     static final String LOGIN = ROOT + "/login";
     static final String SECOND = ROOT + "/login/second";
+
+    /// Where people sign in although they are: for what a recent login is needed for.
+    static final String LOGIN_AGAIN = LOGIN + "?again=yes";
+
+    static final String ACCOUNT = ROOT + "/account";
+    static final String ACCOUNT_APP = ACCOUNT + "/app";
     static final String LOGOUT = ROOT + "/logout";
     static final String ASSETS = ROOT + "/assets/";
 

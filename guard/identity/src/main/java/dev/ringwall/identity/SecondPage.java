@@ -32,6 +32,7 @@ final class SecondPage extends HttpServlet {
     private final transient SessionCookie cookie;
     private final transient Sessions sessions;
     private final transient Clients clients;
+    private final transient Arrival arrival;
     private final transient Pages code = Pages.named("second");
     private final transient Pages enrol = Pages.named("enrol");
     private final transient Pages recovery = Pages.named("recovery");
@@ -41,12 +42,14 @@ final class SecondPage extends HttpServlet {
             SecondStep step,
             SessionCookie cookie,
             Sessions sessions,
-            Clients clients) {
+            Clients clients,
+            Arrival arrival) {
         this.system = system;
         this.step = step;
         this.cookie = cookie;
         this.sessions = sessions;
         this.clients = clients;
+        this.arrival = arrival;
     }
 
     /// Hands the browser the secret by which this page knows who gave the password.
@@ -80,11 +83,10 @@ final class SecondPage extends HttpServlet {
         switch (step.attempt(half(request), typed, Asked.current().address())) {
             case SecondStep.Result.Welcome(var session, Duration lasts, List<String> codes) -> {
                 before.ifPresent(person -> sessions.end(person.sid()));
-                SessionCookie.hand(response, session.secret(), lasts);
+                arrival.hand(request, response, session, lasts);
                 Cookies.set(response, COOKIE, "", Duration.ZERO);
-                FormGuard.fresh(response);
                 if (codes.isEmpty()) {
-                    Answers.see(response, onward(request));
+                    Answers.see(response, Arrival.onward(request));
                 } else {
                     shown(request, response, codes);
                 }
@@ -112,9 +114,9 @@ final class SecondPage extends HttpServlet {
         return Cookies.value(request, COOKIE).orElse("");
     }
 
-    private static String onward(HttpServletRequest request) {
-        String question = Question.of(request);
-        return question.isEmpty() ? Paths.LOGIN : Paths.AUTHORIZE + question;
+    /// The key of an app in groups, as people read it.
+    static String grouped(String typed) {
+        return typed.replaceAll("(.{" + GROUP + "})(?!$)", "$1 ");
     }
 
     private static void again(HttpServletRequest request, HttpServletResponse response)
@@ -139,7 +141,7 @@ final class SecondPage extends HttpServlet {
             case SecondStep.Stage.Enrol(String name, var offer) -> {
                 values.put("form", FormGuard.secret(request, response));
                 values.put("name", name);
-                values.put("secret", offer.typed().replaceAll("(.{" + GROUP + "})(?!$)", "$1 "));
+                values.put("secret", grouped(offer.typed()));
                 Pages.send(
                         response,
                         status,
@@ -161,7 +163,7 @@ final class SecondPage extends HttpServlet {
                                 "codes",
                                 String.join("\n", codes),
                                 "onward",
-                                onward(request))),
+                                Arrival.onward(request))),
                 "");
     }
 }

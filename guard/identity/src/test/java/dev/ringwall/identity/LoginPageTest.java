@@ -102,8 +102,9 @@ class LoginPageTest {
                                 "ana",
                                 "password",
                                 House.PASSWORD));
-        assertThat(Browser.location(in)).isEqualTo(Paths.LOGIN);
-        assertThat(browser.get(Paths.LOGIN).body()).contains("You are signed in", "ana");
+        assertThat(Browser.location(in)).isEqualTo(Paths.ACCOUNT);
+        assertThat(browser.get(Paths.ACCOUNT).body()).contains("You are signed in as", "ana");
+        assertThat(Browser.location(browser.get(Paths.LOGIN))).isEqualTo(Paths.ACCOUNT);
     }
 
     @Test

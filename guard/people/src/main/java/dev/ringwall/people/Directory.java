@@ -24,6 +24,8 @@ public final class Directory {
     private final People people;
     private final Factors factors;
     private final Holdings holdings;
+    private final OwnAccount ownAccount;
+    private final Devices devices;
     private final SignIn signIn;
     private final SecondStep secondStep;
 
@@ -61,6 +63,11 @@ public final class Directory {
         this.factors = new Factors(store, ledger, sealing, clock);
         this.holdings = new Holdings(store, accounts, sessions, factors, ledger);
         Throttle throttle = new Throttle(store, clock);
+        this.devices = new Devices(store, sessions, ledger, clock);
+        this.ownAccount =
+                new OwnAccount(
+                        store, accounts, passwords, throttle, sessions, factors, rights, ledger,
+                        clock);
         HalfLogins halves = new HalfLogins(store, clock);
         Welcomes welcomes = new Welcomes(sessions, throttle, rights, ledger);
         this.signIn =
@@ -124,6 +131,16 @@ public final class Directory {
     /// What accounts have besides their passwords.
     public Holdings holdings() {
         return holdings;
+    }
+
+    /// What people do with their own accounts.
+    public OwnAccount ownAccount() {
+        return ownAccount;
+    }
+
+    /// The browsers that people sign in with.
+    public Devices devices() {
+        return devices;
     }
 
     /// The programs that get tokens.

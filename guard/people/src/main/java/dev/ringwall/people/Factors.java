@@ -146,6 +146,33 @@ public final class Factors {
         });
     }
 
+    /// The same in the place of one that there is, for who has shown that one.
+    Optional<List<String>> replace(Account account, String sealed, String code, Actor who) {
+        OptionalLong step = Totp.step(opened(sealed), digits(code), clock.instant());
+        if (step.isEmpty()) {
+            return Optional.empty();
+        }
+        ledger.administered(
+                AdminAct.FACTOR_ADDED, who, account.id(), Map.of("name", account.name()));
+        return store.write(tx -> {
+            tx.change("DELETE FROM totp WHERE account = ?", account.id());
+            tx.change(
+                    "INSERT INTO totp (account, sealed, confirmed, last_step) VALUES (?, ?, ?, ?)",
+                    account.id(),
+                    sealed,
+                    clock.millis(),
+                    step.getAsLong());
+            return Optional.of(recovery(tx, account.id()));
+        });
+    }
+
+    /// Other recovery codes in the place of those that there are.
+    List<String> otherCodes(Account account, Actor who) {
+        ledger.administered(
+                AdminAct.RECOVERY_CODES_MADE, who, account.id(), Map.of("name", account.name()));
+        return store.write(tx -> recovery(tx, account.id()));
+    }
+
     private static List<String> recovery(Transaction tx, String account) throws SQLException {
         tx.change("DELETE FROM recovery_code WHERE account = ?", account);
         List<String> codes = new ArrayList<>();

@@ -45,6 +45,17 @@ final class PeopleTables implements Tables {
                     "CREATE INDEX IF NOT EXISTS half_login_account ON half_login (account)",
                     "CREATE INDEX IF NOT EXISTS half_login_expires ON half_login (expires)",
                     """
+                    CREATE TABLE IF NOT EXISTS factor_offer (
+                      sid VARCHAR(26) PRIMARY KEY, sealed VARCHAR(4000) NOT NULL, expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS factor_offer_expires ON factor_offer (expires)",
+                    """
+                    CREATE TABLE IF NOT EXISTS device (
+                      hash CHAR(64) PRIMARY KEY, account VARCHAR(26) NOT NULL, expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS device_account ON device (account)",
+                    "CREATE INDEX IF NOT EXISTS device_expires ON device (expires)",
+                    """
                     CREATE TABLE IF NOT EXISTS totp (
                       account VARCHAR(26) PRIMARY KEY, sealed VARCHAR(4000) NOT NULL, confirmed BIGINT NOT NULL,
                       last_step BIGINT NOT NULL)\
@@ -98,6 +109,8 @@ final class PeopleTables implements Tables {
         return tx.change("DELETE FROM login_session WHERE expires < ?", before)
                 + tx.change("DELETE FROM login_method WHERE expires < ?", before)
                 + tx.change("DELETE FROM login_place WHERE expires < ?", before)
+                + tx.change("DELETE FROM factor_offer WHERE expires < ?", before)
+                + tx.change("DELETE FROM device WHERE expires < ?", before)
                 + tx.change("DELETE FROM half_login WHERE expires < ?", before)
                 + tx.change("DELETE FROM revocation WHERE until < ?", before)
                 + tx.change("DELETE FROM sign_in_failure WHERE last < ?", familiar);

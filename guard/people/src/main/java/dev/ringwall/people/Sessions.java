@@ -148,13 +148,25 @@ public final class Sessions {
 
     /// Ends every login of the account, as part of a change of the account.
     void endAllOf(Transaction tx, String account) throws SQLException {
-        List<String> sids =
-                tx.all(
-                        row -> row.getString(1),
-                        "SELECT sid FROM login_session WHERE account = ?",
-                        account);
-        for (String sid : sids) {
+        for (String sid : sids(tx, account)) {
             end(tx, sid);
+        }
+        tx.change("DELETE FROM half_login WHERE account = ?", account);
+    }
+
+    private static List<String> sids(Transaction tx, String account) throws SQLException {
+        return tx.all(
+                row -> row.getString(1),
+                "SELECT sid FROM login_session WHERE account = ?",
+                account);
+    }
+
+    /// Ends every login of the account but that one, as part of a change of the account.
+    void endOthersOf(Transaction tx, String account, String kept) throws SQLException {
+        for (String sid : sids(tx, account)) {
+            if (!sid.equals(kept)) {
+                end(tx, sid);
+            }
         }
         tx.change("DELETE FROM half_login WHERE account = ?", account);
     }

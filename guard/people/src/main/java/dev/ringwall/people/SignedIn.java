@@ -1,5 +1,6 @@
 package dev.ringwall.people;
 
+import dev.ringwall.events.Actor;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -54,6 +55,15 @@ public final class SignedIn extends AbstractAuthenticationToken {
     /// Whether more than a password was shown.
     public boolean twice() {
         return methods.contains(Sessions.MFA);
+    }
+
+    /// The person as who does what is asked for now.
+    public Actor actor() {
+        return new Actor(
+                Actor.Kind.PERSON,
+                account.id(),
+                List.copyOf(account.roles()),
+                Asked.current().address());
     }
 
     @Override

@@ -1,0 +1,36 @@
+package dev.ringwall.identity;
+
+import dev.ringwall.people.Devices;
+import dev.ringwall.people.Sessions;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+
+/// What a browser is handed when somebody has signed in with it: the login, a new secret for forms, and what it is known by.
+final class Arrival {
+
+    static final String DEVICE = "__Host-ringwall-device";
+
+    private final Devices devices;
+
+    Arrival(Devices devices) {
+        this.devices = devices;
+    }
+
+    void hand(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Sessions.Started session,
+            Duration lasts) {
+        String device = devices.arrived(session.sid(), Cookies.value(request, DEVICE));
+        Cookies.set(response, DEVICE, device, Devices.KNOWN);
+        SessionCookie.hand(response, session.secret(), lasts);
+        FormGuard.fresh(response);
+    }
+
+    /// Where somebody goes who has signed in: back to the question that they came with, or to their account.
+    static String onward(HttpServletRequest request) {
+        String question = Question.of(request);
+        return question.isEmpty() ? Paths.ACCOUNT : Paths.AUTHORIZE + question;
+    }
+}

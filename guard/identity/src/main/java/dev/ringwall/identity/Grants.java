@@ -1,0 +1,60 @@
+package dev.ringwall.identity;
+
+import dev.ringwall.events.IdentityAct;
+import dev.ringwall.people.Ledger;
+import dev.ringwall.people.SignedIn;
+import dev.ringwall.store.Store;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The applications that act for a person, as that person sees and ends them.
+final class Grants {
+
+    private static final String OF_ACCOUNT =
+            " FROM token_family WHERE sid IN (SELECT sid FROM login_session WHERE account = ?)";
+
+    private final Store store;
+    private final Ledger ledger;
+    private final Runnable changed;
+
+    Grants(Store store, Ledger ledger, Runnable changed) {
+        this.store = store;
+        this.ledger = ledger;
+        this.changed = changed;
+    }
+
+    /// Those that have tokens, by name.
+    List<String> of(SignedIn person) {
+        return store.read(tx ->
+                tx.all(
+                        row -> row.getString(1),
+                        "SELECT DISTINCT client"
+                                + OF_ACCOUNT
+                                + " AND access IS NOT NULL ORDER BY client",
+                        person.account().id()));
+    }
+
+    /// Ends everything that the application got from the person. It can ask anew.
+    void end(SignedIn person, String client) {
+        if (!of(person).contains(client)) {
+            return;
+        }
+        ledger.acted(
+                IdentityAct.TOKEN_REVOKED,
+                person.actor(),
+                new TreeMap<>(Map.of("client", client, "sid", person.sid())));
+        store.write(tx -> {
+            for (String body :
+                    tx.all(
+                            row -> row.getString(1),
+                            "SELECT body" + OF_ACCOUNT + " AND client = ?",
+                            person.account().id(),
+                            client)) {
+                Families.endOne(tx, FamilyRow.read(body));
+            }
+            return true;
+        });
+        changed.run();
+    }
+}

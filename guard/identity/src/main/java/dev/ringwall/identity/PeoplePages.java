@@ -1,0 +1,52 @@
+package dev.ringwall.identity;
+
+import dev.ringwall.people.Directory;
+import dev.ringwall.store.Store;
+import jakarta.servlet.http.HttpServlet;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// The pages that people see, by their paths.
+final class PeoplePages {
+
+    private PeoplePages() {}
+
+    static Map<String, HttpServlet> of(
+            IdentitySettings settings,
+            Directory directory,
+            Store store,
+            SessionCookie cookie,
+            Clients clients) {
+        Supplier<String> system = directory.rights()::system;
+        Arrival arrival = new Arrival(directory.devices());
+        Grants grants = new Grants(store, directory.ledger(), settings.changed());
+        return Map.of(
+                Paths.LOGIN,
+                new LoginPage(
+                        system, directory.signIn(), cookie, directory.sessions(), clients, arrival),
+                Paths.SECOND,
+                new SecondPage(
+                        system,
+                        directory.secondStep(),
+                        cookie,
+                        directory.sessions(),
+                        clients,
+                        arrival),
+                Paths.LOGOUT,
+                new LogoutPage(
+                        system,
+                        cookie,
+                        directory.sessions(),
+                        new Leaving(settings.issuer(), settings.signer()::published, clients),
+                        directory.ledger()),
+                Paths.ACCOUNT,
+                new AccountPage(
+                        system,
+                        cookie,
+                        directory.ownAccount(),
+                        grants,
+                        new AccountView(system, directory.holdings(), directory.factors(), grants)),
+                Paths.ACCOUNT_APP,
+                new AppPage(system, cookie, directory.ownAccount()));
+    }
+}
