@@ -54,6 +54,24 @@ final class AroundAttacks {
                                                     "Ringwall-Operation",
                                                     operation.name().toString())));
             to.add(
+                    service.name() + "/around-sidecar-twice",
+                    Family.AROUND,
+                    "a process of the same machine calls "
+                            + service.name()
+                            + " and says twice who calls",
+                    service.line(),
+                    Expectation.dropped(),
+                    scene ->
+                            own(
+                                    scene,
+                                    service.name(),
+                                    new Requests(scene.stage())
+                                            .plain(operation)
+                                            .with("Ringwall-Entry", "")
+                                            .with("Ringwall-Entry", "guessed")
+                                            .with("Ringwall-Caller", "-")
+                                            .with("Ringwall-Caller", "admin")));
+            to.add(
                     service.name() + "/around-sidecar-from-network",
                     Family.AROUND,
                     "another machine calls " + service.name() + " without its sidecar",

@@ -144,6 +144,13 @@ final class Connection implements Closeable {
                 : "";
     }
 
+    /// Shakes hands once more, as TLS 1.2 can.
+    void shakeAgain() throws IOException {
+        if (socket instanceof SSLSocket secure) {
+            secure.startHandshake();
+        }
+    }
+
     /// The next bytes, so many.
     byte[] exactly(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);

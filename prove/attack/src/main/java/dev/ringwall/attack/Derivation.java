@@ -34,11 +34,13 @@ final class Derivation {
         KeyAttacks.derive(derivation);
         HeaderAttacks.derive(derivation);
         OwnershipAttacks.derive(derivation);
+        AnswerAttacks.derive(derivation);
         ServiceAttacks.derive(derivation);
         PeerAttacks.derive(derivation);
         TransactionAttacks.derive(derivation);
         AroundAttacks.derive(derivation);
         DoorAttacks.derive(derivation);
+        BrowserAttacks.derive(derivation);
         PathAttacks.derive(derivation);
         ShapeAttacks.derive(derivation);
         ParserAttacks.derive(derivation);

@@ -97,6 +97,9 @@ final class MatrixAttacks {
         if (operation.route().protocol() == HttpRoute.Protocol.GRPC) {
             return ProtocolAttacks.LET_IN_AS_GRPC;
         }
+        if (operation.requires().isPresent() && !own) {
+            return Expectation.passes(Reason.REQUIRED_READ_REFUSED, Reason.CONDITION_FAILED);
+        }
         Optional<Condition> when = operation.when();
         if (when.isEmpty()
                 || (when.get().onResponse() && own)

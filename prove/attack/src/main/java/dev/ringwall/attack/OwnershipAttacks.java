@@ -1,6 +1,7 @@
 package dev.ringwall.attack;
 
 import dev.ringwall.model.Condition;
+import dev.ringwall.model.Line;
 import dev.ringwall.model.Operation;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Role;
@@ -24,19 +25,48 @@ final class OwnershipAttacks {
 
     static void derive(Derivation to) {
         for (Operation operation : to.guarded()) {
+            operation
+                    .requires()
+                    .map(required -> to.blueprint().operations().get(required.read()))
+                    .ifPresent(read -> changes(to, operation, read));
             if (operation.when().filter(Condition::onResponse).isEmpty()) {
                 continue;
             }
             for (Role role : to.holders(operation)) {
-                boolean makes =
-                        Requests.creator(to.own(), operation)
-                                .flatMap(creator -> to.grants().role(role.name(), creator.name()))
-                                .isPresent();
-                if (makes && !seesEverything(operation.when().orElseThrow(), role)) {
+                if (makes(to, operation, role)
+                        && !seesEverything(operation.when().orElseThrow(), role)) {
                     derive(to, operation, role);
                 }
             }
         }
+    }
+
+    /// What must be read before it may be changed, another changes (OWASP API1).
+    private static void changes(Derivation to, Operation operation, Operation read) {
+        for (Role role : to.holders(operation)) {
+            boolean owns =
+                    read.when()
+                            .filter(Condition::onResponse)
+                            .filter(when -> !seesEverything(when, role))
+                            .isPresent();
+            if (owns && makes(to, read, role)) {
+                add(
+                        to,
+                        operation,
+                        operation.requires().orElseThrow().line(),
+                        role,
+                        "changes-somebody-elses-as-" + role.name(),
+                        "a " + role.name() + " changes what another made",
+                        Expectation.stopped(Reason.REQUIRED_READ_REFUSED),
+                        (call, _, _) -> call);
+            }
+        }
+    }
+
+    private static boolean makes(Derivation to, Operation operation, Role role) {
+        return Requests.creator(to.own(), operation)
+                .flatMap(creator -> to.grants().role(role.name(), creator.name()))
+                .isPresent();
     }
 
     private static boolean seesEverything(Condition when, Role role) {
@@ -82,12 +112,25 @@ final class OwnershipAttacks {
 
     private static void add(
             Derivation to, Operation operation, Role role, String name, String story, Dress dress) {
+        Line line = operation.when().map(Condition::line).orElse(operation.line());
+        add(to, operation, line, role, name, story, WITHHELD, dress);
+    }
+
+    private static void add(
+            Derivation to,
+            Operation operation,
+            Line line,
+            Role role,
+            String name,
+            String story,
+            Expectation expected,
+            Dress dress) {
         to.add(
                 operation.name() + "/" + name,
                 Family.OWNERSHIP,
                 story + " (" + operation.name() + ")",
-                operation.when().map(Condition::line).orElse(operation.line()),
-                WITHHELD,
+                line,
+                expected,
                 scene -> {
                     Requests requests = new Requests(scene.stage());
                     Operation creator = requests.creator(operation).orElseThrow();

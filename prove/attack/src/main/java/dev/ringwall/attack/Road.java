@@ -29,18 +29,29 @@ record Road(
     ///
     /// @param named  whether the certificate must carry the host's name
     /// @param speaks what is offered to be spoken (RFC 7301); nothing is said of it when empty
-    record Hello(SSLContext context, List<String> protocols, boolean named, List<String> speaks) {
+    /// @param ciphers the only suites that are offered; the usual ones when empty
+    record Hello(
+            SSLContext context,
+            List<String> protocols,
+            boolean named,
+            List<String> speaks,
+            List<String> ciphers) {
         Hello {
+            ciphers = List.copyOf(ciphers);
             protocols = List.copyOf(protocols);
             speaks = List.copyOf(speaks);
         }
 
         Hello(SSLContext context, List<String> protocols, boolean named) {
-            this(context, protocols, named, List.of());
+            this(context, protocols, named, List.of(), List.of());
         }
 
         Hello speaking(String... words) {
-            return new Hello(context, protocols, named, List.of(words));
+            return new Hello(context, protocols, named, List.of(words), ciphers);
+        }
+
+        Hello offering(List<String> suites) {
+            return new Hello(context, protocols, named, speaks, suites);
         }
 
         static Hello modern(SSLContext context, boolean named) {
@@ -120,6 +131,9 @@ record Road(
                                 .createSocket(socket, to.getHostString(), to.getPort(), true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setProtocols(hello.protocols().toArray(String[]::new));
+        if (!hello.ciphers().isEmpty()) {
+            parameters.setCipherSuites(hello.ciphers().toArray(String[]::new));
+        }
         if (!hello.speaks().isEmpty()) {
             parameters.setApplicationProtocols(hello.speaks().toArray(String[]::new));
         }

@@ -1,5 +1,6 @@
 package dev.ringwall.attack;
 
+import dev.ringwall.model.Reason;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,9 @@ final class SlowAttacks {
 
     /// So many connections are held.
     static final int CONNECTIONS = 20;
+
+    /// No longer than this may a body pause.
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(50);
 
     private static final Duration PACE = Duration.ofMillis(500);
 
@@ -47,6 +51,41 @@ final class SlowAttacks {
                 "begins bodies and does not go on",
                 new Trickle(
                         true, line + "Content-Length: 100\r\n\r\n", "", Duration.ofSeconds(50)));
+        bodies(to);
+    }
+
+    /// Where the body must come before anything is decided about it, its pauses are what it can hold somebody with.
+    private static void bodies(Derivation to) {
+        to.own().stream()
+                .filter(operation -> operation.route().method().equals("POST"))
+                .flatMap(operation -> Reach.of(to, operation).stream())
+                .findFirst()
+                .ifPresent(reach ->
+                        to.add(
+                                reach.operation().name() + "/body-too-slow",
+                                Family.SLOW,
+                                "somebody who may call "
+                                        + reach.operation().name()
+                                        + " begins its body and does not go on",
+                                reach.operation().line(),
+                                Expectation.stopped(Reason.TOO_SLOW),
+                                scene -> paused(scene, reach)));
+    }
+
+    private static Seen paused(Scene scene, Reach reach) throws IOException, NotPlayable {
+        Call call = reach.call(scene).with("Content-Length", "100").withBody("{");
+        scene.note(call.curl(scene.door().origin()) + "   # and waits");
+        Road road = scene.door();
+        try (Connection connection = road.open()) {
+            connection.send(call.bytes(road.host()));
+            scene.stepAside();
+            connection.patience(PAUSE_MAX);
+            return Scene.seen(connection.receive(call.method()));
+        } catch (SocketTimeoutException held) {
+            return new Seen.Yielded("it was held for " + PAUSE_MAX.toSeconds() + " s");
+        } catch (IOException ended) {
+            return Scene.seen(ended);
+        }
     }
 
     private static void add(

@@ -4,6 +4,7 @@ import dev.ringwall.model.AcceptedRisk;
 import dev.ringwall.model.Allow;
 import dev.ringwall.model.Blueprint;
 import dev.ringwall.model.Condition;
+import dev.ringwall.model.DataType;
 import dev.ringwall.model.Declaration;
 import dev.ringwall.model.Door;
 import dev.ringwall.model.HttpRoute;
@@ -36,17 +37,28 @@ final class Sketch {
             Map<String, Service> services,
             Map<String, ThirdParty> parties,
             List<AcceptedRisk> risks) {
+        return sound(system, Map.of(), roles, services, parties, Door.PLAIN, risks);
+    }
+
+    static Blueprint sound(
+            String system,
+            Map<String, DataType> data,
+            Map<String, Role> roles,
+            Map<String, Service> services,
+            Map<String, ThirdParty> parties,
+            Door door,
+            List<AcceptedRisk> risks) {
         Declaration declaration =
                 new Declaration(
                         system,
                         Optional.empty(),
                         List.of(),
-                        Map.of(),
+                        data,
                         roles,
                         Map.of(),
                         services,
                         parties,
-                        Door.PLAIN,
+                        door,
                         Optional.empty(),
                         new Declaration.Audit(false, 0),
                         risks,

@@ -5,6 +5,7 @@ import dev.ringwall.model.Allow;
 import dev.ringwall.model.Limit;
 import dev.ringwall.model.Network;
 import dev.ringwall.model.Operation;
+import dev.ringwall.model.OperationName;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Role;
 import java.net.InetAddress;
@@ -112,13 +113,14 @@ final class TinyDoor {
         if (misshapen.isPresent() && !weak(Weakness.SHAPE_IGNORED)) {
             return TinyRoutes.refuse(misshapen.get());
         }
+        if (operation.requires().isPresent()
+                && !weak(Weakness.REQUIRES_IGNORED)
+                && !mayRead(operation.requires().get().read(), caller, request)) {
+            return TinyRoutes.refuse(Reason.REQUIRED_READ_REFUSED);
+        }
         TinyHttp.Response answer =
                 TinySidecar.forward(system, "gateway", caller.id(), operation, request);
-        boolean withheld =
-                operation.when().isPresent()
-                        && answer.status() == 200
-                        && !caller.roles().contains("reader")
-                        && !answer.body().contains("\"owner\":\"" + caller.id() + "\"");
+        boolean withheld = withheld(operation, caller, answer);
         return withheld && !weak(Weakness.CONDITION_FORGOTTEN)
                 ? TinyRoutes.refuse(Reason.ANSWER_WITHHELD)
                 : answer;
@@ -132,6 +134,22 @@ final class TinyDoor {
                         Map.of("Content-Type", "application/problem+json"),
                         refusal.body())
                 : refusal;
+    }
+
+    private boolean mayRead(OperationName name, Who.Caller caller, TinyHttp.Request request)
+            throws Exception {
+        Operation read = system.blueprint.operations().get(name);
+        TinyHttp.Response answer =
+                TinySidecar.forward(system, "gateway", caller.id(), read, request.withoutBody());
+        return answer.status() == 200 && !withheld(read, caller, answer);
+    }
+
+    private static boolean withheld(
+            Operation operation, Who.Caller caller, TinyHttp.Response answer) {
+        return operation.when().isPresent()
+                && answer.status() == 200
+                && !caller.roles().contains("reader")
+                && !answer.body().contains("\"owner\":\"" + caller.id() + "\"");
     }
 
     private boolean full(List<Limit> declared, Limit.Key key, String of) {
@@ -162,7 +180,7 @@ final class TinyDoor {
         String decoded = path.replace("%2e", ".").replace("%2f", "/");
         return java.net
                 .URI
-                .create(decoded.replace('\\', '/').replace("%", ""))
+                .create(decoded.replace('\\', '/').replace("%", "").replaceFirst("^/+", "/"))
                 .normalize()
                 .getPath();
     }

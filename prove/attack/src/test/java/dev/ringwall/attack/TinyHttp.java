@@ -1,5 +1,6 @@
 package dev.ringwall.attack;
 
+import dev.ringwall.model.Reason;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -43,6 +45,10 @@ final class TinyHttp implements AutoCloseable {
             String body,
             InetAddress from,
             Optional<X509Certificate> peer) {
+
+        Request withoutBody() {
+            return new Request(method, target, headers, "", from, peer);
+        }
 
         Optional<String> header(String name) {
             return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
@@ -118,7 +124,7 @@ final class TinyHttp implements AutoCloseable {
                 return;
             }
             while (true) {
-                Request request = read(in, socket.getInetAddress(), peer);
+                Request request = read(in, socket, peer);
                 if (request == null) {
                     write(socket, new Response(400, Map.of("Connection", "close"), ""));
                     return;
@@ -141,14 +147,14 @@ final class TinyHttp implements AutoCloseable {
     }
 
     /// Null when the request must be refused.
-    private Request read(InputStream in, InetAddress from, Optional<X509Certificate> peer)
+    private Request read(InputStream in, Socket socket, Optional<X509Certificate> peer)
             throws IOException {
         List<String> lines = new ArrayList<>();
         int size = 0;
         while (true) {
             String line = line(in);
             size += line.length();
-            if (size > HEAD_BYTES_MAX || line.indexOf(0) >= 0) {
+            if (size > headBytesMax() || line.indexOf(0) >= 0) {
                 return null;
             }
             if (line.isEmpty()) {
@@ -189,15 +195,24 @@ final class TinyHttp implements AutoCloseable {
             }
             body = chunked.get();
         } else if (!lengths.isEmpty()) {
-            body =
-                    new String(
-                            in.readNBytes(Integer.parseInt(lengths.getFirst())),
-                            StandardCharsets.UTF_8);
+            try {
+                body =
+                        new String(
+                                in.readNBytes(Integer.parseInt(lengths.getFirst())),
+                                StandardCharsets.UTF_8);
+            } catch (SocketTimeoutException paused) {
+                write(socket, TinyRoutes.refuse(Reason.TOO_SLOW));
+                throw paused;
+            }
         }
         String[] first = lines.getFirst().split(" ", -1);
         return first.length == 3
-                ? new Request(first[0], first[1], headers, body, from, peer)
+                ? new Request(first[0], first[1], headers, body, socket.getInetAddress(), peer)
                 : null;
+    }
+
+    private int headBytesMax() {
+        return weaknesses.contains(Weakness.HEADERS_UNCOUNTED) ? 1 << 20 : HEAD_BYTES_MAX;
     }
 
     private Optional<String> chunked(InputStream in) throws IOException {
@@ -231,7 +246,7 @@ final class TinyHttp implements AutoCloseable {
                 return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
             }
             line.write(next);
-            if (line.size() > HEAD_BYTES_MAX) {
+            if (line.size() > headBytesMax()) {
                 return "\0";
             }
         }

@@ -64,7 +64,8 @@ final class TinySidecar {
                             .with("Ringwall-Caller", subject);
             connection.send(call.bytes("127.0.0.1"));
             Reply reply = connection.receive(call.method());
-            return TinyHttp.Response.json(reply.status(), reply.body());
+            return TinyHttp.Response.json(
+                    reply.status(), TinyShape.seen(system.weaknesses, reply.body()));
         }
     }
 

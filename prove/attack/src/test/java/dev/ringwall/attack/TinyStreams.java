@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ final class TinyStreams {
     private static final int COMPRESSION_ERROR = 9;
     private static final int REFUSED_STREAM = 7;
     private static final int CALM = 11;
+    private static final String FIRST_PAGE = "/notes";
 
     private final InputStream in;
     private final OutputStream out;
@@ -115,7 +117,10 @@ final class TinyStreams {
         try {
             headers = HeaderBlock.read(whole, table);
         } catch (IOException unreadable) {
-            return COMPRESSION_ERROR;
+            if (!weak(Weakness.STREAMS_UNCHECKED)) {
+                return COMPRESSION_ERROR;
+            }
+            headers = readable(whole);
         }
         long size = headers.stream().mapToLong(one -> one.value().length()).sum();
         if (size > HEAD_BYTES_MAX) {
@@ -139,6 +144,35 @@ final class TinyStreams {
             answer(frame.stream());
         }
         return 0;
+    }
+
+    /// As much of it as makes sense.
+    private static List<Header> readable(byte[] block) {
+        for (int length = block.length - 1; length > 0; length--) {
+            try {
+                byte[] part = Arrays.copyOf(block, length);
+                return HeaderBlock.read(part, new HeaderTable(HeaderBlock.TABLE_BYTES));
+            } catch (IOException unreadable) {
+                // less of it may be readable
+            }
+        }
+        return List.of();
+    }
+
+    /// The path as somebody careless takes it who looks at nothing else: what there is of it up to the first blank, or the first page.
+    private String path(Map<String, List<String>> headers) {
+        String path = headers.getOrDefault(":path", List.of("")).getLast();
+        if (!weak(Weakness.STREAMS_UNCHECKED)) {
+            return path;
+        }
+        String first = path.split(" ", 2)[0];
+        return first.isEmpty() ? FIRST_PAGE : first.startsWith("/") ? first : "/" + first;
+    }
+
+    private String method(Map<String, List<String>> headers) {
+        String method = headers.getOrDefault(":method", List.of("GET")).getFirst();
+        boolean careless = weak(Weakness.STREAMS_UNCHECKED) && !method.matches("[A-Z]{3,6}");
+        return careless ? "GET" : method;
     }
 
     private int trailers(int stream, Asked asked, List<Header> headers) throws Exception {
@@ -184,6 +218,7 @@ final class TinyStreams {
             reset(stream, PROTOCOL_ERROR);
             return;
         }
+        headers.remove("upgrade"); // it means nothing here
         Optional<String> shown =
                 headers.getOrDefault("authorization", List.of()).stream().findFirst();
         token = shown.or(() -> token);
@@ -193,8 +228,8 @@ final class TinyStreams {
         TinyHttp.Response response =
                 handler.answer(
                         new TinyHttp.Request(
-                                headers.getOrDefault(":method", List.of("")).getFirst(),
-                                headers.getOrDefault(":path", List.of("/")).getFirst(),
+                                method(headers),
+                                path(headers),
                                 headers,
                                 asked.body().toString(StandardCharsets.UTF_8),
                                 from,

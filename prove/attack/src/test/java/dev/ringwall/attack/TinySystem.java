@@ -1,23 +1,15 @@
 package dev.ringwall.attack;
 
 import dev.ringwall.model.AcceptedRisk;
-import dev.ringwall.model.Allow;
 import dev.ringwall.model.Blueprint;
-import dev.ringwall.model.Limit;
-import dev.ringwall.model.Network;
-import dev.ringwall.model.Operation;
 import dev.ringwall.model.OperationName;
-import dev.ringwall.model.Role;
 import dev.ringwall.model.Service;
-import dev.ringwall.model.ThirdParty;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +23,6 @@ import javax.net.ssl.SSLServerSocket;
 final class TinySystem implements AutoCloseable {
 
     static final String NAME = "tiny";
-
-    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     final Set<Weakness> weaknesses;
     final Blueprint blueprint;
@@ -59,7 +49,7 @@ final class TinySystem implements AutoCloseable {
 
     private TinySystem(Set<Weakness> weaknesses, List<AcceptedRisk> risks) throws IOException {
         this.weaknesses = weaknesses;
-        this.blueprint = blueprint(risks);
+        this.blueprint = TinyBlueprint.of(risks);
         this.provider = new TinyProvider(weaknesses);
         identify("gateway");
         for (Service service : blueprint.services()) {
@@ -85,7 +75,11 @@ final class TinySystem implements AutoCloseable {
             }
             outbound.put(name, ways);
         }
-        this.door = new TinyHttp(tls("gateway", false), weaknesses, new TinyDoor(this)::answer);
+        this.door =
+                new TinyHttp(
+                        tls("gateway", false),
+                        weaknesses,
+                        new TinyFront(this, new TinyDoor(this))::answer);
         all.add(door);
         provider.at(origin());
     }
@@ -176,84 +170,6 @@ final class TinySystem implements AutoCloseable {
         String key = text + "_" + KeyText.checksum(text);
         keys.add(key);
         return key;
-    }
-
-    private static Blueprint blueprint(List<AcceptedRisk> risks) {
-        Map<String, Role> roles = new LinkedHashMap<>();
-        roles.put("writer", Sketch.role("writer", Role.Login.PASSWORD, List.of(), List.of(), 3));
-        roles.put("reader", Sketch.role("reader", Role.Login.PASSWORD, List.of(), List.of(), 4));
-        roles.put(
-                "robot",
-                Sketch.role(
-                        "robot",
-                        Role.Login.API_KEY,
-                        List.of(Network.parse("127.64.0.0/10").orElseThrow()),
-                        List.of(Sketch.limit(30, Duration.ofDays(1), Limit.Key.CALLER, 5)),
-                        5));
-        Map<String, Service> services = new LinkedHashMap<>();
-        services.put(
-                "notes",
-                Sketch.service(
-                        "notes",
-                        List.of(
-                                Sketch.operation(
-                                        "notes.list",
-                                        "GET /notes",
-                                        new Allow.Anyone(Sketch.line(10)),
-                                        "",
-                                        Sketch.limit(20, MINUTE, Limit.Key.ADDRESS, 10)),
-                                TinyShape.on(
-                                        Sketch.operation(
-                                                "notes.add",
-                                                "POST /notes",
-                                                Sketch.allow(11, "writer"),
-                                                "",
-                                                Sketch.limit(15, MINUTE, Limit.Key.CALLER, 11))),
-                                Sketch.operation(
-                                        "notes.read",
-                                        "GET /notes/{id}",
-                                        Sketch.allow(12, "writer", "reader"),
-                                        "caller.has('reader') || response.owner == caller.id"),
-                                Sketch.operation(
-                                        "notes.sweep",
-                                        "DELETE /notes/{id}",
-                                        Sketch.allow(13, "robot"),
-                                        "")),
-                        List.of("mail.send")));
-        services.put(
-                "mail",
-                Sketch.service(
-                        "mail",
-                        List.of(
-                                Sketch.operation(
-                                        "mail.send", "POST /mails", new Allow.Nobody(), ""),
-                                Sketch.operation(
-                                        "mail.peek", "GET /mails", new Allow.Nobody(), "")),
-                        List.of("sms.send")));
-        services.put(
-                "desk",
-                Sketch.service(
-                        "desk",
-                        List.of(
-                                Sketch.operation(
-                                        "desk.show", "GET /desk", Sketch.allow(30, "reader"), "")),
-                        List.of()));
-        Operation sms =
-                Sketch.operation(
-                        "sms.send",
-                        "POST /sms",
-                        new Allow.Nobody(),
-                        "",
-                        Sketch.limit(5, Duration.ofSeconds(1), Limit.Key.OPERATION, 40));
-        ThirdParty party =
-                new ThirdParty(
-                        "sms",
-                        URI.create("http://sms.example"),
-                        Optional.empty(),
-                        Map.of("send", sms),
-                        Optional.empty(),
-                        Sketch.line(39));
-        return Sketch.sound(NAME, roles, services, Map.of("sms", party), risks);
     }
 
     @Override
