@@ -11,7 +11,6 @@ import dev.ringwall.keys.Identity;
 import dev.ringwall.keys.JoinToken;
 import dev.ringwall.keys.Profile;
 import dev.ringwall.keys.SignedDocument;
-import dev.ringwall.keys.SpiffeId;
 import dev.ringwall.link.HealthServer;
 import dev.ringwall.link.OperatorFiles;
 import dev.ringwall.model.Service;
@@ -19,13 +18,11 @@ import dev.ringwall.store.StoreFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +46,7 @@ public final class ControlPlane implements AutoCloseable {
     private final IdentityProvider identity;
     private final ControlHealth health;
     private final Upkeep upkeep;
+    private final PublicName publicName;
 
     /// What became of the wish to start a control plane.
     public sealed interface Start {
@@ -113,7 +111,7 @@ public final class ControlPlane implements AutoCloseable {
         CertificateAuthority authority = keys.authority();
         this.own = OwnIdentities.issuedBy(authority, settings.clock());
         this.secrets = new SecretStore(store, keys.sealer(), settings.clock());
-        JsonInterface questions = new JsonInterface(this::nameOf);
+        JsonInterface questions = new JsonInterface(one -> Identities.name(one, system));
         this.identity =
                 IdentityProvider.start(
                         Identities.settings(
@@ -155,6 +153,8 @@ public final class ControlPlane implements AutoCloseable {
         handlers.putAll(new DirectoryInterface(() -> identity, published).handlers());
         handlers.putAll(new HoldingsInterface(() -> identity, published).handlers());
         handlers.putAll(new ClientInterface(() -> identity, published).handlers());
+        this.publicName = PublicName.start(this, secrets, journal);
+        handlers.putAll(publicName.handlers());
         questions.answer(handlers);
         journal.administered(
                 AdminAct.CONTROL_STARTED, system, Map.of("declaration", first.digest()));
@@ -162,13 +162,6 @@ public final class ControlPlane implements AutoCloseable {
         publishRoster();
         writeOperatorFiles();
         this.upkeep = Upkeep.start(joinDoor::writeOut, this::renew);
-    }
-
-    /// The name in a certificate whose chain the handshake has followed to our root.
-    private Optional<String> nameOf(X509Certificate certificate) {
-        return Identities.spiffe(certificate)
-                .filter(id -> id.system().equals(declared.get().blueprint().system()))
-                .map(SpiffeId::name);
     }
 
     void publishBundle() {
@@ -284,6 +277,7 @@ public final class ControlPlane implements AutoCloseable {
     @Override
     public void close() throws IOException {
         upkeep.close();
+        publicName.close();
         published.close();
         identity.close();
         journal.administered(

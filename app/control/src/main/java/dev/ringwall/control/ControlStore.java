@@ -43,7 +43,8 @@ final class ControlStore implements AutoCloseable {
                             + " names VARCHAR(4000) NOT NULL, expires BIGINT NOT NULL, used BIGINT)",
                     "CREATE TABLE IF NOT EXISTS endpoint (name VARCHAR(63) PRIMARY KEY, address VARCHAR(300) NOT NULL)",
                     "CREATE TABLE IF NOT EXISTS member (name VARCHAR(63) PRIMARY KEY, node VARCHAR(64) NOT NULL)",
-                    "CREATE TABLE IF NOT EXISTS sealed_secret (name VARCHAR(63) PRIMARY KEY, sealed VARCHAR(20000) NOT NULL)");
+                    "CREATE TABLE IF NOT EXISTS sealed_secret (name VARCHAR(63) PRIMARY KEY, sealed VARCHAR(20000) NOT NULL)",
+                    "CREATE TABLE IF NOT EXISTS acme (name VARCHAR(100) PRIMARY KEY, kept VARCHAR(40000) NOT NULL)");
         }
 
         /// Nothing: a join token that was used must be refused as long as somebody has it.
@@ -193,6 +194,22 @@ final class ControlStore implements AutoCloseable {
     /// The names of the sealed credentials.
     List<String> secretNames() {
         return new ArrayList<>(secrets().keySet());
+    }
+
+    /// Keeps something about the authority that certifies the public name.
+    void putAcme(String name, String kept) {
+        store.write(tx ->
+                tx.change(
+                        "INSERT INTO acme (name, kept) VALUES (?, ?)"
+                                + " ON CONFLICT (name) DO UPDATE SET kept = excluded.kept",
+                        name,
+                        kept));
+    }
+
+    /// What was kept under that name.
+    Optional<String> acme(String name) {
+        return store.read(tx ->
+                tx.first(row -> row.getString(1), "SELECT kept FROM acme WHERE name = ?", name));
     }
 
     private Map<String, String> pairs(String sql) {

@@ -68,6 +68,11 @@ final class Identities {
                 Map.of("/v1/*", others));
     }
 
+    /// The name in a certificate whose chain the handshake has followed to our root.
+    static Optional<String> name(X509Certificate certificate, String system) {
+        return spiffe(certificate).filter(id -> id.system().equals(system)).map(SpiffeId::name);
+    }
+
     private static TokenSigner signer(TokenKeys tokens) {
         return new TokenSigner() {
             @Override

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Credentials of third parties, sealed at rest; and who has the newest of them. Thread-safe.
 final class SecretStore {
@@ -79,6 +80,13 @@ final class SecretStore {
             }
         }
         return new Messages.Secrets(current, opened);
+    }
+
+    /// The value of one, opened.
+    Optional<String> opened(String name) {
+        return Optional.ofNullable(store.secrets().get(name))
+                .flatMap(sealer::open)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     List<String> names() {

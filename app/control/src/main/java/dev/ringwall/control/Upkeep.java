@@ -23,13 +23,17 @@ final class Upkeep implements AutoCloseable {
     }
 
     static Upkeep start(Look... looks) {
+        return start(EVERY, looks);
+    }
+
+    static Upkeep start(Duration every, Look... looks) {
         return new Upkeep(
                 Thread.ofVirtual()
                         .name("upkeep")
                         .start(() -> {
                             while (!Thread.currentThread().isInterrupted()) {
                                 try {
-                                    Thread.sleep(EVERY);
+                                    Thread.sleep(every);
                                     for (Look look : looks) {
                                         look.run();
                                     }

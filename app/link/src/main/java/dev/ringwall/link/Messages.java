@@ -27,6 +27,9 @@ public final class Messages {
     /// Where the sidecar of a service asks for the credentials that it adds on the way out: `GET`.
     public static final String SECRETS = "/v1/secrets";
 
+    /// Where a gateway waits for what its door shows: `GET ?have=N&gateway=ID`; `ID` tells apart gateways of one system.
+    public static final String DOOR = "/v1/door";
+
     /// Where a node says every few seconds how it is: `POST`.
     public static final String REPORT = "/v1/report";
 
@@ -108,6 +111,29 @@ public final class Messages {
         @Override
         public String toString() {
             return "Secrets[" + values.keySet() + "]";
+        }
+    }
+
+    /// What the door shows where another authority certifies the public name, and the number of this state of it.
+    ///
+    /// @param shown   the certificate; null while there is none
+    /// @param proofs  host name → what an authority sees that asks whether the name is ours (RFC 8737)
+    /// @param lacking why there is no certificate or no newer one; null where nothing is wrong
+    public record Door(
+            long number,
+            @Nullable KeyPair shown,
+            Map<String, KeyPair> proofs,
+            @Nullable String lacking) {
+        public Door {
+            proofs = Map.copyOf(proofs);
+        }
+    }
+
+    /// A certificate chain, leaf first, and its private key, both PEM.
+    public record KeyPair(String chain, String key) {
+        @Override
+        public String toString() {
+            return "KeyPair[…]";
         }
     }
 

@@ -79,6 +79,14 @@ final class ControlLink {
         return send(HttpRequest.newBuilder(uri).GET(), Messages.Secrets.class);
     }
 
+    /// Waits for other things to show at the door than those of that number.
+    ///
+    /// @param gateway tells this gateway apart from others
+    Reply<Messages.Door> door(String gateway, long have) {
+        URI uri = control.resolve(Messages.DOOR + "?gateway=" + gateway + "&have=" + have);
+        return send(HttpRequest.newBuilder(uri).GET(), Messages.Door.class);
+    }
+
     private <T> Reply<T> post(String path, Object message, Class<T> type) {
         return post(path, "application/json", Json.write(message), type);
     }

@@ -48,10 +48,11 @@ final class DoorFiles implements Loop.Round {
         switch (declaration.door().certificate()) {
             case DoorCertificate.Files(List<DoorCertificate.Pair> pairs) ->
                     look(pairs, declaration.door().served(declaration.domain()));
-            case DoorCertificate.Own _, DoorCertificate.Acme _ -> {
+            case DoorCertificate.Own _ -> {
                 shown.show(List.of());
                 say(Optional.empty());
             }
+            case DoorCertificate.Acme _ -> say(Optional.empty()); // see DoorIssued
         }
     }
 

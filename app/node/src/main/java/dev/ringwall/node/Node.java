@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,9 +146,12 @@ public final class Node implements HealthServer.Part, AutoCloseable {
         places.announce(links::of);
         AtomicReference<Snapshot> newest = new AtomicReference<>(snapshot);
         DoorFiles doorFiles = new DoorFiles(newest::get, shown, settings.clock());
+        DoorIssued issued = new DoorIssued(newest::get, links, shown, settings);
         if (settings.names().contains(NodeSettings.GATEWAY)) {
             doorFiles.look();
+            issued.begin();
             parts.add(Loop.start("door-files", doorFiles));
+            parts.add(Loop.start("door-issued", issued));
         }
         Following following = new Following(places, identities, links, settings);
         news.follow(latest -> {
@@ -181,7 +185,10 @@ public final class Node implements HealthServer.Part, AutoCloseable {
                                 shipper,
                                 links,
                                 shown,
-                                doorFiles)));
+                                () ->
+                                        Stream.of(doorFiles.lacking(), issued.lacking())
+                                                .flatMap(Optional::stream)
+                                                .toList())));
         return new Start.Running(
                 new Node(
                         parts,

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Tells the control plane every few seconds how this node is.
 final class Reporting implements Loop.Round {
@@ -22,7 +23,7 @@ final class Reporting implements Loop.Round {
     private final Shipper shipper;
     private final Links links;
     private final ShownAtDoor shown;
-    private final DoorFiles doorFiles;
+    private final Supplier<List<String>> problems;
 
     Reporting(
             NodeSettings settings,
@@ -33,9 +34,9 @@ final class Reporting implements Loop.Round {
             Shipper shipper,
             Links links,
             ShownAtDoor shown,
-            DoorFiles doorFiles) {
+            Supplier<List<String>> problems) {
         this.shown = shown;
-        this.doorFiles = doorFiles;
+        this.problems = problems;
         this.settings = settings;
         this.identities = identities;
         this.places = places;
@@ -62,7 +63,7 @@ final class Reporting implements Loop.Round {
                         Math.max(0, spool.syncedUpTo() - shipper.shipped()),
                         spool.bytesWaiting(),
                         ends,
-                        doorFiles.lacking().map(List::of).orElse(List.of()));
+                        problems.get());
         boolean told =
                 links.own().report(report) instanceof ControlLink.Reply.Answered<Messages.Ack>;
         if (told) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What strangers see at the door now: the certificates that the declaration names, and that of the system's own authority while there
@@ -15,6 +16,7 @@ final class ShownAtDoor implements Supplier<DoorCertificates> {
 
     private final Supplier<Identity> own;
     private List<ServerCertificate> declared = List.of();
+    private boolean others;
     private Map<String, ServerCertificate> challenges = Map.of();
     private @Nullable Identity ownBefore;
     private @Nullable DoorCertificates shown;
@@ -27,12 +29,18 @@ final class ShownAtDoor implements Supplier<DoorCertificates> {
     public synchronized DoorCertificates get() {
         Identity now = own.get();
         DoorCertificates before = shown;
-        if (before != null && (now.equals(ownBefore) || !declared.isEmpty())) {
+        boolean ownToo = declared.isEmpty() || others;
+        if (before != null && (now.equals(ownBefore) || !ownToo)) {
             return before;
         }
         DoorCertificates next =
                 new DoorCertificates(
-                        declared.isEmpty() ? List.of(ServerCertificate.of(now)) : declared,
+                        Stream.concat(
+                                        declared.stream(),
+                                        ownToo
+                                                ? Stream.of(ServerCertificate.of(now))
+                                                : Stream.empty())
+                                .toList(),
                         challenges);
         ownBefore = now;
         shown = next;
@@ -41,8 +49,16 @@ final class ShownAtDoor implements Supplier<DoorCertificates> {
 
     /// From now on these; where there are none, that of the own authority.
     synchronized void show(List<ServerCertificate> certificates) {
-        if (!same(declared, certificates)) {
+        show(certificates, false);
+    }
+
+    /// From now on these.
+    ///
+    /// @param others whether that of the own authority is shown for hosts that they are not for
+    synchronized void show(List<ServerCertificate> certificates, boolean others) {
+        if (!same(declared, certificates) || this.others != others) {
             declared = List.copyOf(certificates);
+            this.others = others;
             shown = null;
         }
     }
@@ -63,7 +79,9 @@ final class ShownAtDoor implements Supplier<DoorCertificates> {
 
     /// From now on these to an authority that asks.
     synchronized void prove(Map<String, ServerCertificate> proofs) {
-        challenges = Map.copyOf(proofs);
-        shown = null;
+        if (!challenges.equals(proofs)) {
+            challenges = Map.copyOf(proofs);
+            shown = null;
+        }
     }
 }

@@ -22,11 +22,13 @@ final class CrossChecks {
                                         + "` is understood, but this version does not enforce it",
                                 "take the line out, so that nobody relies on it"));
         if (declaration.door().certificate() instanceof DoorCertificate.Acme acme) {
-            findings.error(
-                    "not-enforced-yet",
-                    acme.line(),
-                    "`acme` is understood, but this version asks no authority yet",
-                    "let another program renew the certificate, and name its files: `{ chain: …, key: … }`");
+            if (declaration.door().served(declaration.domain()).isEmpty()) {
+                findings.error(
+                        "bad-certificate",
+                        acme.line(),
+                        "`acme` for a door without a host name (expected: a name that the authority can ask after)",
+                        "add `domain: shop.example.com`, or `names` to `door`");
+            }
         }
         new NameChecks(declaration, findings).run();
         new ClientChecks(declaration, findings).run();

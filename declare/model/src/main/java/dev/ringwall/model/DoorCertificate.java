@@ -29,7 +29,21 @@ public sealed interface DoorCertificate {
     ///
     /// @param directory where the authority's directory is
     /// @param contact   a mail address that the authority may write to
+    /// @param agreed    whether the declaration agrees to the terms of the authority
     /// @param trust     absolute path, on the control plane's machine, of the roots by which the authority is known; empty for the public ones
-    record Acme(URI directory, Optional<String> contact, Optional<String> trust, Line line)
+    /// @param account   the account outside ACME that the authority wants to be shown; empty where it wants none
+    record Acme(
+            URI directory,
+            Optional<String> contact,
+            boolean agreed,
+            Optional<String> trust,
+            Optional<ExternalAccount> account,
+            Line line)
             implements DoorCertificate {}
+
+    /// An account that somebody has with the authority already (RFC 8555 §7.3.4).
+    ///
+    /// @param id     what the authority calls its key
+    /// @param secret the name of the secret that holds the key
+    record ExternalAccount(String id, String secret) {}
 }

@@ -5,14 +5,28 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Reads where the door's certificate comes from: `{ chain: /etc/tls/shop.pem, key: /etc/tls/shop.key }`, a list of such, or
-/// `{ acme: "https://acme.example.com/directory", contact: ops@example.com }`.
+/// `{ acme: lets-encrypt, contact: ops@example.com, terms: agreed }`.
 final class DoorCertificateReader {
 
-    static final List<String> KEYS = List.of("chain", "key", "acme", "contact", "trust");
+    static final List<String> KEYS =
+            List.of("chain", "key", "acme", "contact", "terms", "trust", "external-account");
+
+    /// The words that go with `acme` alone.
+    private static final List<String> WITH_ACME =
+            List.of("contact", "terms", "trust", "external-account");
+
+    private static final List<String> ACCOUNT_KEYS = List.of("id", "secret");
+
+    /// The word for the authority that most doors ask, and where its directory is.
+    static final String LETS_ENCRYPT = "lets-encrypt";
+
+    private static final URI LETS_ENCRYPT_DIRECTORY =
+            URI.create("https://acme-v02.api.letsencrypt.org/directory");
 
     /// So many pairs of files are shown at one door.
     static final int PAIRS_MAX = 100;
@@ -21,6 +35,8 @@ final class DoorCertificateReader {
             Pattern.compile("(/[A-Za-z0-9_@+.-]*[A-Za-z0-9_@+-][A-Za-z0-9_@+.-]*)+");
     private static final int PATH_CHARS_MAX = 500;
     private static final Pattern CONTACT = Pattern.compile("[^\\s@,?:]{1,64}@[A-Za-z0-9.-]{1,190}");
+
+    private static final Pattern ACCOUNT_ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
     private final Problems problems;
 
@@ -55,7 +71,7 @@ final class DoorCertificateReader {
             if (section.has("acme")) {
                 return several ? notAmongOthers(section) : acme(section);
             }
-            for (String foreign : List.of("contact", "trust")) {
+            for (String foreign : WITH_ACME) {
                 if (section.has(foreign)) {
                     problems.error(
                             "bad-certificate",
@@ -101,10 +117,45 @@ final class DoorCertificateReader {
         Optional<String> contact =
                 section.text("contact").filter(this::contact).map(Yaml.Text::value);
         Optional<String> trust = section.text("trust").flatMap(this::path);
+        boolean agreed =
+                section.text("terms")
+                        .flatMap(text -> Choice.of(text, Map.of("agreed", true), problems))
+                        .isPresent();
+        Optional<DoorCertificate.ExternalAccount> account = externalAccount(section);
         Optional<URI> directory = section.text("acme").flatMap(this::directory);
         return directory.isPresent()
-                ? new DoorCertificate.Acme(directory.get(), contact, trust, section.line())
+                ? new DoorCertificate.Acme(
+                        directory.get(), contact, agreed, trust, account, section.line())
                 : new DoorCertificate.Own();
+    }
+
+    private Optional<DoorCertificate.ExternalAccount> externalAccount(Section section) {
+        return section.value("external-account")
+                .flatMap(value -> Section.of(value, "`external-account`", ACCOUNT_KEYS, problems))
+                .flatMap(account -> {
+                    Optional<String> id =
+                            account.requiredText("id", "kid-1").flatMap(this::accountId);
+                    Optional<String> secret =
+                            account.requiredText("secret", "acme-account")
+                                    .filter(text -> Named.isName(text, problems))
+                                    .map(Yaml.Text::value);
+                    return id.isPresent() && secret.isPresent()
+                            ? Optional.of(
+                                    new DoorCertificate.ExternalAccount(id.get(), secret.get()))
+                            : Optional.empty();
+                });
+    }
+
+    private Optional<String> accountId(Yaml.Text text) {
+        if (ACCOUNT_ID.matcher(text.value()).matches()) {
+            return Optional.of(text.value());
+        }
+        problems.unexpected(
+                "bad-account-id",
+                text,
+                "up to 200 visible characters of ASCII",
+                "write it as the authority gave it to you, like `kid-1`");
+        return Optional.empty();
     }
 
     private boolean contact(Yaml.Text text) {
@@ -117,6 +168,9 @@ final class DoorCertificateReader {
     }
 
     private Optional<URI> directory(Yaml.Text text) {
+        if (text.value().equals(LETS_ENCRYPT)) {
+            return Optional.of(LETS_ENCRYPT_DIRECTORY);
+        }
         try {
             URI url = new URI(text.value());
             if ("https".equals(url.getScheme())
@@ -133,8 +187,10 @@ final class DoorCertificateReader {
         problems.unexpected(
                 "bad-url",
                 text,
-                "the https address of the directory of an authority (RFC 8555)",
-                "write it like `https://acme-v02.api.letsencrypt.org/directory`");
+                "`"
+                        + LETS_ENCRYPT
+                        + "`, or the https address of an authority's directory (RFC 8555)",
+                "write it like `https://acme.example.com/directory`");
         return Optional.empty();
     }
 

@@ -9,6 +9,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ final class DoorTls {
     private final Map<Door.Tls, TlsServers> usual = new EnumMap<>(Door.Tls.class);
     private final Map<Door.Tls, TlsServers> asking = new EnumMap<>(Door.Tls.class);
 
+    private final Map<ServerCertificate, TlsServers> challenged = new HashMap<>();
+
     DoorTls(
             SslProvider provider,
             Supplier<DoorCertificates> certificates,
@@ -47,14 +50,24 @@ final class DoorTls {
             Optional<ServerCertificate> proof =
                     hello.host().map(certificates.get().challenges()::get);
             if (proof.isPresent()) {
-                DoorCertificates shown = new DoorCertificates(List.of(proof.get()), Map.of());
-                return TlsServers.challenged(provider, new DoorTlsKeys(() -> shown), handshakes)
-                        .handler(allocator);
+                return challenged(proof.get()).handler(allocator);
             }
         }
         boolean asks = hello.host().isPresent() && hello.host().equals(declared.mutualTls());
         return (asks ? asking(declared.oldestTls()) : usual(declared.oldestTls()))
                 .handler(allocator);
+    }
+
+    /// Kept as long as there is something to prove: whoever says the word makes the door do so much only once.
+    private synchronized TlsServers challenged(ServerCertificate proof) {
+        challenged.keySet().retainAll(certificates.get().challenges().values());
+        return challenged.computeIfAbsent(
+                proof,
+                _ -> {
+                    DoorCertificates shown = new DoorCertificates(List.of(proof), Map.of());
+                    return TlsServers.challenged(
+                            provider, new DoorTlsKeys(() -> shown), handshakes);
+                });
     }
 
     private synchronized TlsServers usual(Door.Tls oldest) {

@@ -58,6 +58,10 @@ final class Welcome extends ChannelInboundHandlerAdapter {
 
     private void come(ChannelHandlerContext context, Exchange.Arrival arrival) {
         SslHandler tls = context.pipeline().get(SslHandler.class);
+        if (ClientHello.ACME.equals(tls.applicationProtocol())) {
+            context.close(); // the handshake was all that the authority wanted (RFC 8737 §3)
+            return;
+        }
         boolean http2 = ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol());
         speak(context.channel(), http2, arrival);
         context.pipeline().remove(this);

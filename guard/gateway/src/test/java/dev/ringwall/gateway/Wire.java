@@ -67,12 +67,14 @@ final class Wire implements Closeable {
     }
 
     /// Asks for that host (SNI).
-    static Wire asking(InetSocketAddress to, String host, Identity as) throws IOException {
+    static Wire asking(InetSocketAddress to, String host, Identity as, String... protocols)
+            throws IOException {
         return tls(
                 to,
                 InetAddress.getLoopbackAddress(),
                 as,
-                List.<SNIServerName>of(new SNIHostName(host)));
+                List.<SNIServerName>of(new SNIHostName(host)),
+                protocols);
     }
 
     private static Wire tls(
