@@ -14,14 +14,22 @@ import java.util.TreeMap;
 /// @param origins   the origins whose pages may call operations from browsers (`https://app.example.com`), each with its line
 /// @param headers   headers that answers get, name in small letters → value
 /// @param names     host names that it answers for, besides the domain
+/// @param connectionsPerAddress how many connections one address may hold; a site of IPv6 (/64) is one address
 /// @param mutualTls the host name at which it asks callers for a certificate (RFC 8705); empty where it asks nobody
 public record Door(
         Tls oldestTls,
         Map<String, Line> origins,
         Map<String, String> headers,
         List<String> names,
+        int connectionsPerAddress,
         Optional<String> mutualTls,
         DoorCertificate certificate) {
+
+    /// A tenth of what a gateway holds.
+    public static final int CONNECTIONS_PER_ADDRESS_DEFAULT = 2_000;
+
+    /// All that a gateway holds.
+    public static final int CONNECTIONS_PER_ADDRESS_MAX = 20_000;
 
     /// Nothing but what every door does.
     public static final Door PLAIN =
@@ -30,6 +38,7 @@ public record Door(
                     Map.of(),
                     Map.of(),
                     List.of(),
+                    CONNECTIONS_PER_ADDRESS_DEFAULT,
                     Optional.empty(),
                     new DoorCertificate.Own());
 

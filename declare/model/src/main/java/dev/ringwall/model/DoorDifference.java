@@ -62,6 +62,19 @@ final class DoorDifference {
                                             .orElse(""),
                             after.line()));
         }
+        if (old.connectionsPerAddress() != young.connectionsPerAddress()) {
+            changes.add(
+                    new Change(
+                            young.connectionsPerAddress() < old.connectionsPerAddress()
+                                    ? Direction.TIGHTER
+                                    : Direction.LOOSER,
+                            DOOR,
+                            "one address may hold "
+                                    + young.connectionsPerAddress()
+                                    + " connections instead of "
+                                    + old.connectionsPerAddress(),
+                            after.line()));
+        }
         if (!described(old.certificate()).equals(described(young.certificate()))) {
             changes.add(
                     new Change(

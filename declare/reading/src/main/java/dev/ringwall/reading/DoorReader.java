@@ -14,12 +14,15 @@ import java.util.regex.Pattern;
 /// where limits are counted together.
 final class DoorReader {
 
+    private static final String PER_ADDRESS = "connections-per-address";
+
     static final List<String> KEYS =
-            List.of("tls", "origins", "headers", "names", "mutual-tls", "certificate");
+            List.of("tls", "origins", "headers", "names", PER_ADDRESS, "mutual-tls", "certificate");
     static final List<String> COUNTER_KEYS = List.of("redis", "secret");
 
     static final Map<String, Door.Tls> TLS = Choice.words(Door.Tls.values(), Door.Tls::word);
 
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,5}");
     private static final int VALUE_CHARS_MAX = 2_000;
     private static final Pattern VALUE =
             Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?");
@@ -45,9 +48,31 @@ final class DoorReader {
                                 section.texts("names").stream()
                                         .flatMap(text -> host(text).stream())
                                         .toList(),
+                                connections(section),
                                 section.text("mutual-tls").flatMap(this::host),
                                 new DoorCertificateReader(problems).read(section)))
                 .orElse(Door.PLAIN);
+    }
+
+    private int connections(Section section) {
+        Optional<Yaml> value = section.value(PER_ADDRESS);
+        if (value.isEmpty()) {
+            return Door.CONNECTIONS_PER_ADDRESS_DEFAULT;
+        }
+        if (value.get() instanceof Yaml.Text text && NUMBER.matcher(text.value()).matches()) {
+            int most = Integer.parseInt(text.value());
+            if (most <= Door.CONNECTIONS_PER_ADDRESS_MAX) {
+                return most;
+            }
+        }
+        problems.error(
+                "bad-number",
+                section.lineOf(PER_ADDRESS),
+                "no number of connections (expected: 1 to "
+                        + Door.CONNECTIONS_PER_ADDRESS_MAX
+                        + ")",
+                "write it like `" + PER_ADDRESS + ": 2000`");
+        return Door.CONNECTIONS_PER_ADDRESS_DEFAULT;
     }
 
     private Optional<String> host(Yaml.Text text) {

@@ -6,6 +6,7 @@ import dev.ringwall.keys.PeerVerifier;
 import dev.ringwall.limits.Counts;
 import dev.ringwall.limits.SharedCounts;
 import dev.ringwall.model.Counters;
+import dev.ringwall.model.Door;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class DataPlane implements AutoCloseable {
 
     /// So many connections of callers one node holds; more are closed at once.
-    public static final int CONNECTIONS_MAX = 20_000;
+    public static final int CONNECTIONS_MAX = Door.CONNECTIONS_PER_ADDRESS_MAX;
 
     private static final int DRAIN_LOOK_MILLIS = 20;
 

@@ -40,6 +40,7 @@ final class Front {
     private final Rings rings;
     private final PeerVerifier verifier;
     private final AtomicReference<@Nullable Plan> plan;
+    private final PerAddress perAddress = new PerAddress();
     private volatile boolean closing;
 
     Front(
@@ -154,14 +155,38 @@ final class Front {
         }
     }
 
+    /// Whether one more connection may stand: at the door one address holds only a part of them. Who holds too many is told in one event.
+    boolean admits(Channel channel) {
+        if (Side.of(listener) != Side.DOOR
+                || !(channel.remoteAddress() instanceof InetSocketAddress caller)) {
+            return true;
+        }
+        InetAddress address = caller.getAddress();
+        int most = declaredDoor().connectionsPerAddress();
+        if (!perAddress.enter(address, most)) {
+            turnedAway(
+                    address,
+                    Reason.LIMIT_REACHED,
+                    "holds " + most + " connections (`door: { connections-per-address: … }`)");
+            return false;
+        }
+        channel.closeFuture().addListener(_ -> perAddress.leave(address));
+        return true;
+    }
+
     /// Somebody without a good certificate wanted to be one of our nodes. That is recorded; failed handshakes of strangers at the door
     /// are weather.
     void handshakeFailed(InetAddress address, Throwable cause) {
+        if (Side.of(listener) == Side.INBOUND) {
+            turnedAway(address, Reason.PEER_NOT_TRUSTED, String.valueOf(cause.getMessage()));
+        }
+    }
+
+    private void turnedAway(InetAddress address, Reason reason, String why) {
         Plan current = plan.get();
-        if (Side.of(listener) != Side.INBOUND || current == null) {
+        if (current == null) {
             return;
         }
-        String why = String.valueOf(cause.getMessage());
         tools.recorder()
                 .record(
                         new SecurityEvent.CallDecided(
@@ -177,7 +202,7 @@ final class Front {
                                 "-",
                                 Actor.stranger(address.getHostAddress()),
                                 Optional.empty(),
-                                Optional.of(Reason.PEER_NOT_TRUSTED),
+                                Optional.of(reason),
                                 List.of(),
                                 List.of(
                                         new Step(
@@ -185,7 +210,7 @@ final class Front {
                                                 false,
                                                 0,
                                                 why.substring(0, Math.min(200, why.length())))),
-                                Reason.PEER_NOT_TRUSTED.status(),
+                                reason.status(),
                                 DataType.Sensitivity.PUBLIC,
                                 1));
     }

@@ -26,7 +26,8 @@ final class FrontInitializer extends ChannelInitializer<Channel> {
         boolean tooMany = meters.connected() > DataPlane.CONNECTIONS_MAX;
         channel.closeFuture().addListener(_ -> meters.disconnected());
         Pool pool = pools.get(channel.eventLoop());
-        if (tooMany || pool == null) {
+        if (tooMany || pool == null || !front.admits(channel)) {
+            meters.turnedAway();
             channel.close();
             return;
         }

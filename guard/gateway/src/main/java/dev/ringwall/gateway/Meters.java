@@ -41,6 +41,11 @@ final class Meters {
                     .classicUpperBounds(
                             .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10)
                     .register(registry);
+    private final Counter turnedAway =
+            Counter.builder()
+                    .name("ringwall_connections_turned_away_total")
+                    .help("Connections that were closed at once, since there were too many.")
+                    .register(registry);
     private final AtomicLong connections = new AtomicLong();
 
     Meters(
@@ -98,6 +103,11 @@ final class Meters {
     /// A caller connected; the new number of connections.
     long connected() {
         return connections.incrementAndGet();
+    }
+
+    /// A caller was not let in.
+    void turnedAway() {
+        turnedAway.inc();
     }
 
     long connections() {

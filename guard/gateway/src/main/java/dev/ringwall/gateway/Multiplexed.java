@@ -29,7 +29,7 @@ final class Multiplexed extends ChannelInboundHandlerAdapter implements Watched 
     /// So many frames of one header block may be tiny (CVE-2024-27316).
     static final int SMALL_CONTINUATIONS_MAX = 16;
 
-    /// So many `PING`, `SETTINGS`, `PRIORITY` and the like in a second.
+    /// So many `PING`, `SETTINGS`, `PRIORITY`, frames that nobody knows, and the like in a second.
     static final int CONTROL_FRAMES_MAX = 1_000;
 
     /// So many answers to such frames wait for a caller who takes none.
@@ -86,7 +86,12 @@ final class Multiplexed extends ChannelInboundHandlerAdapter implements Watched 
                                                 front, stream, pool, requests, arrival));
                     }
                 };
-        channel.pipeline().addLast(codec, new Http2MultiplexHandler(streams), connection);
+        channel.pipeline()
+                .addLast(
+                        new FrameCount(connection::count),
+                        codec,
+                        new Http2MultiplexHandler(streams),
+                        connection);
         channel.read();
     }
 
@@ -107,10 +112,14 @@ final class Multiplexed extends ChannelInboundHandlerAdapter implements Watched 
     @Override
     public void channelRead(ChannelHandlerContext context, Object frame) {
         ReferenceCountUtil.release(frame);
+        count();
+    }
+
+    private void count() {
         controlFrames++;
         if (controlFrames == CONTROL_FRAMES_MAX) {
-            context.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM))
-                    .addListener(_ -> context.channel().unsafe().closeForcibly());
+            channel.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM))
+                    .addListener(_ -> channel.unsafe().closeForcibly());
         }
     }
 

@@ -12,10 +12,12 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.internal.tcnative.SSL;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,6 +56,9 @@ final class TlsServers {
                     "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
                     "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
                     "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+    /// For sessions that were good for longer than tickets may be (RFC 8446 §4.6.1) the JDK gives none.
+    private static final long NO_TICKETS_SECONDS = Duration.ofDays(8).toSeconds();
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsServers.class);
 
@@ -110,6 +115,7 @@ final class TlsServers {
                 built(
                         strangers(provider, keys)
                                 .clientAuth(ClientAuth.OPTIONAL)
+                                .sessionTimeout(NO_TICKETS_SECONDS)
                                 .trustManager(new AnyCertificate()),
                         oldest),
                 handshakes,
@@ -148,6 +154,7 @@ final class TlsServers {
                                 SslContextBuilder.forServer(new TlsKeys(identity))
                                         .sslProvider(provider)
                                         .clientAuth(ClientAuth.REQUIRE)
+                                        .sessionTimeout(NO_TICKETS_SECONDS)
                                         .trustManager(TlsTrust.everyone(verifier)),
                                 provider),
                         Door.Tls.TLS_1_3),
@@ -200,6 +207,9 @@ final class TlsServers {
     SslHandler handler(ByteBufAllocator allocator) {
         tickets.ifPresent(TicketKeys::replaceWhenOld);
         SslHandler handler = context.newHandler(allocator, handshakes);
+        if (tickets.isEmpty() && handler.engine() instanceof ReferenceCountedOpenSslEngine boring) {
+            SSL.setOptions(boring.sslPointer(), SSL.SSL_OP_NO_TICKET); // each engine has them on
+        }
         handler.setHandshakeTimeoutMillis(HANDSHAKE_MAX.toMillis());
         return handler;
     }

@@ -73,6 +73,11 @@ final class Frames implements Closeable {
         wire.send(bytes.array());
     }
 
+    /// Bytes as they are.
+    void raw(byte[] bytes) throws IOException {
+        wire.send(bytes);
+    }
+
     /// Opens a stream with those headers, `name: value` each.
     int open(boolean ended, String... headers) throws IOException {
         int stream = nextStream();
