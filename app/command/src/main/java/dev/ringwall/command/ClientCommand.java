@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
 /// Clients that get tokens: machine clients are made here, and those of the declaration get what they prove themselves with.
 @Command(
         name = "client",
-        description = "Clients of the identity provider: add, list, secret, keys, revoke.",
-        synopsisSubcommandLabel = "add|list|secret|keys|revoke")
+        description =
+                "Clients of the identity provider: add, list, secret, keys, certificate, revoke.",
+        synopsisSubcommandLabel = "add|list|secret|keys|certificate|revoke")
 final class ClientCommand {
 
     private final Screen screen;
@@ -93,7 +94,7 @@ final class ClientCommand {
         if (client.revoked()) {
             return "revoked";
         }
-        return client.ready() ? "active" : "has no secret or keys yet";
+        return client.ready() ? "active" : "has nothing to prove itself with yet";
     }
 
     @Command(
@@ -110,6 +111,36 @@ final class ClientCommand {
             @Parameters(paramLabel = "FILE", description = "A JWK set.") Path keys) {
         system.connect().post(Operating.CLIENTS_KEYS, new Operating.NewClientKeys(id, text(keys)));
         screen.print("replaced  the keys of " + id);
+        return Exit.FINE;
+    }
+
+    @Command(
+            name = "certificate",
+            description =
+                    "Say by which certificates a client of the declaration is known, in place of those before: its own, or with --issued-to those of authorities.",
+            footer = {
+                "",
+                "Examples:",
+                "  ringwall client certificate bank bank.pem",
+                "  ringwall client certificate bank authority.pem --issued-to dns:bank.example.com"
+            })
+    int certificate(
+            @Mixin SystemOption system,
+            @Parameters(paramLabel = "CLIENT", description = "Its name in the declaration.")
+                    String id,
+            @Parameters(paramLabel = "FILE", description = "Certificates in PEM.")
+                    Path certificates,
+            @Option(
+                            names = "--issued-to",
+                            paramLabel = "NAME",
+                            description =
+                                    "Whom the authorities in the file issue the client's certificate to: dns:…, uri:…, email:…, or a whole distinguished name.")
+                    @Nullable String issuedTo) {
+        system.connect()
+                .post(
+                        Operating.CLIENTS_CERTIFICATES,
+                        new Operating.NewClientCertificates(id, text(certificates), issuedTo));
+        screen.print("replaced  the certificates of " + id);
         return Exit.FINE;
     }
 

@@ -40,6 +40,9 @@ final class ClientInterface {
         handlers.put("POST " + Operating.CLIENTS_SECRET, with(Operating.Named.class, this::secret));
         handlers.put(
                 "POST " + Operating.CLIENTS_KEYS, with(Operating.NewClientKeys.class, this::keys));
+        handlers.put(
+                "POST " + Operating.CLIENTS_CERTIFICATES,
+                with(Operating.NewClientCertificates.class, this::certificates));
         handlers.put("POST " + Operating.CLIENTS_REVOKE, with(Operating.Named.class, this::revoke));
         return OperatorInterface.operatorOnly(handlers);
     }
@@ -101,11 +104,23 @@ final class ClientInterface {
                 : done(identity.get().clients().replaceKeys(wanted.id(), wanted.keys(), by));
     }
 
+    private Exchange.Answer certificates(
+            Operating.NewClientCertificates wanted, Exchange exchange) {
+        return done(
+                identity.get()
+                        .declaredClients()
+                        .replaceCertificates(
+                                wanted.id(),
+                                wanted.pem(),
+                                wanted.issuedTo(),
+                                OperatorInterface.operator(exchange)));
+    }
+
     private Exchange.Answer revoke(Operating.Named which, Exchange exchange) {
         if (declared(which.name()).isPresent()) {
             return Exchange.unusable(
                     which.name()
-                            + " is a client of the declaration; take it out there, or give it a new secret or keys");
+                            + " is a client of the declaration; take it out there, or give it a new secret, keys or certificate");
         }
         return done(
                 identity.get()
@@ -124,6 +139,9 @@ final class ClientInterface {
             case DeclaredClients.Outcome.Secret(String name, String secret) ->
                     Exchange.done(new Operating.CreatedClient(name, secret));
             case DeclaredClients.Outcome.Keys _ -> Exchange.done();
+            case DeclaredClients.Outcome.Certificates _ -> Exchange.done();
+            case DeclaredClients.Outcome.UnusableCertificates(String why) ->
+                    Exchange.unusable("the certificates cannot be used: " + why);
             case DeclaredClients.Outcome.UnusableKeys(String why) -> unusableKeys(why);
             case DeclaredClients.Outcome.OtherProof(String name, Client.Proof proof) ->
                     Exchange.unusable(

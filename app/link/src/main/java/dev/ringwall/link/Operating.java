@@ -52,6 +52,9 @@ public final class Operating {
     /// `POST` [NewClientKeys].
     public static final String CLIENTS_KEYS = PREFIX + "clients/keys";
 
+    /// `POST` [NewClientCertificates].
+    public static final String CLIENTS_CERTIFICATES = PREFIX + "clients/certificates";
+
     /// `POST` [Named] → [CreatedClient]: a new secret for a declared client.
     public static final String CLIENTS_SECRET = PREFIX + "clients/secret";
 
@@ -202,6 +205,12 @@ public final class Operating {
 
     /// Other public keys for a client that has some.
     public record NewClientKeys(String id, String keys) {}
+
+    /// The certificates by which a declared client is known from now on.
+    ///
+    /// @param pem      its own, or those of the authorities that issue one to it
+    /// @param issuedTo whom the authorities issue it to; null where the certificates are its own
+    public record NewClientCertificates(String id, String pem, @Nullable String issuedTo) {}
 
     /// The client, with its secret where it has one: shown this once.
     public record CreatedClient(String id, @Nullable String secret) {

@@ -45,6 +45,16 @@ final class ClientChecks {
                                 "name the real one before the system is used in earnest");
                     }
                 });
+        if (client.proof() == Client.Proof.CERTIFICATE
+                && declaration.door().mutualTls().isEmpty()) {
+            findings.error(
+                    "nobody-asks-for-certificates",
+                    client.line(),
+                    "`"
+                            + client.name()
+                            + "` proves itself by a certificate, and no host of the door asks for one",
+                    "write `door: { mutual-tls: mtls.example.com }`, or `proof: keys`");
+        }
         if (client.subject() == Client.Subject.PAIRWISE && hosts(client).size() > 1) {
             findings.error(
                     "several-sectors",

@@ -97,9 +97,6 @@ final class ClientReader {
         section.text("subject")
                 .filter(text -> text.value().equals(Subject.PAIRWISE.word()))
                 .ifPresent(text -> unenforced.add(text.line(), "subject: pairwise"));
-        section.text("proof")
-                .filter(text -> text.value().equals(Proof.CERTIFICATE.word()))
-                .ifPresent(text -> unenforced.add(text.line(), "proof: certificate"));
         section.text("kind")
                 .filter(text -> text.value().equals(Kind.DEVICE.word()))
                 .ifPresent(text -> unenforced.add(text.line(), "kind: device"));

@@ -77,7 +77,9 @@ final class ClientForm {
                         .setting(Clients.KEYS, keys == null ? "" : keys);
             }
             case CERTIFICATE ->
-                    throw new IllegalStateException("no declaration with it loads so far");
+                    builder.clientAuthenticationMethod(ClientAuthenticationMethod.TLS_CLIENT_AUTH)
+                            .clientAuthenticationMethod(
+                                    ClientAuthenticationMethod.SELF_SIGNED_TLS_CLIENT_AUTH);
         }
     }
 
@@ -91,6 +93,13 @@ final class ClientForm {
     /// Whether the client is declared with that profile.
     static boolean keepsTo(RegisteredClient client, Client.Profile profile) {
         return declared(client).filter(says -> says.profile() == profile).isPresent();
+    }
+
+    /// Whether the client is known by a TLS certificate.
+    static boolean provesByCertificate(RegisteredClient client) {
+        return declared(client)
+                .filter(says -> says.proof() == Client.Proof.CERTIFICATE)
+                .isPresent();
     }
 
     /// Whether the client leaves its authorization requests at the provider and sends browsers with nothing but their names.

@@ -6,10 +6,12 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the provider says about itself: its metadata (RFC 8414 §2, OpenID Connect Discovery 1.0 §3) and its keys. It names what works
 /// and nothing else.
@@ -18,11 +20,18 @@ final class Documents extends HttpServlet {
     private static final String KEYS_FRESH = "public, max-age=5";
     private static final String METADATA_FRESH = "public, max-age=300";
 
+    private static final List<String> PROOFS =
+            List.of("client_secret_basic", "client_secret_post", "private_key_jwt");
+    private static final List<String> CERTIFICATES =
+            List.of("tls_client_auth", "self_signed_tls_client_auth");
+
     private final transient IdentitySettings settings;
+    private final transient Doors doors;
     private final transient Rights rights;
 
-    Documents(IdentitySettings settings, Rights rights) {
+    Documents(IdentitySettings settings, Doors doors, Rights rights) {
         this.settings = settings;
+        this.doors = doors;
         this.rights = rights;
     }
 
@@ -40,8 +49,11 @@ final class Documents extends HttpServlet {
 
     private Map<String, Object> metadata() {
         Map<String, Object> says = new LinkedHashMap<>();
-        List<String> proofs =
-                List.of("client_secret_basic", "client_secret_post", "private_key_jwt");
+        Optional<URI> mutualTls = doors.mutualTls();
+        List<String> proofs = new ArrayList<>(PROOFS);
+        if (mutualTls.isPresent()) {
+            proofs.addAll(CERTIFICATES);
+        }
         List<String> proofsOrNone = new ArrayList<>(proofs);
         proofsOrNone.add("none");
         says.put("issuer", settings.issuer());
@@ -65,6 +77,10 @@ final class Documents extends HttpServlet {
                 "grant_types_supported",
                 List.of("authorization_code", "client_credentials", "refresh_token"));
         says.put("dpop_signing_alg_values_supported", Proofs.ALGORITHMS);
+        mutualTls.ifPresent(host -> {
+            says.put("tls_client_certificate_bound_access_tokens", true);
+            says.put("mtls_endpoint_aliases", aliases(host));
+        });
         says.put("code_challenge_methods_supported", List.of("S256"));
         says.put("authorization_response_iss_parameter_supported", true);
         says.put("subject_types_supported", List.of("public"));
@@ -91,6 +107,16 @@ final class Documents extends HttpServlet {
         says.put("request_uri_parameter_supported", false);
         says.put("claims_parameter_supported", false);
         return says;
+    }
+
+    /// RFC 8705 §5.
+    private static Map<String, String> aliases(URI host) {
+        return Map.of(
+                "token_endpoint", host + Paths.TOKEN,
+                "pushed_authorization_request_endpoint", host + Paths.PAR,
+                "introspection_endpoint", host + Paths.INTROSPECT,
+                "revocation_endpoint", host + Paths.REVOKE,
+                "userinfo_endpoint", host + Paths.USERINFO);
     }
 
     private List<String> scopes() {

@@ -29,12 +29,12 @@ final class Doorway extends HttpFilter {
             Pattern.compile("00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final transient Predicate<X509Certificate> gateway;
-    private final URI door;
+    private final Doors doors;
 
-    /// @param door where callers from outside reach it: URLs that they have signed begin so
-    Doorway(Predicate<X509Certificate> gateway, URI door) {
+    /// @param doors where callers from outside reach it: URLs that they have signed begin so
+    Doorway(Predicate<X509Certificate> gateway, Doors doors) {
         this.gateway = gateway;
-        this.door = door;
+        this.doors = doors;
     }
 
     @Override
@@ -51,9 +51,10 @@ final class Doorway extends HttpFilter {
         Asked asked = asked(request);
         asked.request().ifPresent(id -> MDC.put("request", id));
         asked.trace().ifPresent(id -> MDC.put("trace", id));
-        HttpServletRequest outside = new FromOutside(request, door);
+        HttpServletRequest outside = new FromOutside(request, doors.reached(request));
         try {
             ScopedValue.where(Asked.CURRENT, asked)
+                    .where(CallerCertificate.CURRENT, CallerCertificate.in(request))
                     .call(() -> {
                         chain.doFilter(outside, response);
                         return true;

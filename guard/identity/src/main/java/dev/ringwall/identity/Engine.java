@@ -14,6 +14,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2PushedAuthorizationRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.X509ClientCertificateAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretPostAuthenticationConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AuthorizationCodeAuthenticationConverter;
@@ -33,16 +34,20 @@ class Engine {
             HttpSecurity http,
             SessionCookie cookie,
             PublicClients publicClients,
+            CertificateClients certificates,
             Assertions assertions,
             Answers answers,
             PushEndpoint pushing,
             RequestRules requests) {
         OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
         server.clientAuthentication(clients ->
-                clients.authenticationConverters(all -> proofs(all, publicClients))
+                clients.authenticationConverters(all -> proofs(all, certificates, publicClients))
                         .authenticationProviders(all -> {
                             all.forEach(one -> assertedBy(one, assertions));
+                            all.removeIf(
+                                    X509ClientCertificateAuthenticationProvider.class::isInstance);
                             all.addFirst(publicClients);
+                            all.addFirst(certificates);
                         })
                         .errorResponseHandler(answers::clientRefused));
         server.authorizationEndpoint(endpoint ->
@@ -87,14 +92,18 @@ class Engine {
         return http.build();
     }
 
-    /// How a client may prove who it is. By a certificate it cannot: the one that is seen here is the gateway's.
-    private static void proofs(List<AuthenticationConverter> all, PublicClients publicClients) {
+    /// How a client may prove who it is. The engine's own way by a certificate is none: the one that it sees is the gateway's.
+    private static void proofs(
+            List<AuthenticationConverter> all,
+            CertificateClients certificates,
+            PublicClients publicClients) {
         all.clear();
         all.addAll(
                 List.of(
                         new AssertionConverter(),
                         new ClientSecretBasicAuthenticationConverter(),
                         new ClientSecretPostAuthenticationConverter(),
+                        certificates,
                         publicClients,
                         new PublicClientAuthenticationConverter()));
     }

@@ -14,7 +14,21 @@ final class Forwarded {
                     "(?:^|;)\\s*for=(?:\"?(\\d{1,3}(?:\\.\\d{1,3}){3})(?::\\d{1,5})?\"?|\"\\[([0-9a-fA-F:.]{2,45})](?::\\d{1,5})?\")\\s*(?:;|$)",
                     Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern HOST =
+            Pattern.compile(
+                    "(?:^|;)\\s*host=\"?([A-Za-z0-9.-]{1,253})(?::\\d{1,5})?\"?\\s*(?:;|$)",
+                    Pattern.CASE_INSENSITIVE);
+
     private Forwarded() {}
+
+    /// The host name that the client asked, without a port.
+    static Optional<String> host(@Nullable String header) {
+        if (header == null || header.contains(",")) {
+            return Optional.empty();
+        }
+        Matcher found = HOST.matcher(header);
+        return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+    }
 
     /// The client's address.
     static Optional<String> client(@Nullable String header) {

@@ -74,6 +74,9 @@ public final class IdentityProvider implements AutoCloseable {
         PushedRequests pushed = new PushedRequests(store, settings.clock());
         Proofs proofs = new Proofs(store, settings.clock());
         KeyBinding binding = new KeyBinding(proofs);
+        CertificateClients certificates =
+                new CertificateClients(
+                        clients, directory.declaredClients(), new CodeChallenge(families));
         Answers answers = new Answers(settings.issuer(), ledger, clients, pushed);
         this.engine =
                 engine(
@@ -82,6 +85,7 @@ public final class IdentityProvider implements AutoCloseable {
                         families,
                         new TokenMint(settings, rights, form, binding),
                         cookie,
+                        certificates,
                         answers,
                         new PushEndpoint(pushed, binding),
                         new Assertions(settings.issuer(), store, settings.clock()));
@@ -95,7 +99,7 @@ public final class IdentityProvider implements AutoCloseable {
                 server(
                         settings,
                         pages,
-                        new Documents(settings, rights),
+                        new Documents(settings, doors(settings), rights),
                         new Carried(pushed, answers, form::pushes));
     }
 
@@ -126,6 +130,7 @@ public final class IdentityProvider implements AutoCloseable {
             Families families,
             TokenMint mint,
             SessionCookie cookie,
+            CertificateClients certificates,
             Answers answers,
             PushEndpoint pushing,
             Assertions assertions) {
@@ -137,6 +142,7 @@ public final class IdentityProvider implements AutoCloseable {
         context.registerBean(PasswordEncoder.class, MachineSecrets::new);
         context.registerBean(SessionCookie.class, () -> cookie);
         context.registerBean(PublicClients.class, () -> new PublicClients(clients));
+        context.registerBean(CertificateClients.class, () -> certificates);
         context.registerBean(Answers.class, () -> answers);
         context.registerBean(PushEndpoint.class, () -> pushing);
         context.registerBean(Assertions.class, () -> assertions);
@@ -190,7 +196,7 @@ public final class IdentityProvider implements AutoCloseable {
             filter(
                     context,
                     "doorway",
-                    new Doorway(settings.tls().gateway(), settings.door()),
+                    new Doorway(settings.tls().gateway(), doors(settings)),
                     ours);
             filter(context, "carried", carried, ours);
             filter(
@@ -202,6 +208,10 @@ public final class IdentityProvider implements AutoCloseable {
             serve(context, documents, Paths.DOCUMENTS.toArray(String[]::new));
             settings.others().forEach((path, servlet) -> serve(context, servlet, path));
         });
+    }
+
+    private static Doors doors(IdentitySettings settings) {
+        return new Doors(settings.door(), settings.blueprint());
     }
 
     private static void filter(

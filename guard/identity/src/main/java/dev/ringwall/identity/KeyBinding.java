@@ -7,14 +7,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
 
-/// To which key a token is bound: that of the proof which came with the request for it (RFC 9449 §5), which the engine has checked. What
+/// To what a token is bound: to the key of the proof which came with the request for it (RFC 9449 §5), which the engine has checked, or to
+/// the certificate that the caller showed (RFC 8705 §3), where the client is known by one or keeps to a profile that asks for either. What
 /// was bound once stays bound to the same key, so that a refresh token is as hard to use for a thief as the access token.
 final class KeyBinding {
+
+    private static final String KEY = "jkt";
+    private static final String CERTIFICATE = "x5t#S256";
 
     private final Proofs proofs;
 
@@ -27,18 +34,53 @@ final class KeyBinding {
     /// @throws OAuth2AuthenticationException when another key was asked for before, or none is proved where one was
     Map<String, Object> confirmation(OAuth2TokenContext context) {
         Jwt proof = context.get(OAuth2TokenContext.DPOP_PROOF_KEY);
-        Optional<String> proved =
-                proof == null ? Optional.empty() : Optional.of(proofs.spent(proof));
+        Optional<String> key = proof == null ? Optional.empty() : Optional.of(proofs.spent(proof));
+        Optional<String> certificate =
+                CallerCertificate.current().map(CallerCertificate::thumbprint);
+        RegisteredClient client = context.getRegisteredClient();
         Optional<String> wanted = wanted(context);
-        if (wanted.isPresent() && !wanted.equals(proved)) {
+        if (wanted.isPresent() && !wanted.equals(key)) {
             throw Proofs.refused("the proof is not by the key that this was bound to");
         }
-        if (proved.isEmpty()
-                && ClientForm.keepsTo(context.getRegisteredClient(), Client.Profile.FAPI_2)) {
-            throw Proofs.refused(
-                    "tokens of this client are bound to a key, and no proof came with the request");
+        if (wanted.isEmpty() && mustShowCertificate(context, client)) {
+            return Map.of(CERTIFICATE, certificate(context, client, certificate));
         }
-        return proved.<Map<String, Object>>map(key -> Map.of("jkt", key)).orElse(Map.of());
+        if (key.isPresent()) {
+            return Map.of(KEY, key.get());
+        }
+        boolean fapi = ClientForm.keepsTo(client, Client.Profile.FAPI_2);
+        if (fapi && certificate.isEmpty()) {
+            throw Proofs.refused(
+                    "tokens of this client are bound to a key or a certificate, and neither came with the request");
+        }
+        return fapi ? Map.of(CERTIFICATE, certificate.orElseThrow()) : Map.of();
+    }
+
+    /// Whether it was bound to a certificate before, or the client has nothing else to be known by. A proof that comes besides changes
+    /// nothing where it was: who stole what is bound to a certificate has keys enough.
+    private static boolean mustShowCertificate(
+            OAuth2TokenContext context, RegisteredClient client) {
+        return before(context, CERTIFICATE).isPresent()
+                || (ClientForm.provesByCertificate(client)
+                        && context.get(OAuth2TokenContext.DPOP_PROOF_KEY) == null);
+    }
+
+    /// A client that proves itself by certificates may come with another one of its own; where it proves itself otherwise it is the same one
+    /// (RFC 8705 §6.3, §7.1).
+    private static String certificate(
+            OAuth2TokenContext context, RegisteredClient client, Optional<String> shown) {
+        Optional<String> before = before(context, CERTIFICATE);
+        if (shown.isEmpty()
+                || (before.isPresent()
+                        && !ClientForm.provesByCertificate(client)
+                        && !before.equals(shown))) {
+            throw new OAuth2AuthenticationException(
+                    new OAuth2Error(
+                            OAuth2ErrorCodes.INVALID_GRANT,
+                            "the certificate that this was bound to was not shown",
+                            null));
+        }
+        return shown.get();
     }
 
     /// The key that a pushed request is bound to by the proof which came with it (RFC 9449 §10.1): its code buys nothing without that key.
@@ -58,22 +100,36 @@ final class KeyBinding {
 
     /// The key that a token with those claims is bound to; empty where it is bound to none.
     static Optional<String> key(@Nullable Map<String, Object> claims) {
-        return claims == null ? Optional.empty() : text(claims.get("cnf"), "jkt");
+        return claims == null ? Optional.empty() : text(claims.get("cnf"), KEY);
+    }
+
+    /// The certificate that a token with those claims is bound to, by its thumbprint; empty where it is bound to none.
+    static Optional<String> certificate(@Nullable Map<String, Object> claims) {
+        return claims == null ? Optional.empty() : text(claims.get("cnf"), CERTIFICATE);
     }
 
     private static Optional<String> wanted(OAuth2TokenContext context) {
-        OAuth2Authorization before = context.getAuthorization();
-        if (before == null) {
-            return Optional.empty();
-        }
-        AuthorizationGrantType grant = context.getAuthorizationGrantType();
-        if (AuthorizationGrantType.REFRESH_TOKEN.equals(grant)) {
-            return Optional.ofNullable(before.getAccessToken())
-                    .flatMap(token -> key(token.getClaims()));
+        OAuth2Authorization bought = context.getAuthorization();
+        if (bought == null
+                || AuthorizationGrantType.REFRESH_TOKEN.equals(
+                        context.getAuthorizationGrantType())) {
+            return before(context, KEY);
         }
         OAuth2AuthorizationRequest asked =
-                before.getAttribute(OAuth2AuthorizationRequest.class.getName());
+                bought.getAttribute(OAuth2AuthorizationRequest.class.getName());
         return asked == null ? Optional.empty() : text(asked.getAdditionalParameters(), "dpop_jkt");
+    }
+
+    /// What the tokens are bound to in whose place new ones are asked for.
+    private static Optional<String> before(OAuth2TokenContext context, String kind) {
+        OAuth2Authorization bought = context.getAuthorization();
+        return bought == null
+                        || !AuthorizationGrantType.REFRESH_TOKEN.equals(
+                                context.getAuthorizationGrantType())
+                ? Optional.empty()
+                : Optional.ofNullable(bought.getAccessToken())
+                        .map(OAuth2Authorization.Token::getClaims)
+                        .flatMap(claims -> text(claims.get("cnf"), kind));
     }
 
     private static Optional<String> text(@Nullable Object map, String name) {

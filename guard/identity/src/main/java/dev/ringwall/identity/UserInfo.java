@@ -13,7 +13,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 
 /// Tells a client who signed in, for an access token that was given with `openid` (OpenID Connect Core §5.3). A token that is bound to a
-/// key comes with the scheme `DPoP` and a proof by that key, for this request and this token (RFC 9449 §7.1), and no other way.
+/// certificate comes over a connection that showed it; one that is bound to a key comes with the scheme `DPoP` and a proof by that key, for this request and this token (RFC 9449 §7.1), and no other way.
 final class UserInfo extends HttpServlet {
 
     private static final String BEARER = "Bearer";
@@ -69,7 +69,8 @@ final class UserInfo extends HttpServlet {
                                 families.findByToken(
                                         shown.get().token(), OAuth2TokenType.ACCESS_TOKEN))
                         .filter(UserInfo::active)
-                        .filter(good -> key(good).isPresent() == scheme.equals(DPOP));
+                        .filter(good -> key(good).isPresent() == scheme.equals(DPOP))
+                        .filter(UserInfo::shown);
         if (bought.isEmpty()) {
             refuse(response, HttpServletResponse.SC_UNAUTHORIZED, scheme, "invalid_token");
             return;
@@ -113,6 +114,16 @@ final class UserInfo extends HttpServlet {
     private static boolean active(OAuth2Authorization bought) {
         OAuth2Authorization.Token<OAuth2AccessToken> token = bought.getAccessToken();
         return token != null && token.isActive();
+    }
+
+    /// Whether the caller showed the certificate that the token is bound to, where it is (RFC 8705 §3).
+    private static boolean shown(OAuth2Authorization bought) {
+        Optional<String> certificate =
+                Optional.ofNullable(bought.getAccessToken())
+                        .flatMap(token -> KeyBinding.certificate(token.getClaims()));
+        return certificate.isEmpty()
+                || certificate.equals(
+                        CallerCertificate.current().map(CallerCertificate::thumbprint));
     }
 
     private static Optional<String> key(OAuth2Authorization bought) {

@@ -81,6 +81,16 @@ final class TestAuthority {
         }
     }
 
+    /// Its own.
+    X509Certificate root() {
+        return root;
+    }
+
+    /// One for that name.
+    X509Certificate certificate(String name) {
+        return certificate(name, pair(), false);
+    }
+
     X509ExtendedKeyManager keys(String name) {
         try {
             KeyPair holder = pair();

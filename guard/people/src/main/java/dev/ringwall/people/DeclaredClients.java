@@ -4,8 +4,11 @@ import dev.ringwall.events.Actor;
 import dev.ringwall.events.AdminAct;
 import dev.ringwall.model.Client;
 import dev.ringwall.store.Store;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +44,12 @@ public final class DeclaredClients {
         /// It has these keys and no others.
         record Keys(String name) implements Outcome {}
 
+        /// It is known by these certificates and no others.
+        record Certificates(String name) implements Outcome {}
+
+        /// The certificates cannot be used.
+        record UnusableCertificates(String why) implements Outcome {}
+
         /// The key set cannot be used.
         record UnusableKeys(String why) implements Outcome {}
 
@@ -63,7 +72,8 @@ public final class DeclaredClients {
                         store.read(tx ->
                                 tx.all(
                                         row -> row.getString(1) + " " + row.getString(2),
-                                        "SELECT client, CASE WHEN secret IS NULL THEN 'keys' ELSE 'secret' END FROM client_proof")));
+                                        "SELECT client, CASE WHEN secret IS NULL THEN 'keys' ELSE 'secret' END FROM client_proof"
+                                                + " UNION ALL SELECT client, 'certificate' FROM client_certificate")));
         return list().stream()
                 .filter(client ->
                         client.proof() == Client.Proof.NONE
@@ -110,6 +120,58 @@ public final class DeclaredClients {
                 yield new Outcome.Keys(name);
             }
         };
+    }
+
+    /// Says by which certificates the client is known from now on, in place of those before.
+    ///
+    /// @param pem      the client's own certificates, or those of the authorities that issue one to it
+    /// @param issuedTo whom the authorities issue it to; null where the certificates are the client's own
+    public Outcome replaceCertificates(
+            String name, String pem, @Nullable String issuedTo, Actor by) {
+        Optional<Client> client = rights.client(name);
+        if (client.isEmpty()) {
+            return new Outcome.Unknown(name);
+        }
+        if (client.get().proof() != Client.Proof.CERTIFICATE) {
+            return new Outcome.OtherProof(name, client.get().proof());
+        }
+        return switch (ClientCertificates.read(pem, issuedTo, clock.instant())) {
+            case ClientCertificates.Reading.Unusable(String why) ->
+                    new Outcome.UnusableCertificates(why);
+            case ClientCertificates.Reading.Usable(ClientCertificates usable) -> {
+                ledger.administered(
+                        AdminAct.CLIENT_CERTIFICATE_SET,
+                        by,
+                        name,
+                        Map.of(
+                                "certificates",
+                                String.join(" ", usable.thumbprints()),
+                                "issued-to",
+                                usable.name().orElse("-")));
+                store.write(tx ->
+                        tx.change(
+                                "INSERT INTO client_certificate (client, pem, name, changed) VALUES (?, ?, ?, ?)"
+                                        + " ON CONFLICT (client) DO UPDATE SET pem = excluded.pem,"
+                                        + " name = excluded.name, changed = excluded.changed",
+                                name,
+                                usable.pem(),
+                                issuedTo,
+                                clock.millis()));
+                yield new Outcome.Certificates(name);
+            }
+        };
+    }
+
+    /// Whether who holds the key of the first of those certificates is that client.
+    public boolean proves(String name, List<X509Certificate> shown) {
+        Instant now = clock.instant();
+        return store.read(tx ->
+                        tx.first(
+                                row -> ClientCertificates.kept(row.getString(1), row.getString(2)),
+                                "SELECT pem, name FROM client_certificate WHERE client = ?",
+                                name))
+                .filter(known -> known.prove(shown, now))
+                .isPresent();
     }
 
     private void put(String name, @Nullable String secret, @Nullable String keys) {

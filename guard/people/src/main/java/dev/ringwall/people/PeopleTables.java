@@ -81,6 +81,10 @@ final class PeopleTables implements Tables {
                       client VARCHAR(64) PRIMARY KEY, secret CHAR(64), keys VARCHAR(20000), changed BIGINT NOT NULL)\
                     """,
                     """
+                    CREATE TABLE IF NOT EXISTS client_certificate (
+                      client VARCHAR(64) PRIMARY KEY, pem VARCHAR(20000) NOT NULL, name VARCHAR(300), changed BIGINT NOT NULL)\
+                    """,
+                    """
                     CREATE TABLE IF NOT EXISTS api_key (
                       id VARCHAR(64) PRIMARY KEY, sha256 CHAR(64) NOT NULL, role VARCHAR(63) NOT NULL,
                       networks VARCHAR(4000) NOT NULL, created BIGINT NOT NULL, expires BIGINT, revoked INTEGER NOT NULL)\
