@@ -97,9 +97,6 @@ final class ClientReader {
         section.text("subject")
                 .filter(text -> text.value().equals(Subject.PAIRWISE.word()))
                 .ifPresent(text -> unenforced.add(text.line(), "subject: pairwise"));
-        section.text("kind")
-                .filter(text -> text.value().equals(Kind.DEVICE.word()))
-                .ifPresent(text -> unenforced.add(text.line(), "kind: device"));
     }
 
     /// What cannot be enforced for such a client must not be written as if it were.

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -33,6 +34,9 @@ import org.springframework.security.oauth2.server.authorization.web.authenticati
 final class Answers {
 
     private static final int SEE_OTHER = 303;
+
+    /// What a device hears while a person has not answered (RFC 8628 §3.5): nobody was refused anything.
+    private static final Set<String> NOT_YET = Set.of("authorization_pending", "slow_down");
 
     private final String issuer;
     private final Ledger ledger;
@@ -208,12 +212,14 @@ final class Answers {
             AuthenticationException exception)
             throws IOException, ServletException {
         Authentication client = SecurityContextHolder.getContext().getAuthentication();
-        refused(
-                IdentityAct.TOKEN_REFUSED,
-                error(exception),
-                client instanceof OAuth2ClientAuthenticationToken proved
-                        ? Optional.of(proved.getName())
-                        : Optional.empty());
+        if (!NOT_YET.contains(error(exception).getErrorCode())) {
+            refused(
+                    IdentityAct.TOKEN_REFUSED,
+                    error(exception),
+                    client instanceof OAuth2ClientAuthenticationToken proved
+                            ? Optional.of(proved.getName())
+                            : Optional.empty());
+        }
         errors.onAuthenticationFailure(request, response, exception);
     }
 

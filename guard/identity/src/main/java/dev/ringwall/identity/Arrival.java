@@ -28,9 +28,8 @@ final class Arrival {
         FormGuard.fresh(response);
     }
 
-    /// Where somebody goes who has signed in: back to the question that they came with, or to their account.
+    /// Where somebody goes who has signed in: back to the question or the device that they came with, or to their account.
     static String onward(HttpServletRequest request) {
-        String question = Question.of(request);
-        return question.isEmpty() ? Paths.ACCOUNT : Paths.AUTHORIZE + question;
+        return Question.next(request);
     }
 }

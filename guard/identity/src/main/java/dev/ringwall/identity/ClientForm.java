@@ -52,6 +52,10 @@ final class ClientForm {
         proving(builder, settings, client);
         if (client.kind() == Client.Kind.MACHINE) {
             builder.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS);
+        } else if (client.kind() == Client.Kind.DEVICE) {
+            builder.authorizationGrantType(AuthorizationGrantType.DEVICE_CODE)
+                    .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
+                    .scope(Clients.OPENID);
         } else {
             builder.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                     .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)

@@ -1,5 +1,6 @@
 package dev.ringwall.identity;
 
+import dev.ringwall.model.Client;
 import dev.ringwall.people.ClientKeys;
 import dev.ringwall.people.Rights;
 import jakarta.servlet.http.HttpServlet;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
 
 /// What the provider says about itself: its metadata (RFC 8414 §2, OpenID Connect Discovery 1.0 §3) and its keys. It names what works
 /// and nothing else.
@@ -73,9 +75,14 @@ final class Documents extends HttpServlet {
         says.put("revocation_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
         says.put("response_types_supported", List.of("code"));
         says.put("response_modes_supported", List.of("query"));
-        says.put(
-                "grant_types_supported",
-                List.of("authorization_code", "client_credentials", "refresh_token"));
+        List<String> grants =
+                new ArrayList<>(
+                        List.of("authorization_code", "client_credentials", "refresh_token"));
+        if (rights.clients().values().stream().anyMatch(one -> one.kind() == Client.Kind.DEVICE)) {
+            says.put("device_authorization_endpoint", settings.door() + Paths.DEVICE_CODES);
+            grants.add(AuthorizationGrantType.DEVICE_CODE.getValue());
+        }
+        says.put("grant_types_supported", grants);
         says.put("dpop_signing_alg_values_supported", Proofs.ALGORITHMS);
         mutualTls.ifPresent(host -> {
             says.put("tls_client_certificate_bound_access_tokens", true);

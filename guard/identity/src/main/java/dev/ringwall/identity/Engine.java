@@ -38,6 +38,7 @@ class Engine {
             Assertions assertions,
             Answers answers,
             PushEndpoint pushing,
+            DeviceGrant devices,
             RequestRules requests) {
         OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
         server.clientAuthentication(clients ->
@@ -69,8 +70,10 @@ class Engine {
                                             List.of(
                                                     new OAuth2AuthorizationCodeAuthenticationConverter(),
                                                     new OAuth2RefreshTokenAuthenticationConverter(),
+                                                    devices,
                                                     new ClientCredentialsConverter()));
                                 })
+                        .authenticationProviders(all -> all.add(devices))
                         .errorResponseHandler(answers::tokenRefused));
         http.securityMatcher(request -> !Paths.DOCUMENTS.contains(request.getRequestURI()));
         http.with(server, Customizer.withDefaults())

@@ -141,7 +141,10 @@ final class FamilyForm {
                         .id(row.id())
                         .principalName(row.account() == null ? row.client() : row.account())
                         .authorizationGrantType(new AuthorizationGrantType(row.grant()))
-                        .authorizedScopes(worth(row, client, principal))
+                        .authorizedScopes(
+                                principal.orElse(null) instanceof SignedIn person
+                                        ? worth(row.asked(), client, person)
+                                        : row.asked())
                         .attribute(ROW, row);
         principal.ifPresent(who -> builder.attribute(java.security.Principal.class.getName(), who));
         if (row.request() != null) {
@@ -152,17 +155,14 @@ final class FamilyForm {
         return Optional.of(builder.build());
     }
 
-    private Set<String> worth(
-            FamilyRow row, RegisteredClient client, Optional<Authentication> principal) {
-        if (!(principal.orElse(null) instanceof SignedIn person)) {
-            return row.asked();
-        }
+    /// What the scopes that were asked for are worth at that client for that person now. Nothing asked for means all of it.
+    Set<String> worth(Set<String> asked, RegisteredClient client, SignedIn person) {
         Set<String> worth =
                 new TreeSet<>(rights.scopes(ClientForm.counting(client, person.account().roles())));
-        if (!row.asked().stream().allMatch(Clients.OPENID::equals)) {
-            worth.retainAll(row.asked());
+        if (!asked.stream().allMatch(Clients.OPENID::equals)) {
+            worth.retainAll(asked);
         }
-        if (row.asked().contains(Clients.OPENID)) {
+        if (asked.contains(Clients.OPENID)) {
             worth.add(Clients.OPENID);
         }
         return worth;

@@ -25,12 +25,6 @@ import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
-import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
-import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
-import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
-import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.web.context.support.GenericWebApplicationContext;
 
 /// The running OAuth 2.1 and OpenID Connect provider, and what the operator may do with accounts, clients and keys.
@@ -64,12 +58,8 @@ public final class IdentityProvider implements AutoCloseable {
         People people = directory.people();
         ClientForm form = new ClientForm(rights, directory.declaredClients());
         Clients clients = new Clients(settings.door(), rights, directory.clients(), form);
-        Families families =
-                new Families(
-                        store,
-                        ledger,
-                        new FamilyForm(clients, people, rights, settings.clock()),
-                        settings.changed());
+        FamilyForm familyForm = new FamilyForm(clients, people, rights, settings.clock());
+        Families families = new Families(store, ledger, familyForm, settings.changed());
         SessionCookie cookie = new SessionCookie(people, settings.clock());
         PushedRequests pushed = new PushedRequests(store, settings.clock());
         Proofs proofs = new Proofs(store, settings.clock());
@@ -78,19 +68,29 @@ public final class IdentityProvider implements AutoCloseable {
                 new CertificateClients(
                         clients, directory.declaredClients(), new CodeChallenge(families));
         Answers answers = new Answers(settings.issuer(), ledger, clients, pushed);
+        TokenMint mint = new TokenMint(settings, rights, form, binding);
+        DeviceRequests devices = new DeviceRequests(store, settings.clock());
         this.engine =
-                engine(
-                        settings,
-                        clients,
-                        families,
-                        new TokenMint(settings, rights, form, binding),
-                        cookie,
-                        certificates,
-                        answers,
-                        new PushEndpoint(pushed, binding),
-                        new Assertions(settings.issuer(), store, settings.clock()));
+                new EngineParts(
+                                clients,
+                                families,
+                                mint,
+                                cookie,
+                                certificates,
+                                answers,
+                                new PushEndpoint(pushed, binding),
+                                new Assertions(settings.issuer(), store, settings.clock()),
+                                new DeviceGrant(
+                                        devices,
+                                        proofs,
+                                        people,
+                                        familyForm,
+                                        new Issuing(families, mint)))
+                        .assembled(settings);
         Map<String, HttpServlet> pages =
                 new HashMap<>(PeoplePages.of(settings, directory, store, cookie, clients));
+        pages.put(Paths.DEVICE_CODES, new DeviceEndpoint(settings.door(), clients, devices));
+        pages.put(Paths.DEVICE, new DevicePage(rights::system, cookie, clients, devices, ledger));
         pages.put(Paths.USERINFO, new UserInfo(families, proofs));
         pages.put(Paths.ASSETS + "*", new Assets());
         pages.put(Paths.ROOT + "/*", new Nothing());
@@ -122,45 +122,6 @@ public final class IdentityProvider implements AutoCloseable {
                 store.close();
             }
         }
-    }
-
-    private static GenericWebApplicationContext engine(
-            IdentitySettings settings,
-            Clients clients,
-            Families families,
-            TokenMint mint,
-            SessionCookie cookie,
-            CertificateClients certificates,
-            Answers answers,
-            PushEndpoint pushing,
-            Assertions assertions) {
-        GenericWebApplicationContext context = new GenericWebApplicationContext();
-        new AnnotatedBeanDefinitionReader(context).register(Engine.class);
-        context.registerBean(RegisteredClientRepository.class, () -> clients);
-        context.registerBean(OAuth2AuthorizationService.class, () -> families);
-        context.registerBean(OAuth2TokenGenerator.class, () -> mint);
-        context.registerBean(PasswordEncoder.class, MachineSecrets::new);
-        context.registerBean(SessionCookie.class, () -> cookie);
-        context.registerBean(PublicClients.class, () -> new PublicClients(clients));
-        context.registerBean(CertificateClients.class, () -> certificates);
-        context.registerBean(Answers.class, () -> answers);
-        context.registerBean(PushEndpoint.class, () -> pushing);
-        context.registerBean(Assertions.class, () -> assertions);
-        context.registerBean(RequestRules.class, () -> new RequestRules(settings.audience()));
-        context.registerBean(
-                AuthorizationServerSettings.class,
-                () ->
-                        AuthorizationServerSettings.builder()
-                                .issuer(settings.issuer())
-                                .authorizationEndpoint(Paths.AUTHORIZE)
-                                .pushedAuthorizationRequestEndpoint(Paths.PAR)
-                                .tokenEndpoint(Paths.TOKEN)
-                                .jwkSetEndpoint(Paths.JWKS)
-                                .tokenIntrospectionEndpoint(Paths.INTROSPECT)
-                                .tokenRevocationEndpoint(Paths.REVOKE)
-                                .build());
-        context.refresh();
-        return context;
     }
 
     private WebServer server(

@@ -22,6 +22,10 @@ final class Paths {
 
     static final String ACCOUNT = ROOT + "/account";
     static final String ACCOUNT_APP = ACCOUNT + "/app";
+    /// Where devices ask for their codes (RFC 8628 §3.1), and where people answer.
+    static final String DEVICE_CODES = ROOT + "/device/codes";
+
+    static final String DEVICE = ROOT + "/device";
     static final String LOGOUT = ROOT + "/logout";
     static final String ASSETS = ROOT + "/assets/";
 
@@ -37,7 +41,8 @@ final class Paths {
     static final String SERVER_METADATA_BEHIND = ROOT + "/.well-known/oauth-authorization-server";
 
     /// Where programs ask, and no browser comes.
-    static final Set<String> BETWEEN_PROGRAMS = Set.of(TOKEN, INTROSPECT, REVOKE, PAR);
+    static final Set<String> BETWEEN_PROGRAMS =
+            Set.of(TOKEN, INTROSPECT, REVOKE, PAR, DEVICE_CODES);
 
     /// What the provider says about itself, to everybody.
     static final Set<String> DOCUMENTS =

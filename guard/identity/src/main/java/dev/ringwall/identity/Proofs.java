@@ -71,7 +71,8 @@ final class Proofs {
         return spent(proof);
     }
 
-    private Jwt proof(HttpServletRequest request) {
+    /// The proof with the request, not spent yet.
+    Jwt proof(HttpServletRequest request) {
         List<String> proofs = Collections.list(request.getHeaders("DPoP"));
         if (proofs.size() != 1) {
             throw refused("there is not one proof");

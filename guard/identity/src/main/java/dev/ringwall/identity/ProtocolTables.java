@@ -43,7 +43,21 @@ final class ProtocolTables implements Tables {
                       hash CHAR(64) PRIMARY KEY, client VARCHAR(64) NOT NULL, parameters VARCHAR(20000) NOT NULL,
                       opened BIGINT, expires BIGINT NOT NULL)\
                     """,
-                    "CREATE INDEX IF NOT EXISTS pushed_request_expires ON pushed_request (expires)");
+                    "CREATE INDEX IF NOT EXISTS pushed_request_expires ON pushed_request (expires)",
+                    """
+                    CREATE TABLE IF NOT EXISTS device_request (
+                      device CHAR(64) PRIMARY KEY, shown CHAR(64) NOT NULL, client VARCHAR(64) NOT NULL,
+                      scopes VARCHAR(8000) NOT NULL, address CHAR(64) NOT NULL, state VARCHAR(10) NOT NULL, sid VARCHAR(26),
+                      pause BIGINT NOT NULL, polled BIGINT NOT NULL, expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE UNIQUE INDEX IF NOT EXISTS device_request_shown ON device_request (shown)",
+                    "CREATE INDEX IF NOT EXISTS device_request_address ON device_request (address)",
+                    "CREATE INDEX IF NOT EXISTS device_request_expires ON device_request (expires)",
+                    """
+                    CREATE TABLE IF NOT EXISTS device_guess (
+                      subject CHAR(64) PRIMARY KEY, guesses INTEGER NOT NULL, expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS device_guess_expires ON device_guess (expires)");
 
     @Override
     public List<String> statements() {
@@ -56,6 +70,8 @@ final class ProtocolTables implements Tables {
         return tx.change("DELETE FROM token_family WHERE expires < ?", before)
                 + tx.change("DELETE FROM spent_refresh WHERE expires < ?", before)
                 + tx.change("DELETE FROM used_assertion WHERE expires < ?", before)
+                + tx.change("DELETE FROM device_request WHERE expires < ?", before)
+                + tx.change("DELETE FROM device_guess WHERE expires < ?", now.toEpochMilli())
                 + tx.change("DELETE FROM pushed_request WHERE expires < ?", now.toEpochMilli());
     }
 }

@@ -2,9 +2,11 @@ package dev.ringwall.identity;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -12,9 +14,14 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
-/// Lets clients that can keep no secret refresh and revoke their own tokens, and push authorization requests. They prove nothing but
+/// Lets clients that can keep no secret refresh and revoke their own tokens, push authorization requests, and ask for a device. They prove nothing but
 /// that they hold the token, which is why each refresh token is good once (RFC 9700 §4.14.2). The engine knows such clients only where they buy tokens with a code.
 final class PublicClients implements AuthenticationConverter, AuthenticationProvider {
+
+    private static final Set<String> GRANTS =
+            Set.of(
+                    AuthorizationGrantType.REFRESH_TOKEN.getValue(),
+                    AuthorizationGrantType.DEVICE_CODE.getValue());
 
     private final Clients clients;
 
@@ -33,7 +40,7 @@ final class PublicClients implements AuthenticationConverter, AuthenticationProv
     public @Nullable Authentication convert(HttpServletRequest request) {
         boolean refreshes =
                 request.getRequestURI().equals(Paths.TOKEN)
-                        && "refresh_token".equals(request.getParameter("grant_type"));
+                        && GRANTS.contains(String.valueOf(request.getParameter("grant_type")));
         boolean revokes = request.getRequestURI().equals(Paths.REVOKE);
         boolean pushes = request.getRequestURI().equals(Paths.PAR);
         String[] ids = request.getParameterValues("client_id");

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The authorization request that somebody came with, carried along while they sign in (RFC 6749 §4.1.1, RFC 7636 §4.3, RFC 9449 §10,
 /// OpenID Connect Core §3.1.2.1). Only the parameters that such a request has are carried; whatever else stood in the address is left behind.
@@ -35,7 +36,25 @@ final class Question {
                 PushedRequests.held(request)
                         .map(pushed -> named(pushed.client(), pushed.uri()))
                         .orElseGet(() -> parameters(request));
-        return asked.containsKey("client_id") ? "?" + Answers.encoded(asked) : "";
+        return asked.containsKey("client_id")
+                ? "?" + Answers.encoded(asked)
+                : device(request)
+                        .map(code -> "?" + Answers.encoded(Map.of(DevicePage.CODE, code)))
+                        .orElse("");
+    }
+
+    /// Where a login leads: back to the question, or to the device that somebody wanted to sign in.
+    static String next(HttpServletRequest request) {
+        String question = of(request);
+        return question.isEmpty()
+                ? Paths.ACCOUNT
+                : (device(request).isPresent() ? Paths.DEVICE : Paths.AUTHORIZE) + question;
+    }
+
+    private static Optional<String> device(HttpServletRequest request) {
+        return request.getParameter("client_id") == null
+                ? Optional.ofNullable(request.getParameter(DevicePage.CODE))
+                : Optional.empty();
     }
 
     private static Map<String, String> named(String client, String uri) {
