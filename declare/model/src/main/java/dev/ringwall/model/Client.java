@@ -10,11 +10,13 @@ import java.util.Optional;
 ///
 /// @param roles    the only roles whose rights its tokens carry, each with its line
 /// @param returnTo the only addresses that people are sent back to, letter for letter, each with its line
+/// @param actsFor  roles of people in whose tokens' place it may get one of its own (RFC 8693), each with its line
 public record Client(
         String name,
         Kind kind,
         Map<String, Line> roles,
         Map<String, Line> returnTo,
+        Map<String, Line> actsFor,
         Proof proof,
         Profile profile,
         Subject subject,
@@ -23,6 +25,7 @@ public record Client(
 
     public Client {
         roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
+        actsFor = Collections.unmodifiableMap(new LinkedHashMap<>(actsFor));
         returnTo = Collections.unmodifiableMap(new LinkedHashMap<>(returnTo));
     }
 

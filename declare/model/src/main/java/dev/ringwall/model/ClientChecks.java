@@ -25,6 +25,7 @@ final class ClientChecks {
 
     private void check(Client client) {
         client.roles().forEach((role, line) -> role(client, role, line));
+        client.actsFor().forEach((role, line) -> actsFor(client, role, line));
         client.returnTo()
                 .forEach((address, line) -> {
                     if (address.startsWith("http:") && client.profile() == Client.Profile.FAPI_2) {
@@ -76,6 +77,27 @@ final class ClientChecks {
                                         + page
                                         + "` (expected: an address of an origin that people return to)",
                                 "name a page of `" + client.name() + "` itself"));
+    }
+
+    private void actsFor(Client client, String name, Line line) {
+        Role role = declaration.roles().get(name);
+        if (role == null) {
+            findings.error(
+                    "unknown-role",
+                    line,
+                    "`" + name + "` (expected: a role that is declared)",
+                    Nearest.hint(
+                            name,
+                            declaration.roles().keySet(),
+                            "declare it under `roles`, or take it out here"));
+        } else if (!PEOPLE.contains(role.login())) {
+            findings.error(
+                    "role-not-for-client",
+                    line,
+                    "`%s` has `login: %s`, and `%s` acts for people (expected: a role that people sign in with)"
+                            .formatted(name, role.login().word(), client.name()),
+                    "take it out");
+        }
     }
 
     private void role(Client client, String name, Line line) {

@@ -49,6 +49,7 @@ final class ClientDifference {
                             .formatted(name, young.kind().word(), old.kind().word()));
         }
         gained(young, old.roles().keySet(), young.roles().keySet(), "may be used by holders of ");
+        gained(young, old.actsFor().keySet(), young.actsFor().keySet(), "may act for holders of ");
         gained(young, old.returnTo().keySet(), young.returnTo().keySet(), "is sent codes to ");
         gained(
                 young,

@@ -18,7 +18,15 @@ import java.util.function.Predicate;
 final class ClientReader {
 
     static final List<String> KEYS =
-            List.of("kind", "roles", "return-to", "proof", "profile", "subject", "logout");
+            List.of(
+                    "kind",
+                    "roles",
+                    "return-to",
+                    "proof",
+                    "acts-for",
+                    "profile",
+                    "subject",
+                    "logout");
     static final List<String> LOGOUT_KEYS = List.of("return-to", "back-channel", "front-channel");
 
     static final Map<String, Kind> KINDS = Choice.words(Kind.values(), Kind::word);
@@ -63,6 +71,7 @@ final class ClientReader {
         kind.ifPresent(known -> {
             only(section, known, "proof", Kind::proves);
             only(section, known, "profile", Kind::proves);
+            only(section, known, "acts-for", Kind::proves);
             only(section, known, "return-to", Kind::returns);
             only(section, known, "subject", one -> one != Kind.MACHINE);
             only(section, known, "logout", one -> one == Kind.WEB || one == Kind.BROWSER);
@@ -79,8 +88,9 @@ final class ClientReader {
         return new Client(
                 name.value(),
                 sure,
-                roles(section),
+                roles(section, "roles"),
                 addresses(section, "return-to", sure),
+                roles(section, "acts-for"),
                 proof(section, sure, profile),
                 profile,
                 section.text("subject")
@@ -134,12 +144,12 @@ final class ClientReader {
         return proof;
     }
 
-    private Map<String, Line> roles(Section section) {
+    private Map<String, Line> roles(Section section, String key) {
         Map<String, Line> roles = new LinkedHashMap<>();
-        List<Yaml.Text> texts = section.texts("roles");
-        if (texts.isEmpty() && section.value("roles").orElse(null) instanceof Yaml.Items items) {
+        List<Yaml.Text> texts = section.texts(key);
+        if (texts.isEmpty() && section.value(key).orElse(null) instanceof Yaml.Items items) {
             problems.unexpected(
-                    "wrong-type", items, "at least one role", "write `roles: [shopper]`");
+                    "wrong-type", items, "at least one role", "write `" + key + ": [shopper]`");
         }
         texts.forEach(text -> roles.put(text.value(), text.line()));
         return roles;

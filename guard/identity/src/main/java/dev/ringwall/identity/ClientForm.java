@@ -61,6 +61,9 @@ final class ClientForm {
                     .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
                     .scope(Clients.OPENID);
         }
+        if (!client.actsFor().isEmpty()) {
+            builder.authorizationGrantType(AuthorizationGrantType.TOKEN_EXCHANGE);
+        }
         return builder.clientSettings(settings.build()).build();
     }
 
@@ -118,6 +121,13 @@ final class ClientForm {
         Set<String> counting = new TreeSet<>(roles);
         declared(client).ifPresent(says -> counting.retainAll(says.roles().keySet()));
         return counting;
+    }
+
+    /// Those of a person's roles that the client may act for (RFC 8693).
+    static Set<String> actingFor(RegisteredClient client, Collection<String> roles) {
+        Set<String> acting = new TreeSet<>(roles);
+        acting.retainAll(declared(client).map(says -> says.actsFor().keySet()).orElse(Set.of()));
+        return acting;
     }
 
     /// The roles of a client that speaks for itself.

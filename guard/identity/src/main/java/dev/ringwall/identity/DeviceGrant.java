@@ -84,9 +84,10 @@ final class DeviceGrant implements AuthenticationConverter, AuthenticationProvid
             return null;
         }
         if (!(poll.getPrincipal() instanceof OAuth2ClientAuthenticationToken principal)
-                || !(principal.getRegisteredClient() instanceof RegisteredClient client)) {
+                || principal.getRegisteredClient() == null) {
             throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
         }
+        RegisteredClient client = principal.getRegisteredClient();
         if (!client.getAuthorizationGrantTypes().contains(AuthorizationGrantType.DEVICE_CODE)) {
             throw new OAuth2AuthenticationException(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT);
         }
@@ -110,7 +111,8 @@ final class DeviceGrant implements AuthenticationConverter, AuthenticationProvid
                                         scopes,
                                         form.worth(scopes, client, person.get()),
                                         true,
-                                        poll.proof));
+                                        poll.proof,
+                                        null));
                 if (!requests.spend(poll.code)) {
                     throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
                 }

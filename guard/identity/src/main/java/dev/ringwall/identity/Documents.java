@@ -82,6 +82,9 @@ final class Documents extends HttpServlet {
             says.put("device_authorization_endpoint", settings.door() + Paths.DEVICE_CODES);
             grants.add(AuthorizationGrantType.DEVICE_CODE.getValue());
         }
+        if (rights.clients().values().stream().anyMatch(one -> !one.actsFor().isEmpty())) {
+            grants.add(AuthorizationGrantType.TOKEN_EXCHANGE.getValue());
+        }
         says.put("grant_types_supported", grants);
         says.put("dpop_signing_alg_values_supported", Proofs.ALGORITHMS);
         mutualTls.ifPresent(host -> {

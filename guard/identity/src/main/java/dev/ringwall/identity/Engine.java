@@ -39,6 +39,7 @@ class Engine {
             Answers answers,
             PushEndpoint pushing,
             DeviceGrant devices,
+            TokenExchange exchange,
             RequestRules requests) {
         OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
         server.clientAuthentication(clients ->
@@ -71,9 +72,10 @@ class Engine {
                                                     new OAuth2AuthorizationCodeAuthenticationConverter(),
                                                     new OAuth2RefreshTokenAuthenticationConverter(),
                                                     devices,
+                                                    exchange,
                                                     new ClientCredentialsConverter()));
                                 })
-                        .authenticationProviders(all -> all.add(devices))
+                        .authenticationProviders(all -> all.addAll(List.of(devices, exchange)))
                         .errorResponseHandler(answers::tokenRefused));
         http.securityMatcher(request -> !Paths.DOCUMENTS.contains(request.getRequestURI()));
         http.with(server, Customizer.withDefaults())

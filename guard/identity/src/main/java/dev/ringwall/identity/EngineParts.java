@@ -18,7 +18,8 @@ record EngineParts(
         Answers answers,
         PushEndpoint pushing,
         Assertions assertions,
-        DeviceGrant devices) {
+        DeviceGrant devices,
+        TokenExchange exchange) {
 
     /// Puts it together.
     GenericWebApplicationContext assembled(IdentitySettings settings) {
@@ -35,6 +36,7 @@ record EngineParts(
         context.registerBean(PushEndpoint.class, () -> pushing);
         context.registerBean(Assertions.class, () -> assertions);
         context.registerBean(DeviceGrant.class, () -> devices);
+        context.registerBean(TokenExchange.class, () -> exchange);
         context.registerBean(RequestRules.class, () -> new RequestRules(settings.audience()));
         context.registerBean(
                 AuthorizationServerSettings.class,

@@ -133,7 +133,11 @@ final class FamilyForm {
         if (client == null || (row.sid() != null && principal.isEmpty())) {
             return Optional.empty();
         }
-        if (principal.orElse(null) instanceof SignedIn person && !RoleRule.mayUse(client, person)) {
+        boolean acts = row.grant().equals(AuthorizationGrantType.TOKEN_EXCHANGE.getValue());
+        if (principal.orElse(null) instanceof SignedIn person
+                && (acts
+                        ? ClientForm.actingFor(client, person.account().roles()).isEmpty()
+                        : !RoleRule.mayUse(client, person))) {
             return Optional.empty();
         }
         OAuth2Authorization.Builder builder =
@@ -142,7 +146,7 @@ final class FamilyForm {
                         .principalName(row.account() == null ? row.client() : row.account())
                         .authorizationGrantType(new AuthorizationGrantType(row.grant()))
                         .authorizedScopes(
-                                principal.orElse(null) instanceof SignedIn person
+                                !acts && principal.orElse(null) instanceof SignedIn person
                                         ? worth(row.asked(), client, person)
                                         : row.asked())
                         .attribute(ROW, row);

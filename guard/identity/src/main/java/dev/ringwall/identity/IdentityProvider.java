@@ -69,6 +69,7 @@ public final class IdentityProvider implements AutoCloseable {
                         clients, directory.declaredClients(), new CodeChallenge(families));
         Answers answers = new Answers(settings.issuer(), ledger, clients, pushed);
         TokenMint mint = new TokenMint(settings, rights, form, binding);
+        Issuing issuing = new Issuing(families, mint);
         DeviceRequests devices = new DeviceRequests(store, settings.clock());
         this.engine =
                 new EngineParts(
@@ -80,12 +81,9 @@ public final class IdentityProvider implements AutoCloseable {
                                 answers,
                                 new PushEndpoint(pushed, binding),
                                 new Assertions(settings.issuer(), store, settings.clock()),
-                                new DeviceGrant(
-                                        devices,
-                                        proofs,
-                                        people,
-                                        familyForm,
-                                        new Issuing(families, mint)))
+                                new DeviceGrant(devices, proofs, people, familyForm, issuing),
+                                new TokenExchange(
+                                        settings.audience(), families, rights, proofs, issuing))
                         .assembled(settings);
         Map<String, HttpServlet> pages =
                 new HashMap<>(PeoplePages.of(settings, directory, store, cookie, clients));

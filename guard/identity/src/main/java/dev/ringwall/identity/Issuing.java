@@ -37,6 +37,7 @@ final class Issuing {
     /// @param worth  what they are worth now
     /// @param renews whether a refresh token is given too
     /// @param proof  of a key that the tokens are bound to
+    /// @param delegation where the client acts for the subject
     record Wish(
             RegisteredClient client,
             Authentication clientPrincipal,
@@ -45,7 +46,8 @@ final class Issuing {
             Set<String> asked,
             Set<String> worth,
             boolean renews,
-            @Nullable Jwt proof) {
+            @Nullable Jwt proof,
+            @Nullable Delegation delegation) {
         Wish {
             asked = Set.copyOf(asked);
             worth = Set.copyOf(worth);
@@ -53,7 +55,20 @@ final class Issuing {
     }
 
     /// The answer, and what is to be kept of it.
-    record Made(OAuth2AccessTokenAuthenticationToken answer, OAuth2Authorization bought) {}
+    record Made(OAuth2AccessTokenAuthenticationToken answer, OAuth2Authorization bought) {
+
+        /// The answer, which says one thing more.
+        OAuth2AccessTokenAuthenticationToken answer(String name, String value) {
+            Map<String, Object> more = new HashMap<>(answer.getAdditionalParameters());
+            more.put(name, value);
+            return new OAuth2AccessTokenAuthenticationToken(
+                    answer.getRegisteredClient(),
+                    (Authentication) answer.getPrincipal(),
+                    answer.getAccessToken(),
+                    answer.getRefreshToken(),
+                    more);
+        }
+    }
 
     /// Makes them, and keeps nothing yet.
     Made make(Wish wish) {
@@ -127,6 +142,9 @@ final class Issuing {
                         .authorizationGrant(wish.grant());
         if (wish.proof() != null) {
             context.put(OAuth2TokenContext.DPOP_PROOF_KEY, wish.proof());
+        }
+        if (wish.delegation() != null) {
+            context.put(Delegation.class, wish.delegation());
         }
         OAuth2Token token = mint.generate(context.build());
         if (token == null) {

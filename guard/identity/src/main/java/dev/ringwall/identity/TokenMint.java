@@ -89,19 +89,26 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
     }
 
     private Jwt access(OAuth2TokenContext context, SignedIn person, Instant now) {
+        Delegation delegation = context.get(Delegation.class);
+        Set<String> roles =
+                delegation == null
+                        ? ClientForm.counting(
+                                context.getRegisteredClient(), person.account().roles())
+                        : delegation.roles();
+        Instant until = earlier(now.plus(ACCESS_LIFE), person.until());
         JWTClaimsSet.Builder claims =
-                access(
-                                context,
-                                person.account().id(),
-                                ClientForm.counting(
-                                        context.getRegisteredClient(),
-                                        rights.declared(
-                                                person.account().roles(), Role.Login.PASSWORD)))
+                access(context, person.account().id(), rights.declared(roles, Role.Login.PASSWORD))
                         .claim("sid", person.sid())
                         .claim("auth_time", person.since().getEpochSecond())
                         .claim("acr", person.twice() ? ACR_TWICE : ACR_PASSWORD)
                         .claim("amr", List.copyOf(person.methods()));
-        return signed(ACCESS_TYPE, claims, now, earlier(now.plus(ACCESS_LIFE), person.until()));
+        return delegation == null
+                ? signed(ACCESS_TYPE, claims, now, until)
+                : signed(
+                        ACCESS_TYPE,
+                        claims.claim("act", delegation.act()),
+                        now,
+                        earlier(until, delegation.until()));
     }
 
     private Jwt access(OAuth2TokenContext context, RegisteredClient client, Instant now) {
