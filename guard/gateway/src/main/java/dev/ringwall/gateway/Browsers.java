@@ -59,7 +59,7 @@ final class Browsers {
     /// Headers of answers that scripts may see, besides those that they see anyway.
     private static final AsciiString EXPOSED =
             AsciiString.cached(
-                    "etag, link, location, ratelimit, ratelimit-policy, retry-after, ringwall-request, www-authenticate");
+                    "dpop-nonce, etag, link, location, ratelimit, ratelimit-policy, retry-after, ringwall-request, www-authenticate");
 
     /// Headers of requests that mean something at the door.
     private static final Set<String> SENT =

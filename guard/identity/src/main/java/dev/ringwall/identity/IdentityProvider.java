@@ -160,6 +160,12 @@ public final class IdentityProvider implements AutoCloseable {
             filter(context, "carried", carried, ours);
             filter(
                     context,
+                    "fresh",
+                    new FreshProofs(new Nonces(settings.sealing(), settings.clock())),
+                    Paths.TOKEN,
+                    Paths.PAR);
+            filter(
+                    context,
                     "engine",
                     engine.getBean("springSecurityFilterChain", Filter.class),
                     ours);

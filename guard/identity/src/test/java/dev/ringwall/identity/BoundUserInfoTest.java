@@ -49,7 +49,12 @@ class BoundUserInfoTest {
         browser = house.browser();
         String code = browser.code("ana");
         browser.headers.put(
-                "DPoP", proof(key, proving("POST", Paths.TOKEN, Instant.now()).build()));
+                "DPoP",
+                proof(
+                        key,
+                        proving("POST", Paths.TOKEN, Instant.now())
+                                .claim("nonce", browser.nonce())
+                                .build()));
         HttpResponse<String> bought = browser.buy(code);
         browser.headers.remove("DPoP");
         token = Browser.json(bought).path("access_token").asString("");

@@ -139,6 +139,19 @@ final class Browser {
         return query(location(signIn(name, question()))).get("code");
     }
 
+    /// A word of the provider's for a proof, as who comes with a proof without one is told.
+    String nonce() {
+        String before = headers.put("DPoP", "none");
+        try {
+            return post(Paths.TOKEN, Map.of()).headers().firstValue("DPoP-Nonce").orElse("");
+        } finally {
+            headers.remove("DPoP");
+            if (before != null) {
+                headers.put("DPoP", before);
+            }
+        }
+    }
+
     HttpResponse<String> buy(String code) {
         return post(
                 Paths.TOKEN,

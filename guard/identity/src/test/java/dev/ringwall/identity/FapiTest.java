@@ -67,7 +67,7 @@ class FapiTest {
         return question;
     }
 
-    private static String proof(ECKey by, String path) {
+    private String proof(ECKey by, String path) {
         return SigningClient.signed(
                 new JWSHeader.Builder(JWSAlgorithm.ES256)
                         .type(new JOSEObjectType("dpop+jwt"))
@@ -77,6 +77,7 @@ class FapiTest {
                         .jwtID(UUID.randomUUID().toString())
                         .claim("htm", "POST")
                         .claim("htu", House.DOOR + path)
+                        .claim("nonce", browser.nonce())
                         .issueTime(Date.from(Instant.now()))
                         .build(),
                 SigningClient.signer(by));

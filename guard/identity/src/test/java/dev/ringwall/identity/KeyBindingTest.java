@@ -1,5 +1,6 @@
 package dev.ringwall.identity;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
@@ -20,6 +21,7 @@ import java.util.Date;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,11 +36,13 @@ class KeyBindingTest {
     private House house;
     private Browser browser;
     private final ECKey key = key(Curve.P_256);
+    private String nonce = "";
 
     @BeforeEach
     void start() {
         house = House.in(folder);
         browser = house.browser();
+        nonce = browser.nonce();
         house.account("ana", "shopper");
     }
 
@@ -63,7 +67,11 @@ class KeyBindingTest {
         }
     }
 
-    private static String proof(ECKey by, String url, Instant made) {
+    private String proof(ECKey by, String url, Instant made) {
+        return proof(by, url, made, nonce);
+    }
+
+    private static String proof(ECKey by, String url, Instant made, @Nullable String nonce) {
         try {
             SignedJWT proof =
                     new SignedJWT(
@@ -78,6 +86,7 @@ class KeyBindingTest {
                                     .jwtID(UUID.randomUUID().toString())
                                     .claim("htm", "POST")
                                     .claim("htu", url)
+                                    .claim("nonce", nonce)
                                     .issueTime(Date.from(made))
                                     .build());
             proof.sign(new ECDSASigner(by));
@@ -180,11 +189,33 @@ class KeyBindingTest {
                 proving(
                         proof(key, TOKEN_URL, Instant.now().minusSeconds(3_600)),
                         () -> browser.buy(browser.code("ana"))));
-        refused(proving("not.a.proof", () -> browser.buy(browser.code("ana"))));
         String once = proof(key, TOKEN_URL, Instant.now());
         assertThat(proving(once, () -> browser.buy(browser.code("ana"))).statusCode())
                 .isEqualTo(200);
         refused(proving(once, () -> browser.buy(browser.code("ana"))));
+    }
+
+    @Test
+    void aProofMustSayAWordThatTheProviderGaveLatelyAndTheCodeIsStillGoodThen() {
+        String code = browser.code("ana");
+        String sealed = new TestSealing().seal("dpop-nonce 1700000000".getBytes(US_ASCII));
+        String other = new TestSealing().seal("otherwise".getBytes(US_ASCII));
+        for (String word : new String[] {null, "", "made-up", sealed, other}) {
+            HttpResponse<String> asked =
+                    proving(proof(key, TOKEN_URL, Instant.now(), word), () -> browser.buy(code));
+            assertThat(asked.statusCode()).as(asked.body()).isEqualTo(400);
+            assertThat(text(asked, "error")).isEqualTo("use_dpop_nonce");
+            nonce = asked.headers().firstValue("DPoP-Nonce").orElse("");
+        }
+        HttpResponse<String> bought = proving(key, () -> browser.buy(code));
+        assertThat(bought.statusCode()).as(bought.body()).isEqualTo(200);
+        assertThat(bought.headers().firstValue("DPoP-Nonce")).isPresent();
+    }
+
+    @Test
+    void whatIsNoProofIsAskedForOneWithAWordAndGetsNothing() {
+        HttpResponse<String> asked = proving("not.a.proof", () -> browser.buy(browser.code("ana")));
+        assertThat(text(asked, "error")).isEqualTo("use_dpop_nonce");
     }
 
     @Test

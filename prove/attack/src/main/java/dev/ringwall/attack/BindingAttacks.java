@@ -131,16 +131,12 @@ final class BindingAttacks {
                 instanceof LoginFlow.Authorization.Code(String code))) {
             throw new NotPlayable("no code was given");
         }
+        String url = scene.stage().target().issuer() + "/token";
+        Optional<String> word =
+                flow.nonce(proof(scene, "POST", url, Optional.empty(), Optional.empty(), key));
         Call bought =
                 flow.purchase(code, pkce.verifier())
-                        .with(
-                                "DPoP",
-                                proof(
-                                        scene,
-                                        "POST",
-                                        scene.stage().target().issuer() + "/token",
-                                        Optional.empty(),
-                                        key));
+                        .with("DPoP", proof(scene, "POST", url, Optional.empty(), word, key));
         return switch (flow.tokens(bought)) {
             case LoginFlow.Outcome.Tokens(String access, Optional<String> refresh, var _) ->
                     new Stolen(
@@ -166,16 +162,23 @@ final class BindingAttacks {
                 call.method(),
                 scene.stage().door().origin() + path,
                 Optional.of(stolen.token()),
+                Optional.empty(),
                 by);
     }
 
     private static String proof(
-            Scene scene, String method, String url, Optional<String> token, KeyPair by) {
+            Scene scene,
+            String method,
+            String url,
+            Optional<String> token,
+            Optional<String> nonce,
+            KeyPair by) {
         Map<String, Object> claims = new java.util.HashMap<>();
         claims.put("jti", UUID.randomUUID().toString());
         claims.put("htm", method);
         claims.put("htu", url);
         claims.put("iat", scene.stage().clock().instant().getEpochSecond());
+        nonce.ifPresent(word -> claims.put("nonce", word));
         token.ifPresent(shown -> claims.put("ath", sha256(shown)));
         ECKey key = new ECKey.Builder(Curve.P_256, (ECPublicKey) by.getPublic()).build();
         return Jws.unsigned(

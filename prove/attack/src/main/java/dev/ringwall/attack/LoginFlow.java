@@ -194,6 +194,14 @@ public final class LoginFlow {
                         .with("Authorization", "Basic " + basic));
     }
 
+    /// The word that the provider wants in proofs (RFC 9449 §8), as it tells who comes with a proof and nothing else; empty where it wants none.
+    Optional<String> nonce(String proof) throws IOException {
+        return browser.send(
+                        Call.form(path + "/token", "grant_type=authorization_code")
+                                .with("DPoP", proof))
+                .header("dpop-nonce");
+    }
+
     Outcome tokens(Call call) throws IOException {
         Reply reply = browser.send(call);
         JsonNode body = Scene.json(reply).orElse(null);
