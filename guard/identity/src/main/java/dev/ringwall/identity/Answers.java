@@ -80,6 +80,28 @@ final class Answers {
                 "It was answered before, or it is too old. Please go back to the application and sign in from there again.");
     }
 
+    /// Says that what is said to be signed by the client does not count (RFC 9101 §6.3). Nobody is sent anywhere.
+    void badObject(HttpServletRequest request, HttpServletResponse response, String why)
+            throws IOException {
+        OAuth2Error error = new OAuth2Error("invalid_request_object");
+        refused(
+                IdentityAct.CLIENT_REFUSED,
+                error,
+                Optional.ofNullable(request.getParameter("client_id")));
+        if (request.getRequestURI().equals(Paths.PAR)) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            Json.send(response, Map.of("error", error.getErrorCode(), "error_description", why));
+        } else {
+            Pages.error(
+                    response,
+                    HttpServletResponse.SC_BAD_REQUEST,
+                    "This sign-in request cannot be used",
+                    "The application signs its requests, and this one does not count: "
+                            + why
+                            + ". Nothing was given to it.");
+        }
+    }
+
     /// Says that the client must leave its request here first. Whoever wrote the address may not be the client, so nobody is sent anywhere.
     void mustPush(HttpServletRequest request, HttpServletResponse response) throws IOException {
         refused(

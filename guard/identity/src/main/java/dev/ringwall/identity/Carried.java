@@ -15,19 +15,26 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the parameters of a pushed authorization request in place of its name, so that nobody behind has to know how it came
-/// (RFC 9126 §4). What else the address says about such a request does not count (RFC 9101 §6.3).
+/// Puts the parameters of a pushed authorization request in place of its name, and those of a signed one in place of it, so that nobody behind
+/// has to know how it came (RFC 9126 §4, RFC 9101 §6). What else the address says about such a request does not count (RFC 9101 §6.3).
 final class Carried extends HttpFilter {
 
     private static final String NAME = "request_uri";
+    private static final String OBJECT = "request";
 
     private final transient PushedRequests requests;
+    private final transient RequestObjects objects;
     private final transient Answers answers;
     private final transient Predicate<String> pushes;
 
     /// @param pushes whether the client of that id must leave its requests here first
-    Carried(PushedRequests requests, Answers answers, Predicate<String> pushes) {
+    Carried(
+            PushedRequests requests,
+            RequestObjects objects,
+            Answers answers,
+            Predicate<String> pushes) {
         this.requests = requests;
+        this.objects = objects;
         this.answers = answers;
         this.pushes = pushes;
     }
@@ -36,23 +43,28 @@ final class Carried extends HttpFilter {
     protected void doFilter(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        String path = request.getRequestURI();
         String client = request.getParameter("client_id");
         String[] uris = request.getParameterValues(NAME);
-        if (uris == null
-                && client != null
-                && request.getRequestURI().equals(Paths.AUTHORIZE)
-                && pushes.test(client)) {
+        String[] objects = request.getParameterValues(OBJECT);
+        if (uris == null && client != null && path.equals(Paths.AUTHORIZE) && pushes.test(client)) {
             answers.mustPush(request, response);
-            return;
-        }
-        if (uris == null || Paths.BETWEEN_PROGRAMS.contains(request.getRequestURI())) {
+        } else if (objects != null && (path.equals(Paths.AUTHORIZE) || path.equals(Paths.PAR))) {
+            String object = objects.length == 1 && uris == null ? objects[0] : "";
+            signed(request, response, chain, object);
+        } else if (uris == null || Paths.BETWEEN_PROGRAMS.contains(path)) {
             chain.doFilter(request, response);
-            return;
+        } else {
+            pushed(request, response, chain, uris.length == 1 ? uris[0] : "");
         }
+    }
+
+    private void pushed(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain, String uri)
+            throws IOException, ServletException {
+        String client = request.getParameter("client_id");
         Optional<PushedRequests.Pushed> pushed =
-                uris.length == 1 && client != null
-                        ? requests.open(uris[0], client)
-                        : Optional.empty();
+                client == null ? Optional.empty() : requests.open(uri, client);
         if (pushed.isEmpty()) {
             answers.notPushed(request, response);
             return;
@@ -61,23 +73,45 @@ final class Carried extends HttpFilter {
         chain.doFilter(new Expanded(request, pushed.get().parameters()), response);
     }
 
+    /// A request that the client has signed goes by a name from here on, as a pushed one does: the address that people are sent on with would
+    /// not be signed.
+    private void signed(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain,
+            String object)
+            throws IOException, ServletException {
+        switch (objects.read(object, request.getParameter("client_id"))) {
+            case RequestObjects.Reading.Bad(String why) ->
+                    answers.badObject(request, response, why);
+            case RequestObjects.Reading.Asked(var parameters) -> {
+                HttpServletRequest asked = new Expanded(request, parameters);
+                if (request.getRequestURI().equals(Paths.AUTHORIZE)) {
+                    requests.holdHere(asked);
+                }
+                chain.doFilter(asked, response);
+            }
+        }
+    }
+
     /// The request as if the browser had brought all of it.
     private static final class Expanded extends HttpServletRequestWrapper {
         private final Map<String, String[]> parameters;
-        private final String query;
+        private final @Nullable String query;
 
         private Expanded(HttpServletRequest request, Map<String, String> pushed) {
             super(request);
             Map<String, String[]> all = new HashMap<>(request.getParameterMap());
             all.remove(NAME);
+            all.remove(OBJECT);
             Question.NAMES.forEach(all::remove);
             pushed.forEach((name, value) -> all.put(name, new String[] {value}));
             this.parameters = Map.copyOf(all);
-            this.query = Answers.encoded(pushed);
+            this.query = request.getRequestURI().equals(Paths.PAR) ? null : Answers.encoded(pushed);
         }
 
         @Override
-        public String getQueryString() {
+        public @Nullable String getQueryString() {
             return query;
         }
 

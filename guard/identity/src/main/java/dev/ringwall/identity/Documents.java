@@ -113,7 +113,13 @@ final class Documents extends HttpServlet {
                         "preferred_username"));
         says.put("acr_values_supported", List.of(TokenMint.ACR_PASSWORD, TokenMint.ACR_TWICE));
         says.put("prompt_values_supported", List.of("none", "login", "select_account"));
-        says.put("request_parameter_supported", false);
+        boolean sign =
+                rights.clients().values().stream()
+                        .anyMatch(one -> one.kind().returns() && one.proof() == Client.Proof.KEYS);
+        says.put("request_parameter_supported", sign);
+        if (sign) {
+            says.put("request_object_signing_alg_values_supported", ClientKeys.ALGORITHMS);
+        }
         says.put("request_uri_parameter_supported", false);
         says.put("claims_parameter_supported", false);
         return says;

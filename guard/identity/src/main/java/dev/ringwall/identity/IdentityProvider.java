@@ -98,7 +98,11 @@ public final class IdentityProvider implements AutoCloseable {
                         settings,
                         pages,
                         new Documents(settings, doors(settings), rights),
-                        new Carried(pushed, answers, form::pushes));
+                        new Carried(
+                                pushed,
+                                new RequestObjects(settings.issuer(), clients, settings.clock()),
+                                answers,
+                                form::pushes));
     }
 
     /// Loads what the first login would have to wait for. This is for whoever has a processor to spare before the start.
