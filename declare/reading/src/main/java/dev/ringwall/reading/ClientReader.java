@@ -181,7 +181,7 @@ final class ClientReader {
     }
 
     private Optional<URI> page(Section logout, String key) {
-        if (logout.has(key)) {
+        if (logout.has(key) && key.equals("front-channel")) {
             unenforced.add(logout.lineOf(key), key);
         }
         return logout.text(key)

@@ -10,6 +10,7 @@ final class BoughtTokens implements Bought {
 
     @Override
     public void endLogin(Transaction tx, String sid) throws SQLException {
+        LogoutNotices.over(tx, sid);
         Families.endAllOf(tx, sid);
     }
 

@@ -116,6 +116,11 @@ final class Documents extends HttpServlet {
         boolean sign =
                 rights.clients().values().stream()
                         .anyMatch(one -> one.kind().returns() && one.proof() == Client.Proof.KEYS);
+        if (rights.clients().values().stream()
+                .anyMatch(one -> one.logout().backChannel().isPresent())) {
+            says.put("backchannel_logout_supported", true);
+            says.put("backchannel_logout_session_supported", true);
+        }
         says.put("request_parameter_supported", sign);
         if (sign) {
             says.put("request_object_signing_alg_values_supported", ClientKeys.ALGORITHMS);

@@ -49,6 +49,9 @@ final class Families implements OAuth2AuthorizationService {
         boolean saved =
                 store.write(tx -> {
                     boolean done = before == null ? added(tx, after) : swapped(tx, before, after);
+                    if (done && before == null) {
+                        LogoutNotices.used(tx, after);
+                    }
                     if (done && ends) {
                         revoke(tx, after);
                     }

@@ -39,6 +39,7 @@ public final class IdentityProvider implements AutoCloseable {
     private final Directory directory;
     private final GenericWebApplicationContext engine;
     private final WebServer server;
+    private final LogoutTeller teller;
 
     private IdentityProvider(IdentitySettings settings, Store store) {
         this.store = store;
@@ -69,6 +70,7 @@ public final class IdentityProvider implements AutoCloseable {
                         clients, directory.declaredClients(), new CodeChallenge(families));
         Answers answers = new Answers(settings.issuer(), ledger, clients, pushed);
         TokenMint mint = new TokenMint(settings, rights, form, binding);
+        this.teller = new LogoutTeller(store, rights, mint, ledger, settings.clock());
         Issuing issuing = new Issuing(families, mint);
         DeviceRequests devices = new DeviceRequests(store, settings.clock());
         this.engine =
@@ -117,6 +119,7 @@ public final class IdentityProvider implements AutoCloseable {
         try {
             IdentityProvider provider = new IdentityProvider(settings, store);
             provider.server.start();
+            provider.teller.start();
             started = true;
             return provider;
         } finally {
@@ -235,6 +238,7 @@ public final class IdentityProvider implements AutoCloseable {
 
     @Override
     public void close() {
+        teller.close();
         server.stop();
         server.destroy();
         engine.close();

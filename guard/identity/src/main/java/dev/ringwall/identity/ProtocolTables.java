@@ -57,7 +57,20 @@ final class ProtocolTables implements Tables {
                     CREATE TABLE IF NOT EXISTS device_guess (
                       subject CHAR(64) PRIMARY KEY, guesses INTEGER NOT NULL, expires BIGINT NOT NULL)\
                     """,
-                    "CREATE INDEX IF NOT EXISTS device_guess_expires ON device_guess (expires)");
+                    "CREATE INDEX IF NOT EXISTS device_guess_expires ON device_guess (expires)",
+                    """
+                    CREATE TABLE IF NOT EXISTS login_client (
+                      sid VARCHAR(26) NOT NULL, client VARCHAR(64) NOT NULL, account VARCHAR(26) NOT NULL,
+                      expires BIGINT NOT NULL, PRIMARY KEY (sid, client))\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS login_client_expires ON login_client (expires)",
+                    """
+                    CREATE TABLE IF NOT EXISTS logout_notice (
+                      id VARCHAR(64) PRIMARY KEY, client VARCHAR(64) NOT NULL, account VARCHAR(26) NOT NULL,
+                      sid VARCHAR(26) NOT NULL, attempts INTEGER NOT NULL, due BIGINT NOT NULL, expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS logout_notice_due ON logout_notice (due)",
+                    "CREATE INDEX IF NOT EXISTS logout_notice_expires ON logout_notice (expires)");
 
     @Override
     public List<String> statements() {
@@ -70,6 +83,10 @@ final class ProtocolTables implements Tables {
         return tx.change("DELETE FROM token_family WHERE expires < ?", before)
                 + tx.change("DELETE FROM spent_refresh WHERE expires < ?", before)
                 + tx.change("DELETE FROM used_assertion WHERE expires < ?", before)
+                + tx.change("DELETE FROM login_client WHERE expires < ?", before)
+                + tx.change(
+                        "DELETE FROM logout_notice WHERE expires > 0 AND expires < ?",
+                        now.toEpochMilli())
                 + tx.change("DELETE FROM device_request WHERE expires < ?", before)
                 + tx.change("DELETE FROM device_guess WHERE expires < ?", now.toEpochMilli())
                 + tx.change("DELETE FROM pushed_request WHERE expires < ?", now.toEpochMilli());

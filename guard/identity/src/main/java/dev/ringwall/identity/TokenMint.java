@@ -45,6 +45,9 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
     static final String ACR_TWICE = "urn:ringwall:acr:mfa";
 
     private static final JOSEObjectType ACCESS_TYPE = new JOSEObjectType("at+jwt");
+    private static final JOSEObjectType LOGOUT_TYPE = new JOSEObjectType("logout+jwt");
+    private static final String LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout";
+    private static final Duration LOGOUT_LIFE = Duration.ofMinutes(2);
 
     private final String issuer;
     private final String audience;
@@ -152,6 +155,21 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
         }
         return signed(
                 JOSEObjectType.JWT, claims, now, earlier(now.plus(ACCESS_LIFE), person.until()));
+    }
+
+    /// Says to a client that a login is over (OpenID Connect Back-Channel Logout 1.0 §2.4).
+    String logout(String client, String account, String sid) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return signed(
+                        LOGOUT_TYPE,
+                        new JWTClaimsSet.Builder()
+                                .subject(account)
+                                .audience(client)
+                                .claim("sid", sid)
+                                .claim("events", Map.of(LOGOUT_EVENT, Map.of())),
+                        now,
+                        now.plus(LOGOUT_LIFE))
+                .getTokenValue();
     }
 
     private static Instant earlier(Instant one, Instant other) {
