@@ -22,6 +22,7 @@ final class Paths {
 
     static final String ACCOUNT = ROOT + "/account";
     static final String ACCOUNT_APP = ACCOUNT + "/app";
+
     /// Where devices ask for their codes (RFC 8628 §3.1), and where people answer.
     static final String DEVICE_CODES = ROOT + "/device/codes";
 
