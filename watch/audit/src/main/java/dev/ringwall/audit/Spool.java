@@ -202,11 +202,17 @@ public final class Spool implements Recorder, AutoCloseable {
     ///
     /// @throws IOException when the disk fails
     public void acknowledge(long sequence) throws IOException {
+        List<SpoolSegment> done;
         lock.lock();
         try {
-            files.delete(Math.min(sequence, sync.synced() - 1));
+            done = files.takeOut(Math.min(sequence, sync.synced() - 1));
         } finally {
             lock.unlock();
+        }
+        for (SpoolSegment segment :
+                done) { // not under the lock: a large file takes a while, and callers wait to
+            // record
+            segment.delete();
         }
     }
 

@@ -90,13 +90,15 @@ final class SpoolFiles {
         return SpoolSegment.FRAME_HEADER_BYTES + event.length;
     }
 
-    /// Deletes the files, but the last, that hold nothing after that sequence.
-    void delete(long upTo) throws IOException {
+    /// Takes out the files, but the last, that hold nothing after that sequence. They are the caller's to delete.
+    List<SpoolSegment> takeOut(long upTo) {
+        List<SpoolSegment> done = new ArrayList<>();
         while (segments.size() > 1 && segments.getFirst().next() <= upTo + 1) {
-            SpoolSegment done = segments.removeFirst();
-            bytes -= done.bytes();
-            done.delete();
+            SpoolSegment segment = segments.removeFirst();
+            bytes -= segment.bytes();
+            done.add(segment);
         }
+        return done;
     }
 
     /// The file in which the events after that sequence begin; null when there are none.
