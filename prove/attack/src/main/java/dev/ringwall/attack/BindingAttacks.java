@@ -88,6 +88,32 @@ final class BindingAttacks {
                                 new Seen.Thwarted("refused: " + why);
                     };
                 });
+        to.add(
+                "auth/bound-userinfo-stolen",
+                Family.PROVIDER,
+                "somebody asks whose a stolen token is without the key that it is bound to",
+                line(),
+                Expectation.stopped(),
+                scene -> {
+                    Stolen stolen = stolen(scene);
+                    Reply reply = stolen.flow().userInfo(stolen.token());
+                    return reply.status() == 200
+                            ? new Seen.Yielded("it was told: " + reply.excerpt())
+                            : new Seen.Thwarted("refused: " + reply.status());
+                });
+        to.add(
+                "auth/bound-proof-beforehand",
+                Family.PROVIDER,
+                "somebody buys tokens with a proof that was made before the provider asked for one",
+                line(),
+                Expectation.stopped(),
+                scene ->
+                        switch (bought(scene, ProviderAttacks.flow(scene), Pki.keys(), false)) {
+                            case LoginFlow.Outcome.Tokens _ ->
+                                    new Seen.Yielded("tokens were given");
+                            case LoginFlow.Outcome.Denied(String why) ->
+                                    new Seen.Thwarted("refused: " + why);
+                        });
     }
 
     private Line line() {
@@ -124,20 +150,7 @@ final class BindingAttacks {
     private Stolen stolen(Scene scene) throws IOException, NotPlayable {
         LoginFlow flow = ProviderAttacks.flow(scene);
         KeyPair key = Pki.keys();
-        Pkce pkce = Pkce.fresh();
-        String scope = LoginFlow.scopes(to.grants().operationsOf(role.name()));
-        Credential.Password who = ProviderAttacks.who(scene, role.name(), Accounts.SIGNING_IN);
-        if (!(flow.authorize(who, flow.question(scope, pkce))
-                instanceof LoginFlow.Authorization.Code(String code))) {
-            throw new NotPlayable("no code was given");
-        }
-        String url = scene.stage().target().issuer() + "/token";
-        Optional<String> word =
-                flow.nonce(proof(scene, "POST", url, Optional.empty(), Optional.empty(), key));
-        Call bought =
-                flow.purchase(code, pkce.verifier())
-                        .with("DPoP", proof(scene, "POST", url, Optional.empty(), word, key));
-        return switch (flow.tokens(bought)) {
+        return switch (bought(scene, flow, key, true)) {
             case LoginFlow.Outcome.Tokens(String access, Optional<String> refresh, var _) ->
                     new Stolen(
                             flow,
@@ -149,6 +162,29 @@ final class BindingAttacks {
             case LoginFlow.Outcome.Denied(String why) ->
                     throw new NotPlayable("no bound tokens were given: " + why);
         };
+    }
+
+    /// Signs in and buys tokens with a proof by that key.
+    ///
+    /// @param asked whether the proof repeats the word that the provider wants
+    private LoginFlow.Outcome bought(Scene scene, LoginFlow flow, KeyPair key, boolean asked)
+            throws IOException, NotPlayable {
+        Pkce pkce = Pkce.fresh();
+        String scope = LoginFlow.scopes(to.grants().operationsOf(role.name()));
+        Credential.Password who = ProviderAttacks.who(scene, role.name(), Accounts.SIGNING_IN);
+        if (!(flow.authorize(who, flow.question(scope, pkce))
+                instanceof LoginFlow.Authorization.Code(String code))) {
+            throw new NotPlayable("no code was given");
+        }
+        String url = scene.stage().target().issuer() + "/token";
+        Optional<String> word =
+                asked
+                        ? flow.nonce(
+                                proof(scene, "POST", url, Optional.empty(), Optional.empty(), key))
+                        : Optional.empty();
+        return flow.tokens(
+                flow.purchase(code, pkce.verifier())
+                        .with("DPoP", proof(scene, "POST", url, Optional.empty(), word, key)));
     }
 
     private static Call shown(Call call, Stolen stolen, String proof) {

@@ -202,6 +202,11 @@ public final class LoginFlow {
                 .header("dpop-nonce");
     }
 
+    /// Asks whose a token is, as its bearer.
+    Reply userInfo(String token) throws IOException {
+        return browser.send(Call.get(path + "/userinfo").bearer(token));
+    }
+
     Outcome tokens(Call call) throws IOException {
         Reply reply = browser.send(call);
         JsonNode body = Scene.json(reply).orElse(null);

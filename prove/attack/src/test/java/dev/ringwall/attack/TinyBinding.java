@@ -27,6 +27,21 @@ final class TinyBinding {
                 : Optional.empty();
     }
 
+    /// What a proof for tokens must repeat.
+    static final String WORD = "tiny-word";
+
+    /// Whether the token in the request is bound to a key.
+    static boolean bound(TinyHttp.Request request) throws NotPlayable {
+        String header = request.header("authorization").orElse("");
+        return Jws.parse(header.replaceFirst("^Bearer ", "")).claims().containsKey("cnf");
+    }
+
+    /// Whether a proof came that was made without the word.
+    static boolean beforehand(TinyHttp.Request request) throws NotPlayable {
+        return request.header("dpop").isPresent()
+                && !WORD.equals(Jws.parse(request.header("dpop").get()).claims().get("nonce"));
+    }
+
     /// What is wrong with how a token is shown that may be bound.
     Optional<Reason> wrong(TinyHttp.Request request, Jws token, String origin) throws Exception {
         if (!(token.claims().get("cnf") instanceof Map<?, ?> confirmation)) {

@@ -94,6 +94,13 @@ final class TinyProvider {
                 takenBack.add(query("?" + request.body()).getOrDefault("token", ""));
                 yield TinyHttp.Response.json(200, "{}");
             }
+            case "/auth/userinfo" ->
+                    TinyHttp.Response.json(
+                            TinyBinding.bound(request)
+                                            && !weaknesses.contains(Weakness.BINDING_IGNORED)
+                                    ? 401
+                                    : 200,
+                            "{}");
             case "/auth/introspect" -> TinyHttp.Response.json(401, "{}");
             default -> TinyHttp.Response.json(404, "{}");
         };
@@ -170,6 +177,9 @@ final class TinyProvider {
 
     private TinyHttp.Response token(TinyHttp.Request request, Map<String, String> form)
             throws Exception {
+        if (!weaknesses.contains(Weakness.BINDING_IGNORED) && TinyBinding.beforehand(request)) {
+            return refused("use_dpop_nonce").with("DPoP-Nonce", TinyBinding.WORD);
+        }
         Optional<String> key = TinyBinding.proved(request, origin + "/auth/token");
         return switch (form.getOrDefault("grant_type", "")) {
             case "authorization_code" -> code(form, key);
