@@ -32,6 +32,7 @@ final class TinyBlueprint {
                     Map.of(ORIGIN, Sketch.line(2)),
                     Map.of("referrer-policy", "same-origin"),
                     List.of(),
+                    Door.CONNECTIONS_PER_ADDRESS_DEFAULT,
                     Optional.empty(),
                     new DoorCertificate.Own());
 
