@@ -34,6 +34,7 @@ public enum Reason {
     TOKEN_REVOKED(401, Ring.AUTHENTICATE, "The token has been revoked."),
     PROOF_MISSING(401, Ring.AUTHENTICATE, "The token needs a proof that its key is held."),
     PROOF_NOT_VALID(401, Ring.AUTHENTICATE, "The proof of the token's key is not good for this."),
+    PROOF_NONCE_MISSING(401, Ring.AUTHENTICATE, "The proof needs the nonce of this gateway."),
     PROOF_REPLAYED(401, Ring.AUTHENTICATE, "The proof of the token's key was used before."),
     CERTIFICATE_MISSING(
             401, Ring.AUTHENTICATE, "The token needs the certificate that it is bound to."),

@@ -10,7 +10,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /// Finds out who calls. From outside by an access token or an API key; between nodes by the peer's certificate and the token that it
 /// speaks with; on the way out it is the one service that the listener belongs to.
@@ -118,13 +120,29 @@ final class AuthenticateRing implements Gate {
                 if (exchange.plan().revocations().token(claims, exchange.at())) {
                     yield failed(exchange, Reason.TOKEN_REVOKED, "revoked");
                 }
-                if (held(exchange, token, claims.binding(), proves)
-                        instanceof DpopProofs.Checked.Bad(Reason reason, String note)) {
-                    yield failed(exchange, reason, note);
-                }
+                yield held(exchange, claims, held(exchange, token, claims.binding(), proves));
+            }
+        };
+    }
+
+    private Passage held(
+            Exchange exchange, AccessTokens.Claims claims, DpopProofs.Checked checked) {
+        return switch (checked) {
+            case DpopProofs.Checked.Good() -> {
                 exchange.standing(Standing.of(claims));
                 yield proved(exchange, claims.caller(), Optional.empty());
             }
+            case DpopProofs.Checked.Bad(Reason reason, String note)
+                    when reason == Reason.PROOF_NONCE_MISSING ->
+                    new Passage.Refused(
+                            reason,
+                            List.of(),
+                            note,
+                            Map.of("dpop-nonce", tools.proofs().nonces().current(exchange.at())));
+            case DpopProofs.Checked.Bad(Reason reason, String note) ->
+                    failed(exchange, reason, note);
+            case DpopProofs.Checked.Asked(CompletionStage<DpopProofs.Checked> then) ->
+                    new Passage.Later(then.thenApply(told -> held(exchange, claims, told)));
         };
     }
 
@@ -144,7 +162,7 @@ final class AuthenticateRing implements Gate {
                     proves
                             ? new DpopProofs.Checked.Bad(
                                     Reason.PROOF_NOT_VALID, "the token is bound to a certificate")
-                            : shown(exchange, thumbprint);
+                            : BoundCertificate.shown(exchange, thumbprint);
             case AccessTokens.Binding.ToKey(String thumbprint) -> {
                 List<String> proofs = exchange.head().headers().getAll(Names.DPOP);
                 yield proves && proofs.size() == 1
@@ -163,33 +181,6 @@ final class AuthenticateRing implements Gate {
                                 proves ? proofs.size() + " proofs" : "shown as a bearer's");
             }
         };
-    }
-
-    /// RFC 8705 §3: the handshake has shown that the caller holds the key of the certificate that it showed.
-    private static DpopProofs.Checked shown(Exchange exchange, String thumbprint) {
-        Optional<Outsider.Shown> shown =
-                exchange.arrival().outsider().flatMap(Outsider::certificate);
-        if (shown.isEmpty()) {
-            return new DpopProofs.Checked.Bad(
-                    Reason.CERTIFICATE_MISSING,
-                    exchange.plan()
-                            .snapshot()
-                            .blueprint()
-                            .declaration()
-                            .door()
-                            .mutualTls()
-                            .map(name ->
-                                    "no certificate was shown (expected: a call to "
-                                            + name
-                                            + " with it)")
-                            .orElse(
-                                    "no certificate is asked for: the declaration has no `mutual-tls`"));
-        }
-        return shown.get().thumbprint().equals(thumbprint)
-                ? new DpopProofs.Checked.Good()
-                : new DpopProofs.Checked.Bad(
-                        Reason.CERTIFICATE_NOT_VALID,
-                        "shown: " + shown.get().thumbprint() + ", bound to: " + thumbprint);
     }
 
     private Passage peer(Exchange exchange) {

@@ -87,7 +87,7 @@ public final class DataPlane implements AutoCloseable {
                         new Workers("ringwall-worker-", settings.loops()),
                         new Counts(counters),
                         new TxnTokens(verifier, clock),
-                        new DpopProofs(),
+                        new DpopProofs(counters),
                         new UnderWay(),
                         held,
                         Roads.open(),

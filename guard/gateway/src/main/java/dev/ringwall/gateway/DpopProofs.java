@@ -12,6 +12,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import dev.ringwall.keys.StrictBase64Url;
+import dev.ringwall.limits.SharedCounts;
 import dev.ringwall.model.Reason;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,13 +20,15 @@ import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// Checks that who shows a token bound to a key holds that key (RFC 9449 §4.3, §7.1): a proof counts for one request, one token and
 /// one minute, and once. Takes a signature, so event loops ask elsewhere; any thread may use it.
 ///
-/// What was used once is remembered by this node: the same proof at another gateway within its minute is not noticed there.
+/// What was used once is remembered by this node, and where nodes count together, by all of them. While they cannot, a proof must name a
+/// nonce of this gateway (§9), so that it is good at no other: then what this node remembers is enough.
 final class DpopProofs {
 
     /// The algorithms of proofs, as challenges name them.
@@ -47,7 +50,15 @@ final class DpopProofs {
     private static final int RSA_BITS_MIN = 2048;
     private static final int RSA_BITS_MAX = 4096;
 
-    private final UsedOnce used = new UsedOnce(LIFETIME.plus(SKEW));
+    private static final Duration WINDOW = LIFETIME.plus(SKEW);
+
+    private final UsedOnce used = new UsedOnce(WINDOW);
+    private final DpopNonces nonces = new DpopNonces();
+    private final SharedCounts shared;
+
+    DpopProofs(SharedCounts shared) {
+        this.shared = shared;
+    }
 
     /// The request that a proof is for.
     ///
@@ -64,6 +75,14 @@ final class DpopProofs {
 
         /// The proof does not count.
         record Bad(Reason reason, String note) implements Checked {}
+
+        /// The other nodes are asked.
+        record Asked(CompletionStage<Checked> then) implements Checked {}
+    }
+
+    /// What proofs may have to name.
+    DpopNonces nonces() {
+        return nonces;
     }
 
     /// Checks the proof, and takes note of it where it is good.
@@ -123,10 +142,32 @@ final class DpopProofs {
         if (made.isAfter(now.plus(SKEW)) || !now.isBefore(made.plus(LIFETIME))) {
             return bad("made at " + made + " (expected: within " + LIFETIME.toSeconds() + " s)");
         }
-        return switch (used.use(use.thumbprint() + "." + id, now)) {
-            case FIRST -> new Checked.Good();
+        String nonce = claims.path("nonce").asString("");
+        boolean together = shared.together();
+        if (together && !nonce.isEmpty() && !nonces.knows(nonce, now)) {
+            return new Checked.Bad(
+                    Reason.PROOF_NONCE_MISSING, "with a nonce that is not this one's");
+        }
+        String name = use.thumbprint() + "." + id;
+        return switch (used.use(name, now)) {
+            case FIRST ->
+                    together && nonce.isEmpty()
+                            ? new Checked.Asked(
+                                    shared.use(sha256(name), WINDOW).thenApply(DpopProofs::known))
+                            : new Checked.Good();
             case AGAIN -> new Checked.Bad(Reason.PROOF_REPLAYED, "used before");
             case FULL -> new Checked.Bad(Reason.LIMIT_REACHED, "too many proofs within a minute");
+        };
+    }
+
+    private static Checked known(SharedCounts.Use use) {
+        return switch (use) {
+            case FIRST -> new Checked.Good();
+            case AGAIN -> new Checked.Bad(Reason.PROOF_REPLAYED, "used before at another gateway");
+            case UNKNOWN ->
+                    new Checked.Bad(
+                            Reason.PROOF_NONCE_MISSING,
+                            "whether it was used at another gateway is not known");
         };
     }
 
@@ -172,7 +213,7 @@ final class DpopProofs {
         try {
             return Base64URL.encode(
                             MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.US_ASCII)))
+                                    .digest(text.getBytes(StandardCharsets.UTF_8)))
                     .toString();
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);

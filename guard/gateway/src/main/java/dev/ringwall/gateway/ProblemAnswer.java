@@ -87,6 +87,7 @@ final class ProblemAnswer {
             case PROOF_MISSING -> Optional.of(dpop + invalid("invalid_token", reason));
             case PROOF_NOT_VALID, PROOF_REPLAYED ->
                     Optional.of(dpop + invalid("invalid_dpop_proof", reason));
+            case PROOF_NONCE_MISSING -> Optional.of(dpop + invalid("use_dpop_nonce", reason));
             case SCOPE_MISSING ->
                     Optional.of(
                             bearer

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -36,7 +37,8 @@ final class Workers implements AutoCloseable {
     /// Answers later, or refuses now when too much waits.
     Passage later(Supplier<Passage> work) {
         try {
-            return new Passage.Later(CompletableFuture.supplyAsync(work, threads));
+            return new Passage.Later(
+                    CompletableFuture.supplyAsync(work, threads).thenCompose(Workers::flat));
         } catch (RejectedExecutionException busy) {
             return new Passage.Refused(
                     Reason.LIMIT_REACHED,
@@ -44,6 +46,12 @@ final class Workers implements AutoCloseable {
                     "too many signatures wait to be checked",
                     Map.of("retry-after", "1"));
         }
+    }
+
+    private static CompletionStage<Passage> flat(Passage passage) {
+        return passage instanceof Passage.Later(CompletionStage<Passage> then)
+                ? then
+                : CompletableFuture.completedStage(passage);
     }
 
     /// For those that bring their own bound.

@@ -125,6 +125,27 @@ final class RedisLink implements AutoCloseable {
                                 text(micros)));
     }
 
+    /// Uses a key up for so long; says whether nobody had before.
+    CompletionStage<Boolean> once(String key, Duration within) {
+        RedisTalk now = talk;
+        return now == null
+                ? CompletableFuture.failedStage(new IllegalStateException("not connected"))
+                : now.say(
+                                List.of(
+                                        "EVALSHA",
+                                        RedisScripts.ONCE_SHA,
+                                        "1",
+                                        key,
+                                        Long.toString(within.toMillis())))
+                        .thenApply(answer -> {
+                            if (answer.size() != 1) {
+                                throw new IllegalStateException(
+                                        answer.size() + " numbers (expected: 1)");
+                            }
+                            return answer.getFirst() == 1;
+                        });
+    }
+
     private CompletionStage<Told> ask(List<String> words) {
         RedisTalk now = talk;
         if (now == null) {
@@ -187,6 +208,7 @@ final class RedisLink implements AutoCloseable {
                         : CompletableFuture.completedStage(List.of());
         ready.thenCompose(_ -> begun.say(List.of("SCRIPT", "LOAD", RedisScripts.TAKE)))
                 .thenCompose(_ -> begun.say(List.of("SCRIPT", "LOAD", RedisScripts.HERE)))
+                .thenCompose(_ -> begun.say(List.of("SCRIPT", "LOAD", RedisScripts.ONCE)))
                 .thenCompose(_ -> here(begun))
                 .whenComplete((_, failure) -> {
                     if (failure != null) {

@@ -36,8 +36,15 @@ final class RedisScripts {
             return {redis.call('ZCARD', KEYS[1])}
             """;
 
+    /// Uses something up for so many milliseconds; answers whether nobody had before.
+    static final String ONCE =
+            """
+            return {redis.call('SET', KEYS[1], '1', 'NX', 'PX', ARGV[1]) and 1 or 0}
+            """;
+
     static final String TAKE_SHA = sha(TAKE);
     static final String HERE_SHA = sha(HERE);
+    static final String ONCE_SHA = sha(ONCE);
 
     private RedisScripts() {}
 

@@ -4,8 +4,12 @@ import dev.ringwall.limits.Counted.Tally;
 import dev.ringwall.model.Limit;
 import io.netty.bootstrap.Bootstrap;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +70,38 @@ public final class SharedCounts implements AutoCloseable {
 
     @Nullable RedisLink link() {
         return link;
+    }
+
+    /// What all nodes together know of the use of something.
+    public enum Use {
+        /// Nobody had used it.
+        FIRST,
+        /// Somebody had.
+        AGAIN,
+        /// They cannot say: the Redis is away, or was within the time that counts and may have forgotten.
+        UNKNOWN
+    }
+
+    /// Whether nodes are to know together what was used.
+    public boolean together() {
+        return link != null;
+    }
+
+    /// Uses something up for all nodes together.
+    ///
+    /// @param what   what nobody can choose to collide: a hash
+    /// @param within for how long it may not be used again
+    public CompletionStage<Use> use(String what, Duration within) {
+        RedisLink now = link;
+        long sinceUp =
+                now == null
+                        ? 0
+                        : TimeUnit.MILLISECONDS.toNanos(clock.millis()) - now.upSinceNanos();
+        if (now == null || !now.up() || sinceUp < within.toNanos()) {
+            return CompletableFuture.completedStage(Use.UNKNOWN);
+        }
+        return now.once("ringwall:" + system + ":used:" + what, within)
+                .handle((first, _) -> first == null ? Use.UNKNOWN : first ? Use.FIRST : Use.AGAIN);
     }
 
     Tally calls(String owner, Limit limit) {

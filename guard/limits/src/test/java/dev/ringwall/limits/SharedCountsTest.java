@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ringwall.model.Limit;
 import dev.ringwall.model.Line;
 import dev.ringwall.testkit.HandClock;
+import dev.ringwall.testkit.RedisServer;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;

@@ -42,6 +42,8 @@ final class Remedy {
             case TOKEN_EXPIRED, TOKEN_REVOKED -> "get a new token";
             case PROOF_MISSING ->
                     "send the token as `Authorization: DPoP …` with a proof in the header `DPoP`";
+            case PROOF_NONCE_MISSING ->
+                    "send a new proof with the `nonce` of the answer's `DPoP-Nonce`; gateways ask for it while the Redis of `counters:` is away";
             case PROOF_NOT_VALID, PROOF_REPLAYED ->
                     "make a new proof for each request: its method, its URL, its token, and the time now";
             case CERTIFICATE_MISSING ->

@@ -1,4 +1,4 @@
-package dev.ringwall.limits;
+package dev.ringwall.testkit;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A real Redis on a port of its own, which can be ended and started again.
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(30);
 
@@ -26,7 +26,8 @@ final class RedisServer implements AutoCloseable {
         this.process = begin();
     }
 
-    static boolean installed() {
+    /// Whether there is one to start.
+    public static boolean installed() {
         for (String folder : System.getenv("PATH").split(":", -1)) {
             if (Files.isExecutable(Path.of(folder, "redis-server"))) {
                 return true;
@@ -35,7 +36,8 @@ final class RedisServer implements AutoCloseable {
         return false;
     }
 
-    static RedisServer start(String... options) throws IOException, InterruptedException {
+    /// Starts one with further options.
+    public static RedisServer start(String... options) throws IOException, InterruptedException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -43,7 +45,8 @@ final class RedisServer implements AutoCloseable {
         return new RedisServer(port, List.of(options));
     }
 
-    URI uri() {
+    /// Where it answers.
+    public URI uri() {
         return URI.create("redis://127.0.0.1:" + port);
     }
 
@@ -79,11 +82,13 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    void kill() {
+    /// Ends it, and all that it knew.
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
-    void startAgain() throws IOException, InterruptedException {
+    /// Starts it again on its port.
+    public void startAgain() throws IOException, InterruptedException {
         process = begin();
     }
 
