@@ -58,6 +58,7 @@ final class Multiplexed extends ChannelInboundHandlerAdapter implements Watched 
                                 Http2Settings.defaultSettings()
                                         .maxConcurrentStreams(STREAMS_MAX)
                                         .initialWindowSize(WINDOW_BYTES)
+                                        .connectProtocolEnabled(true)
                                         .maxHeaderListSize(StrictRequestDecoder.HEADER_BYTES_MAX))
                         .validateHeaders(true)
                         .validateRequiredPseudoHeaders(true)

@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -34,11 +35,13 @@ import org.jspecify.annotations.Nullable;
 /// not say, or would say differently, makes the request odd, so that nothing changes its meaning on the way.
 final class RequestStream extends ChannelDuplexHandler implements Framing {
 
-    private static final HttpVersion HTTP_2 = new HttpVersion("HTTP", 2, 0, true);
+    /// Of it only [WebSocketStreams] makes a request with `Upgrade`.
+    static final HttpVersion HTTP_2 = new HttpVersion("HTTP", 2, 0, true);
 
     private final String scheme;
     private boolean begun;
     private boolean toHead;
+    private boolean opensWebSocket;
     private @Nullable GrpcMessages messages;
 
     /// @param scheme the one that is spoken here; requests that say another are odd
@@ -68,6 +71,11 @@ final class RequestStream extends ChannelDuplexHandler implements Framing {
             case Http2HeadersFrame frame when !begun -> {
                 begun = true;
                 HttpRequest request = request(frame);
+                if (opensWebSocket) {
+                    context.fireChannelRead(request);
+                    context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+                    return;
+                }
                 messages = Grpc.asked(request) ? new GrpcMessages() : null;
                 context.fireChannelRead(request);
                 if (frame.isEndStream()) {
@@ -75,6 +83,10 @@ final class RequestStream extends ChannelDuplexHandler implements Framing {
                 }
             }
             case Http2HeadersFrame _ -> context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+            case Http2DataFrame early when opensWebSocket -> {
+                early.release(); // nobody has agreed to anything yet
+                context.close();
+            }
             case Http2DataFrame frame -> context.fireChannelRead(content(frame));
             default -> ReferenceCountUtil.release(message);
         }
@@ -121,8 +133,14 @@ final class RequestStream extends ChannelDuplexHandler implements Framing {
                 add(headers, name, each.getValue());
             }
         }
-        if (came.method() == null || came.path() == null || came.contains(":protocol")) {
+        if (came.method() == null || came.path() == null) {
             throw new OddRequest("a request that is not one of HTTP");
+        }
+        String method = came.method().toString();
+        if (came.contains(WebSocketStreams.PROTOCOL)) {
+            WebSocketStreams.ask(came, headers, ended);
+            opensWebSocket = true;
+            method = "GET";
         }
         if (came.scheme() == null || !came.scheme().toString().equals(scheme)) {
             throw new OddRequest("a scheme other than " + scheme);
@@ -135,14 +153,11 @@ final class RequestStream extends ChannelDuplexHandler implements Framing {
             }
             headers.set(HttpHeaderNames.HOST, authority);
         }
-        if (!ended && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+        if (!ended && !opensWebSocket && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
             headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }
         return new DefaultHttpRequest(
-                HTTP_2,
-                HttpMethod.valueOf(came.method().toString()),
-                came.path().toString(),
-                headers);
+                HTTP_2, HttpMethod.valueOf(method), came.path().toString(), headers);
     }
 
     /// Cookies may come in crumbs and are put together again (RFC 9113 §8.2.3).
@@ -163,6 +178,13 @@ final class RequestStream extends ChannelDuplexHandler implements Framing {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         switch (message) {
+            case FullHttpResponse agreed
+                    when opensWebSocket
+                            && agreed.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS) -> {
+                context.pipeline().addFirst(new StreamBytes()); // stays when this one goes
+                context.write(WebSocketStreams.agree(agreed), promise);
+                agreed.release();
+            }
             case FullHttpResponse whole -> {
                 boolean goesOn = whole.status().codeClass() == HttpStatusClass.INFORMATIONAL;
                 boolean bodiless = toHead || !whole.content().isReadable();

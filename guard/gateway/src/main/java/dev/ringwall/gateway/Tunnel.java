@@ -161,6 +161,7 @@ final class Tunnel implements Watched {
                     pipeline.names().stream()
                             .filter(name -> pipeline.get(name) != null)
                             .filter(name -> !(pipeline.get(name) instanceof SslHandler))
+                            .filter(name -> !(pipeline.get(name) instanceof StreamBytes))
                             .toList();
             pipeline.addLast(
                     new WebSocket13FrameDecoder(

@@ -37,8 +37,9 @@ final class WebSocket {
     static Optional<String> wrong(HttpRequest head) {
         HttpHeaders headers = head.headers();
         if (!head.method().name().equals("GET")
-                || !head.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
-            return Optional.of("a WebSocket is opened by GET in HTTP/1.1");
+                || !(head.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                        || head.protocolVersion().equals(RequestStream.HTTP_2))) {
+            return Optional.of("a WebSocket is opened by GET in HTTP/1.1, or CONNECT in HTTP/2");
         }
         if (!headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)) {
             return Optional.of("an Upgrade without `Connection: Upgrade`");
