@@ -27,6 +27,8 @@ import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.TlsAlpn01Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
+import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 
 /// Asks an authority for one certificate (RFC 8555 §7.4), proving each name at the door itself (RFC 8737). Blocks.
@@ -96,6 +98,8 @@ final class AcmeOrder {
             return new Outcome.Failed(said(tooOften), tooOften.getRetryAfter());
         } catch (AcmeException refused) {
             return failed(said(refused));
+        } catch (AcmeLazyLoadingException | AcmeProtocolException nonsense) {
+            return failed("answers what makes no sense here: " + said(nonsense));
         } catch (NoSuchFileException missing) {
             return failed(missing.getMessage() + " is not there");
         } catch (IOException | IllegalArgumentException unusable) {
@@ -200,7 +204,7 @@ final class AcmeOrder {
     }
 
     /// What went wrong, with its cause where that alone says it.
-    private static String said(AcmeException refused) {
+    private static String said(Exception refused) {
         Throwable cause = refused.getCause();
         return refused.getMessage()
                 + (cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage());

@@ -89,6 +89,13 @@ final class PublicCertificate implements Upkeep.Look {
             return;
         }
         handout.say(Optional.of(acme.directory() + " is being asked for a certificate"));
+        int failures = before.failures() + 1;
+        kept.keep(
+                new AcmeKept.Attempt(
+                        wanted,
+                        failures,
+                        now.plus(waitAfter(failures)),
+                        acme.directory() + " was asked, and what came of it was lost"));
         KeyPair account = kept.account(acme.directory());
         Optional<String> external =
                 acme.account().map(DoorCertificate.ExternalAccount::secret).flatMap(secrets);
@@ -99,7 +106,7 @@ final class PublicCertificate implements Upkeep.Look {
             case AcmeOrder.Outcome.Issued(Messages.KeyPair certificate) ->
                     obtained(acme, hosts, wanted, certificate);
             case AcmeOrder.Outcome.Failed(String why, Optional<Instant> notBefore) ->
-                    failed(wanted, before.failures() + 1, acme.directory() + " " + why, notBefore);
+                    failed(wanted, failures, acme.directory() + " " + why, notBefore);
         }
     }
 
