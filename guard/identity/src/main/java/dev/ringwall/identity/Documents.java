@@ -70,6 +70,7 @@ final class Documents extends HttpServlet {
         says.put("introspection_endpoint", settings.door() + Paths.INTROSPECT);
         says.put("introspection_endpoint_auth_methods_supported", proofs);
         says.put("introspection_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
+        says.put("introspection_signing_alg_values_supported", List.of("ES256"));
         says.put("revocation_endpoint", settings.door() + Paths.REVOKE);
         says.put("revocation_endpoint_auth_methods_supported", proofsOrNone);
         says.put("revocation_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);

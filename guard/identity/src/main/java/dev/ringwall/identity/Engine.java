@@ -40,6 +40,7 @@ class Engine {
             PushEndpoint pushing,
             DeviceGrant devices,
             TokenExchange exchange,
+            Introspected introspected,
             RequestRules requests) {
         OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
         server.clientAuthentication(clients ->
@@ -77,6 +78,8 @@ class Engine {
                                 })
                         .authenticationProviders(all -> all.addAll(List.of(devices, exchange)))
                         .errorResponseHandler(answers::tokenRefused));
+        server.tokenIntrospectionEndpoint(
+                endpoint -> endpoint.introspectionResponseHandler(introspected::answer));
         http.securityMatcher(request -> !Paths.DOCUMENTS.contains(request.getRequestURI()));
         http.with(server, Customizer.withDefaults())
                 .authorizeHttpRequests(rules ->

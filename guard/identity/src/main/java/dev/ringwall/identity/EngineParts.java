@@ -37,6 +37,7 @@ record EngineParts(
         context.registerBean(Assertions.class, () -> assertions);
         context.registerBean(DeviceGrant.class, () -> devices);
         context.registerBean(TokenExchange.class, () -> exchange);
+        context.registerBean(Introspected.class, () -> new Introspected(mint));
         context.registerBean(RequestRules.class, () -> new RequestRules(settings.audience()));
         context.registerBean(
                 AuthorizationServerSettings.class,

@@ -46,6 +46,8 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
 
     private static final JOSEObjectType ACCESS_TYPE = new JOSEObjectType("at+jwt");
     private static final JOSEObjectType LOGOUT_TYPE = new JOSEObjectType("logout+jwt");
+    private static final JOSEObjectType INTROSPECTION_TYPE =
+            new JOSEObjectType("token-introspection+jwt");
     private static final String LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout";
     private static final Duration LOGOUT_LIFE = Duration.ofMinutes(2);
 
@@ -172,6 +174,18 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
                 .getTokenValue();
     }
 
+    /// Says to a client what a token is worth (RFC 9701 §5). It has neither `sub` nor `exp`, so that nobody takes it for a token.
+    String introspection(String client, Map<String, Object> says) {
+        return signed(
+                INTROSPECTION_TYPE,
+                new JWTClaimsSet.Builder()
+                        .issuer(issuer)
+                        .audience(client)
+                        .issueTime(Date.from(clock.instant()))
+                        .claim("token_introspection", says)
+                        .build());
+    }
+
     private static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
     }
@@ -184,6 +198,15 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(expires))
                         .build();
+        return Jwt.withTokenValue(signed(type, claims))
+                .headers(headers -> headers.putAll(Map.of("alg", "ES256", "typ", type.getType())))
+                .claims(all -> all.putAll(claims.getClaims()))
+                .issuedAt(now)
+                .expiresAt(expires)
+                .build();
+    }
+
+    private String signed(JOSEObjectType type, JWTClaimsSet claims) {
         ECKey key = signer.signing();
         SignedJWT jwt =
                 new SignedJWT(
@@ -197,11 +220,6 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
         } catch (JOSEException unusable) {
             throw new IllegalStateException("the key does not sign: " + key.getKeyID(), unusable);
         }
-        return Jwt.withTokenValue(jwt.serialize())
-                .headers(headers -> headers.putAll(Map.of("alg", "ES256", "typ", type.getType())))
-                .claims(all -> all.putAll(claims.getClaims()))
-                .issuedAt(now)
-                .expiresAt(expires)
-                .build();
+        return jwt.serialize();
     }
 }
