@@ -18,8 +18,14 @@ final class Accounts {
     /// Sends what has another shape than declared.
     static final int MISSHAPEN = 4;
 
-    /// From here on, one for each limit that is overrun.
-    static final int SPENT = 5;
+    /// Sends more bytes than it may.
+    static final int SENDING = 5;
+
+    /// Begins more at once than it may.
+    static final int HOLDING = 6;
+
+    /// From here on, one for each limit of calls that is overrun, or two.
+    static final int SPENT = 7;
 
     private Accounts() {}
 }

@@ -50,6 +50,7 @@ final class Derivation {
         ProtocolAttacks.derive(derivation);
         ProviderAttacks.derive(derivation);
         LimitAttacks.derive(derivation);
+        AmountAttacks.derive(derivation);
         FloodAttacks.derive(derivation);
         return List.copyOf(derivation.attacks);
     }

@@ -26,7 +26,8 @@ final class LimitAttacks {
         }
         for (Role role : to.roles()) {
             for (Limit limit : calls(role.limits())) {
-                role(to, role, limit, spent[0]++);
+                role(to, role, limit, spent[0]);
+                spent[0] += 2;
             }
         }
     }
@@ -37,7 +38,8 @@ final class LimitAttacks {
 
     private static void operation(Derivation to, Operation operation, Limit limit, int[] spent) {
         if (!(operation.allow() instanceof Allow.Nobody)) {
-            int holder = spent[0]++;
+            int holder = spent[0];
+            spent[0] += 2; // the second one where a role has it together
             String name = operation.name() + "/overrun-per-" + limit.key().word();
             add(
                     to,
@@ -95,11 +97,12 @@ final class LimitAttacks {
                 limit,
                 limit.line(),
                 scene -> {
-                    Call call =
-                            new Requests(scene.stage())
-                                    .plain(operation.get())
-                                    .bearer(scene.bearer(role.name(), holder));
-                    return Overrun.play(scene, scene.door(), limit, _ -> call);
+                    Call call = new Requests(scene.stage()).plain(operation.get());
+                    return Overrun.play(
+                            scene,
+                            scene.door(),
+                            limit,
+                            by(scene, call, role.name(), limit, holder));
                 });
     }
 
@@ -121,10 +124,20 @@ final class LimitAttacks {
             return _ -> call;
         }
         if (operation.allow() instanceof Allow.Roles(Map<String, Line> roles)) {
-            Call mine = call.bearer(scene.bearer(roles.keySet().iterator().next(), holder));
-            return _ -> mine;
+            return by(scene, call, roles.keySet().iterator().next(), limit, holder);
         }
         return _ -> call;
+    }
+
+    /// Where a role has the limit together, two of its holders spend it.
+    private static Overrun.Calls by(Scene scene, Call call, String role, Limit limit, int holder)
+            throws IOException, NotPlayable {
+        Call mine = call.bearer(scene.bearer(role, holder));
+        if (limit.key() != Limit.Key.ROLE) {
+            return _ -> mine;
+        }
+        Call theirs = call.bearer(scene.bearer(role, holder + 1));
+        return number -> number % 2 == 0 ? mine : theirs;
     }
 
     private static Call pretending(Call call, int number) {

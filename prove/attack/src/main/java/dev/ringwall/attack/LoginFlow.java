@@ -144,6 +144,23 @@ public final class LoginFlow {
         return outcome(page, end, question.getOrDefault("state", ""));
     }
 
+    /// Asks for a code with these parameters, and signs in nowhere.
+    Authorization ask(Map<String, String> question) throws IOException {
+        String end = question.getOrDefault("redirect_uri", client.redirect().toString());
+        Browser.Page page =
+                browser.follow(browser.open(path + "/authorize?" + Browser.encoded(question)), end);
+        if (page.form().isPresent()) {
+            return new Authorization.Turned("the login page came", Optional.empty());
+        }
+        Optional<String> sentTo = page.sentTo();
+        boolean known = question.containsKey("state");
+        return sentTo.isPresent() && !known && Browser.arrived(sentTo.get(), end)
+                ? Optional.ofNullable(query(sentTo.get()).get("code"))
+                        .<Authorization>map(Authorization.Code::new)
+                        .orElseGet(() -> new Authorization.Turned("no code", sentTo))
+                : outcome(page, end, question.getOrDefault("state", ""));
+    }
+
     private static Authorization outcome(Browser.Page page, String end, String state) {
         Optional<String> sentTo = page.sentTo();
         if (sentTo.isEmpty() || !Browser.arrived(sentTo.get(), end)) {
@@ -167,11 +184,16 @@ public final class LoginFlow {
 
     /// The request that buys tokens with a code.
     Call purchase(String code, String verifier) {
+        return purchase(code, verifier, client.id());
+    }
+
+    /// The same in the name of that client.
+    Call purchase(String code, String verifier, String clientId) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "authorization_code");
         form.put("code", code);
         form.put("redirect_uri", client.redirect().toString());
-        form.put("client_id", client.id());
+        form.put("client_id", clientId);
         form.put("code_verifier", verifier);
         return Call.form(path + "/token", Browser.encoded(form));
     }

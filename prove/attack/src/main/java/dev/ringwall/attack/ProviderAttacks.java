@@ -30,6 +30,7 @@ final class ProviderAttacks {
                 .ifPresent(role -> {
                     new ProviderAttacks(to, role).derive();
                     LoginAttacks.derive(to, role);
+                    QuestionAttacks.derive(to, role);
                     BindingAttacks.derive(to, role);
                 });
     }
@@ -55,6 +56,15 @@ final class ProviderAttacks {
                                 question,
                                 "redirect_uri",
                                 question.get("redirect_uri") + "/../elsewhere"));
+        asking(
+                "redirect-several-at",
+                "asks for the code to be sent to a host that stands behind several `@`",
+                question ->
+                        changed(
+                                question,
+                                "redirect_uri",
+                                bare(question, "redirect_uri")
+                                        .replaceFirst("://([^/]*)", "://$1@$1@elsewhere.example")));
         asking(
                 "pkce-missing",
                 "asks for a code without PKCE",

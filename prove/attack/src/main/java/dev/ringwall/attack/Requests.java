@@ -22,7 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Requests {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+
+    /// What has a body as a rule.
+    static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
     private final Stage stage;
 

@@ -171,17 +171,28 @@ final class ProverTest {
                         Weakness.IDENTITY_HEADERS_BELIEVED,
                         "(desk|notes).*/forged-(identity-headers|roles-as-.*)|notes.read/somebody-elses-as-writer-with-forged-caller"),
                 Map.of(
+                        Weakness.OLD_LOGIN_TAKEN,
+                        "auth/(prompt-login|max-age)-ignored",
+                        Weakness.PUSHED_UNCHECKED,
+                        "auth/request-uri-.*",
+                        Weakness.RESOURCE_IGNORED,
+                        "auth/resource-elsewhere",
+                        Weakness.CODE_OF_ANYBODY,
+                        "auth/code-of-another-client",
                         Weakness.ANYBODY_LET_IN,
                         "(desk|notes).*/(no-token|forged-identity-headers|token-in-query|token-of-.*)"),
                 Map.of(
                         Weakness.STREAMS_UNCHECKED, "gateway/h2-(?!.*(flood|bomb|reset)$).*",
                         Weakness.STREAM_BODIES_UNCHECKED, "notes.add/h2-.*",
+                        Weakness.ROLES_COUNTED_APART, "desk.show/overrun-per-role",
+                        Weakness.AMOUNTS_UNCOUNTED,
+                                "notes.change/overrun-(bytes|at-once)-per-caller",
                         Weakness.TOKEN_OF_CONNECTION, ".*/token-of-another-stream",
                         Weakness.FLOODS_SUFFERED, "gateway/h2-.*-(flood|bomb|reset)",
                         Weakness.SLOW_SUFFERED, "gateway/slow-.*|.*/body-too-slow"),
                 Map.of(
                         Weakness.NOBODY_LET_IN,
-                        "desk.show/(as-reader|answer-.*|query-.*)|gateway/(cors-declared-origin|answer-unguarded)|notes.change/changes-.*|notes.(add|change)/as-writer|notes.list/as-.*|notes.read/as-(reader|writer)|notes.sweep/as-robot|notes.*/(somebody-elses|overrun-per-caller|overrun-as).*|notes.add/(query|body)-.*|.*/token-without-scope-as-.*|.*/token-of-.*|.*/websocket-upgrade"));
+                        "desk.show/(as-reader|answer-.*|query-.*)|gateway/(cors-declared-origin|answer-unguarded)|notes.change/changes-.*|notes.(add|change)/as-writer|notes.list/as-.*|notes.read/as-(reader|writer)|notes.sweep/as-robot|notes.*/(somebody-elses|overrun-per-caller|overrun-as|overrun-bytes|overrun-at-once).*|desk.show/overrun-per-role|notes.add/(query|body)-.*|.*/token-without-scope-as-.*|.*/token-of-.*|.*/websocket-upgrade"));
     }
 
     @Test

@@ -80,7 +80,19 @@ final class TinyBlueprint {
                                                 "notes.change",
                                                 "PUT /notes/{id}",
                                                 Sketch.allow(14, "writer"),
-                                                "")),
+                                                "",
+                                                new Limit(
+                                                        200_000,
+                                                        Limit.Unit.BYTES,
+                                                        Duration.ofDays(1),
+                                                        Limit.Key.CALLER,
+                                                        Sketch.line(14)),
+                                                new Limit(
+                                                        3,
+                                                        Limit.Unit.AT_ONCE,
+                                                        Duration.ZERO,
+                                                        Limit.Key.CALLER,
+                                                        Sketch.line(14)))),
                                 Sketch.operation(
                                         "notes.sweep",
                                         "DELETE /notes/{id}",
@@ -107,7 +119,8 @@ final class TinyBlueprint {
                                                 "desk.show",
                                                 "GET /desk",
                                                 Sketch.allow(30, "reader"),
-                                                ""))),
+                                                "",
+                                                Sketch.limit(200, MINUTE, Limit.Key.ROLE, 30)))),
                         List.of()));
         Operation sms =
                 Sketch.operation(

@@ -20,10 +20,12 @@ final class TinyDoor {
 
     private final TinySystem system;
     private final TinyRoutes limits = new TinyRoutes();
+    private final TinyAmounts amounts;
     private final TinyBinding binding = new TinyBinding();
 
     TinyDoor(TinySystem system) {
         this.system = system;
+        this.amounts = new TinyAmounts(system);
     }
 
     /// Who calls, or why that is not known.
@@ -48,11 +50,12 @@ final class TinyDoor {
                         .toList();
         Optional<String> override = request.header("x-http-method-override");
         if (override.isPresent() && weak(Weakness.METHOD_OVERRIDDEN)) {
-            return direct(own, override.get(), path, request);
+            return TinyDetour.direct(system, own, override.get(), path, request);
         }
         if (!path.matches("(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+")) {
             return weak(Weakness.PATH_CLEANED_LATE)
-                    ? direct(own, request.method(), cleaned(path), request)
+                    ? TinyDetour.direct(
+                            system, own, request.method(), TinyDetour.cleaned(path), request)
                     : TinyRoutes.refuse(Reason.BAD_REQUEST);
         }
         Optional<Operation> found = TinyRoutes.find(own, request.method(), path);
@@ -100,7 +103,14 @@ final class TinyDoor {
         if (full(operation.limits(), Limit.Key.CALLER, operation.name() + caller.id())) {
             return tooMany();
         }
+        if (!weak(Weakness.LIMITS_FORGOTTEN) && amounts.spent(operation, caller.id(), request)) {
+            return tooMany();
+        }
         for (String role : caller.roles()) {
+            String holders = weak(Weakness.ROLES_COUNTED_APART) ? caller.id() : role;
+            if (full(operation.limits(), Limit.Key.ROLE, operation.name() + holders)) {
+                return tooMany();
+            }
             Role declared = system.blueprint.declaration().roles().get(role);
             if (declared != null && full(declared.limits(), Limit.Key.CALLER, caller.id())) {
                 return tooMany();
@@ -155,34 +165,8 @@ final class TinyDoor {
     private boolean full(List<Limit> declared, Limit.Key key, String of) {
         return !weak(Weakness.LIMITS_FORGOTTEN)
                 && declared.stream()
-                        .filter(limit -> limit.key() == key)
+                        .filter(limit -> limit.key() == key && limit.unit() == Limit.Unit.CALLS)
                         .anyMatch(limit -> !limits.fits(of, limit));
-    }
-
-    private TinyHttp.Response direct(
-            List<Operation> own, String method, String path, TinyHttp.Request request)
-            throws Exception {
-        Optional<Operation> operation = TinyRoutes.find(own, method, path);
-        TinyHttp.Request cleaned =
-                new TinyHttp.Request(
-                        method,
-                        path,
-                        request.headers(),
-                        request.body(),
-                        request.from(),
-                        request.peer());
-        return operation.isEmpty()
-                ? TinyRoutes.refuse(Reason.NOT_DECLARED)
-                : TinySidecar.forward(system, "gateway", "anybody", operation.get(), cleaned);
-    }
-
-    private static String cleaned(String path) {
-        String decoded = path.replace("%2e", ".").replace("%2f", "/");
-        return java.net
-                .URI
-                .create(decoded.replace('\\', '/').replace("%", "").replaceFirst("^/+", "/"))
-                .normalize()
-                .getPath();
     }
 
     private Who who(Operation operation, TinyHttp.Request request, String address)

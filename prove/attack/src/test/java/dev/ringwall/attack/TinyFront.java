@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What the tiny door does before it looks at a request, and after: for which hosts it answers, and what it says to browsers.
-final class TinyFront {
+final class TinyFront implements TinyHttp.Handler {
 
     private static final Map<String, String> CAREFUL =
             Map.of(
@@ -18,17 +18,32 @@ final class TinyFront {
 
     private final TinySystem system;
     private final TinyDoor door;
+    private final TinyAmounts amounts;
 
     TinyFront(TinySystem system, TinyDoor door) {
         this.system = system;
         this.door = door;
+        this.amounts = new TinyAmounts(system);
+    }
+
+    @Override
+    public Optional<TinyHttp.Response> begins(TinyHttp.Request head) {
+        return amounts.begins(head)
+                ? Optional.empty()
+                : Optional.of(TinyRoutes.refuse(Reason.LIMIT_REACHED));
+    }
+
+    @Override
+    public void ends(TinyHttp.Request head) {
+        amounts.ends(head);
     }
 
     private boolean weak(Weakness weakness) {
         return system.weaknesses.contains(weakness);
     }
 
-    TinyHttp.Response answer(TinyHttp.Request request) throws Exception {
+    @Override
+    public TinyHttp.Response answer(TinyHttp.Request request) throws Exception {
         if (misdirected(request)) {
             return dressed(request, TinyRoutes.refuse(Reason.MISDIRECTED));
         }

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /// A strict little HTTP/1.1 server on port 0, for the tiny system.
@@ -36,6 +35,14 @@ final class TinyHttp implements AutoCloseable {
 
     interface Handler {
         Response answer(Request request) throws Exception;
+
+        /// What is said before the body is read; empty where it is wanted.
+        default Optional<Response> begins(Request head) {
+            return Optional.empty();
+        }
+
+        /// It was answered, or never will be.
+        default void ends(Request head) {}
     }
 
     record Request(
@@ -109,7 +116,7 @@ final class TinyHttp implements AutoCloseable {
             Optional<X509Certificate> peer = Optional.empty();
             if (socket instanceof SSLSocket secure) {
                 secure.startHandshake();
-                peer = peer(secure);
+                peer = TinyWire.peer(secure);
             }
             InputStream in = new BufferedInputStream(socket.getInputStream());
             if (socket instanceof SSLSocket secure
@@ -126,23 +133,19 @@ final class TinyHttp implements AutoCloseable {
             while (true) {
                 Request request = read(in, socket, peer);
                 if (request == null) {
-                    write(socket, new Response(400, Map.of("Connection", "close"), ""));
+                    TinyWire.write(socket, new Response(400, Map.of("Connection", "close"), ""));
                     return;
                 }
-                write(socket, handler.answer(request));
+                try {
+                    TinyWire.write(socket, handler.answer(request));
+                } finally {
+                    handler.ends(request);
+                }
             }
         } catch (Exception ended) {
             // The other side went away, or was sent away.
         } finally {
             open.remove(socket);
-        }
-    }
-
-    private static Optional<X509Certificate> peer(SSLSocket socket) {
-        try {
-            return Optional.of((X509Certificate) socket.getSession().getPeerCertificates()[0]);
-        } catch (SSLException none) {
-            return Optional.empty();
         }
     }
 
@@ -187,10 +190,32 @@ final class TinyHttp implements AutoCloseable {
                 || (both && !weaknesses.contains(Weakness.BOTH_LENGTHS_TAKEN))) {
             return null;
         }
+        String[] first = lines.getFirst().split(" ", -1);
+        if (first.length != 3) {
+            return null;
+        }
+        Request head = new Request(first[0], first[1], headers, "", socket.getInetAddress(), peer);
+        Optional<Response> refused = handler.begins(head);
+        if (refused.isPresent()) {
+            TinyWire.write(socket, refused.get());
+            throw new IOException("refused before its body");
+        }
+        try {
+            return body(in, socket, head);
+        } catch (IOException gone) {
+            handler.ends(head);
+            throw gone;
+        }
+    }
+
+    private Request body(InputStream in, Socket socket, Request head) throws IOException {
+        List<String> lengths = head.headers().getOrDefault("content-length", List.of());
+        List<String> codings = head.headers().getOrDefault("transfer-encoding", List.of());
         String body = "";
         if (!codings.isEmpty()) {
             Optional<String> chunked = chunked(in);
             if (chunked.isEmpty()) {
+                handler.ends(head);
                 return null;
             }
             body = chunked.get();
@@ -201,14 +226,12 @@ final class TinyHttp implements AutoCloseable {
                                 in.readNBytes(Integer.parseInt(lengths.getFirst())),
                                 StandardCharsets.UTF_8);
             } catch (SocketTimeoutException paused) {
-                write(socket, TinyRoutes.refuse(Reason.TOO_SLOW));
+                TinyWire.write(socket, TinyRoutes.refuse(Reason.TOO_SLOW));
                 throw paused;
             }
         }
-        String[] first = lines.getFirst().split(" ", -1);
-        return first.length == 3
-                ? new Request(first[0], first[1], headers, body, socket.getInetAddress(), peer)
-                : null;
+        return new Request(
+                head.method(), head.target(), head.headers(), body, head.from(), head.peer());
     }
 
     private int headBytesMax() {
@@ -250,18 +273,6 @@ final class TinyHttp implements AutoCloseable {
                 return "\0";
             }
         }
-    }
-
-    private static void write(Socket socket, Response response) throws IOException {
-        byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
-        StringBuilder head = new StringBuilder("HTTP/1.1 " + response.status() + " x\r\n");
-        response.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
-        head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));
-        all.writeBytes(body);
-        socket.getOutputStream().write(all.toByteArray());
-        socket.getOutputStream().flush();
     }
 
     @Override

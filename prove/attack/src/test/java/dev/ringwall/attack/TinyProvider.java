@@ -24,6 +24,7 @@ final class TinyProvider {
     static final int GUESSES_MAX = 10;
 
     private final Set<Weakness> weaknesses;
+    private final TinyPushed pushed;
     private final KeyPair keys = Pki.keys();
     private final Map<String, String> passwords = new ConcurrentHashMap<>();
     private final Map<String, String> roles = new ConcurrentHashMap<>();
@@ -43,6 +44,7 @@ final class TinyProvider {
 
     TinyProvider(Set<Weakness> weaknesses) {
         this.weaknesses = weaknesses;
+        this.pushed = new TinyPushed(weaknesses);
     }
 
     void at(String origin) {
@@ -77,7 +79,14 @@ final class TinyProvider {
     TinyHttp.Response answer(TinyHttp.Request request) throws Exception {
         String path = request.target().split("\\?", 2)[0];
         return switch (path) {
-            case "/auth/authorize" -> authorize(request, query(request.target()));
+            case "/auth/authorize" -> {
+                Optional<Map<String, String>> question =
+                        pushed.question(query(request.target()), redirect());
+                yield question.isEmpty()
+                        ? TinyHttp.Response.json(400, "{\"error\":\"invalid_request\"}")
+                        : authorize(request, question.get());
+            }
+            case "/auth/par" -> pushed.push(query("?" + request.body()));
             case "/auth/login" ->
                     request.method().equals("GET") ? loginPage(request) : login(request);
             case "/auth/token" -> token(request, query("?" + request.body()));
@@ -110,6 +119,7 @@ final class TinyProvider {
         String redirect = question.getOrDefault("redirect_uri", "");
         if (!question.getOrDefault("client_id", "").equals(CLIENT)
                 || (!redirect.equals(redirect())
+                        && !question.containsKey("pushed")
                         && !weaknesses.contains(Weakness.REDIRECT_UNCHECKED))) {
             return TinyHttp.Response.json(400, "{\"error\":\"invalid_request\"}");
         }
@@ -121,12 +131,18 @@ final class TinyProvider {
             return TinyHttp.Response.to(
                     redirect + "?error=invalid_request&state=" + question.get("state"));
         }
-        String session = session(request);
+        if (question.containsKey("resource") && !weaknesses.contains(Weakness.RESOURCE_IGNORED)) {
+            return TinyHttp.Response.to(
+                    redirect + "?error=invalid_target&state=" + question.get("state"));
+        }
+        String session = TinyCookies.session(request);
         String user = sessions.get(session);
-        if (user == null) {
+        boolean anew = question.containsKey("prompt") || question.containsKey("max_age");
+        if (user == null || (anew && !weaknesses.contains(Weakness.OLD_LOGIN_TAKEN))) {
             String fresh = session.isEmpty() ? UUID.randomUUID().toString() : session;
             waiting.put(fresh, question);
-            return TinyHttp.Response.to("/auth/login").with("Set-Cookie", cookie(fresh));
+            return TinyHttp.Response.to("/auth/login")
+                    .with("Set-Cookie", TinyCookies.cookie(fresh));
         }
         String code = UUID.randomUUID().toString();
         codes.put(code, new Grant(user, question, UUID.randomUUID().toString()));
@@ -134,7 +150,7 @@ final class TinyProvider {
     }
 
     private TinyHttp.Response loginPage(TinyHttp.Request request) {
-        String session = session(request);
+        String session = TinyCookies.session(request);
         String token = UUID.randomUUID().toString();
         csrf.put(session, token);
         return new TinyHttp.Response(
@@ -150,7 +166,7 @@ final class TinyProvider {
     }
 
     private TinyHttp.Response login(TinyHttp.Request request) {
-        String session = session(request);
+        String session = TinyCookies.session(request);
         Map<String, String> form = query("?" + request.body());
         if (!weaknesses.contains(Weakness.CSRF_IGNORED)
                 && !form.getOrDefault("_csrf", "").equals(csrf.getOrDefault(session, "-"))) {
@@ -172,7 +188,7 @@ final class TinyProvider {
         sessions.put(signedIn, user);
         Map<String, String> question = waiting.getOrDefault(session, Map.of());
         return TinyHttp.Response.to("/auth/authorize?" + Browser.encoded(question))
-                .with("Set-Cookie", cookie(signedIn));
+                .with("Set-Cookie", TinyCookies.cookie(signedIn));
     }
 
     private TinyHttp.Response token(TinyHttp.Request request, Map<String, String> form)
@@ -192,7 +208,9 @@ final class TinyProvider {
             throws Exception {
         String code = form.getOrDefault("code", "");
         Grant grant = codes.get(code);
-        if (grant == null) {
+        if (grant == null
+                || (!form.getOrDefault("client_id", "").equals(CLIENT)
+                        && !weaknesses.contains(Weakness.CODE_OF_ANYBODY))) {
             return refused("invalid_grant");
         }
         if (!used.add(code) && !weaknesses.contains(Weakness.CODE_TWICE)) {
@@ -266,15 +284,6 @@ final class TinyProvider {
 
     private static TinyHttp.Response refused(String error) {
         return TinyHttp.Response.json(400, "{\"error\":\"" + error + "\"}");
-    }
-
-    private static String cookie(String session) {
-        return "__Host-s=" + session + "; Path=/; Secure; HttpOnly; SameSite=Lax";
-    }
-
-    private static String session(TinyHttp.Request request) {
-        String cookie = request.header("cookie").orElse("");
-        return cookie.startsWith("__Host-s=") ? cookie.substring("__Host-s=".length()) : "";
     }
 
     static Map<String, String> query(String target) {

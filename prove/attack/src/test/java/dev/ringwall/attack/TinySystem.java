@@ -77,9 +77,7 @@ final class TinySystem implements AutoCloseable {
         }
         this.door =
                 new TinyHttp(
-                        tls("gateway", false),
-                        weaknesses,
-                        new TinyFront(this, new TinyDoor(this))::answer);
+                        tls("gateway", false), weaknesses, new TinyFront(this, new TinyDoor(this)));
         all.add(door);
         provider.at(origin());
     }
