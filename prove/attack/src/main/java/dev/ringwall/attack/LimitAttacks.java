@@ -48,7 +48,7 @@ final class LimitAttacks {
                     limit.line(),
                     scene -> {
                         Overrun.Calls plain = calls(scene, operation, limit, holder);
-                        return Overrun.play(scene, scene.door(), limit, plain);
+                        return Overrun.play(scene, scene.door(), limit, atOnce(operation), plain);
                     });
             if (limit.key() == Limit.Key.ADDRESS) {
                 add(
@@ -62,6 +62,7 @@ final class LimitAttacks {
                                     scene,
                                     scene.door(),
                                     limit,
+                                    atOnce(operation),
                                     number -> pretending(plain.call(number), number));
                         });
             }
@@ -102,8 +103,17 @@ final class LimitAttacks {
                             scene,
                             scene.door(),
                             limit,
+                            atOnce(operation.get()),
                             by(scene, call, role.name(), limit, holder));
                 });
+    }
+
+    private static long atOnce(Operation operation) {
+        return operation.limits().stream()
+                .filter(limit -> limit.unit() == Limit.Unit.AT_ONCE)
+                .mapToLong(Limit::count)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     private static void add(Derivation to, String name, Limit limit, Line line, Attack.Play play) {
@@ -166,6 +176,6 @@ final class LimitAttacks {
                                                         + callee
                                                         + " is not known")));
         Call call = new Requests(scene.stage()).plain(operation);
-        return Overrun.play(scene, way, limit, _ -> call);
+        return Overrun.play(scene, way, limit, atOnce(operation), _ -> call);
     }
 }

@@ -37,11 +37,12 @@ final class Overrun {
         Call call(int number);
     }
 
-    static Seen play(Scene scene, Road road, Limit limit, Calls calls)
+    /// @param atOnce so many may be under way, so that it is this limit that refuses and not that one
+    static Seen play(Scene scene, Road road, Limit limit, long atOnce, Calls calls)
             throws IOException, NotPlayable {
         scene.note(calls.call(0).curl(road.origin()) + "   # again and again");
         Count count = new Count(limit);
-        int connections = connections(limit);
+        int connections = Math.toIntExact(Math.min(connections(limit), atOnce));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> senders = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
@@ -123,6 +124,11 @@ final class Overrun {
                             > TIME_MAX.toMillis();
         }
 
+        /// Whether nobody else has used anything up.
+        private boolean fresh() {
+            return limit.key() == Limit.Key.CALLER;
+        }
+
         private Duration elapsed() {
             return Duration.ofNanos(System.nanoTime() - begun);
         }
@@ -139,6 +145,9 @@ final class Overrun {
             }
             if (passed.get() > allowance()) {
                 return new Seen.Yielded(told);
+            }
+            if (refused.get() && fresh() && passed.get() < limit.count() / 2) {
+                throw new NotPlayable("another limit stands before it: " + told);
             }
             if (refused.get()) {
                 return new Seen.Thwarted(Reason.LIMIT_REACHED.word() + " (limit): " + told);

@@ -141,7 +141,7 @@ final class ProverTest {
                         Weakness.REQUIRES_IGNORED, "notes.change/changes-somebody-elses-as-writer",
                         Weakness.HEADERS_UNCOUNTED,
                                 "gateway/(headers-too-many|header-too-large|line-too-long)",
-                        Weakness.RETRY_AFTER_FORGOTTEN, "notes.*/overrun-.*",
+                        Weakness.RETRY_AFTER_FORGOTTEN, "(notes|desk).*/overrun-(per|as)-.*",
                         Weakness.TXN_SIGNATURE_IGNORED, ".*/txn-(foreign-key|alg-none|tampered)",
                         Weakness.CALLS_IGNORED,
                                 "(mail.peek|desk.show|notes.*)/by-(notes|mail|desk)|mail.send/by-desk",

@@ -182,7 +182,7 @@ final class TinyDoor {
                 request.header("authorization")
                         .map(value -> value.replaceFirst("^(Bearer|DPoP) ", ""));
         if (bearer.isEmpty() && weak(Weakness.QUERY_TOKEN_ACCEPTED)) {
-            bearer = Optional.ofNullable(TinyProvider.query(request.target()).get("access_token"));
+            bearer = Optional.ofNullable(TinyQuery.of(request.target()).get("access_token"));
         }
         if (bearer.isEmpty()) {
             return operation.allow() instanceof Allow.Anyone || weak(Weakness.ANYBODY_LET_IN)

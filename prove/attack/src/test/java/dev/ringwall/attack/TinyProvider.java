@@ -3,7 +3,6 @@ package dev.ringwall.attack;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.util.Base64URL;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.MessageDigest;
@@ -81,15 +80,15 @@ final class TinyProvider {
         return switch (path) {
             case "/auth/authorize" -> {
                 Optional<Map<String, String>> question =
-                        pushed.question(query(request.target()), redirect());
+                        pushed.question(TinyQuery.of(request.target()), redirect());
                 yield question.isEmpty()
                         ? TinyHttp.Response.json(400, "{\"error\":\"invalid_request\"}")
                         : authorize(request, question.get());
             }
-            case "/auth/par" -> pushed.push(query("?" + request.body()));
+            case "/auth/par" -> pushed.push(TinyQuery.of("?" + request.body()));
             case "/auth/login" ->
                     request.method().equals("GET") ? loginPage(request) : login(request);
-            case "/auth/token" -> token(request, query("?" + request.body()));
+            case "/auth/token" -> token(request, TinyQuery.of("?" + request.body()));
             case "/auth/jwks" ->
                     TinyHttp.Response.json(
                             200,
@@ -100,7 +99,7 @@ final class TinyProvider {
                                             .toJSONString()
                                     + "]}");
             case "/auth/revoke" -> {
-                takenBack.add(query("?" + request.body()).getOrDefault("token", ""));
+                takenBack.add(TinyQuery.of("?" + request.body()).getOrDefault("token", ""));
                 yield TinyHttp.Response.json(200, "{}");
             }
             case "/auth/userinfo" ->
@@ -167,7 +166,7 @@ final class TinyProvider {
 
     private TinyHttp.Response login(TinyHttp.Request request) {
         String session = TinyCookies.session(request);
-        Map<String, String> form = query("?" + request.body());
+        Map<String, String> form = TinyQuery.of("?" + request.body());
         if (!weaknesses.contains(Weakness.CSRF_IGNORED)
                 && !form.getOrDefault("_csrf", "").equals(csrf.getOrDefault(session, "-"))) {
             return TinyHttp.Response.json(403, "{}");
@@ -284,21 +283,5 @@ final class TinyProvider {
 
     private static TinyHttp.Response refused(String error) {
         return TinyHttp.Response.json(400, "{\"error\":\"" + error + "\"}");
-    }
-
-    static Map<String, String> query(String target) {
-        Map<String, String> query = new HashMap<>();
-        int mark = target.indexOf('?');
-        if (mark >= 0) {
-            for (String pair : target.substring(mark + 1).split("&", -1)) {
-                String[] parts = pair.split("=", 2);
-                query.put(
-                        URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
-                        parts.length > 1
-                                ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8)
-                                : "");
-            }
-        }
-        return query;
     }
 }
