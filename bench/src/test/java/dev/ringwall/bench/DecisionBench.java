@@ -8,6 +8,7 @@ import dev.ringwall.model.HttpRoute;
 import dev.ringwall.model.Line;
 import dev.ringwall.model.Operation;
 import dev.ringwall.model.OperationName;
+import dev.ringwall.model.Registration;
 import dev.ringwall.model.Role;
 import dev.ringwall.model.Service;
 import dev.ringwall.policy.Call;
@@ -158,6 +159,8 @@ public class DecisionBench {
                         Map.of(),
                         Door.PLAIN,
                         Optional.empty(),
+                        Optional.empty(),
+                        Registration.closed(LINE),
                         new Declaration.Audit(false, 0),
                         List.of(),
                         Map.of(),

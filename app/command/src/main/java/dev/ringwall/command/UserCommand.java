@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "user",
         description =
-                "Accounts of people: add, list, disable, give a new password; what they show besides it, and where they are signed in.",
-        synopsisSubcommandLabel = "add|list|disable|password|factors|sessions")
+                "Accounts of people: add, invite, list, disable, give a new password; what they show besides it, and where they are signed in.",
+        synopsisSubcommandLabel = "add|invite|list|disable|password|factors|sessions")
 final class UserCommand {
 
     private final Screen screen;
@@ -51,6 +51,25 @@ final class UserCommand {
         if (made.password() != null) {
             screen.print("password  " + made.password() + "   shown this once");
         }
+        return Exit.FINE;
+    }
+
+    @Command(
+            name = "invite",
+            description =
+                    "Write to somebody who shall make an account; the letter has a code that is good for 7 days.",
+            footer = {"", "Example:", "  ringwall user invite ana@example.com --role clerk"})
+    int invite(
+            @Mixin SystemOption system,
+            @Parameters(paramLabel = "MAIL", description = "Where the letter goes.") String mail,
+            @Option(
+                            names = "--role",
+                            required = true,
+                            paramLabel = "ROLE",
+                            description = "A role of the declaration; may be repeated.")
+                    List<String> roles) {
+        system.connect().post(Operating.ACCOUNTS_INVITE, new Operating.Invitation(mail, roles));
+        screen.print("invited   " + mail);
         return Exit.FINE;
     }
 

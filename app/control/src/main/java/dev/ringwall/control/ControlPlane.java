@@ -119,6 +119,7 @@ public final class ControlPlane implements AutoCloseable {
                                 keys,
                                 own::workload,
                                 () -> declared.get().blueprint(),
+                                secrets::opened,
                                 counting,
                                 this::publishRosterQuietly,
                                 questions));

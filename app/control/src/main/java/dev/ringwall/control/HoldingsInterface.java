@@ -5,6 +5,7 @@ import dev.ringwall.link.Json;
 import dev.ringwall.link.Operating;
 import dev.ringwall.model.Nearest;
 import dev.ringwall.people.Account;
+import dev.ringwall.people.ByMail;
 import dev.ringwall.people.Factors;
 import dev.ringwall.people.Holdings;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Second factors and logins of people, for the command line with the operator's certificate.
+/// Second factors, logins and invitations of people, for the command line with the operator's certificate.
 final class HoldingsInterface {
 
     /// How long an act waits for nodes to take it up; one that is slower takes it up later.
@@ -33,6 +34,7 @@ final class HoldingsInterface {
         Map<String, Exchange.Handler> handlers = new HashMap<>();
         handlers.put("GET " + Operating.ACCOUNTS_FACTORS, this::factors);
         handlers.put("POST " + Operating.ACCOUNTS_FACTORS_REMOVE, this::removeFactors);
+        handlers.put("POST " + Operating.ACCOUNTS_INVITE, this::invite);
         handlers.put("GET " + Operating.ACCOUNTS_LOGINS, this::logins);
         handlers.put("POST " + Operating.ACCOUNTS_LOGINS_END, this::endLogins);
         return OperatorInterface.operatorOnly(handlers);
@@ -52,6 +54,25 @@ final class HoldingsInterface {
                                                         factor.detail(),
                                                         factor.since()))
                                         .toList()));
+    }
+
+    private Exchange.Answer invite(Exchange exchange) {
+        return switch (exchange.body(Operating.Invitation.class)) {
+            case Json.Parsed.Malformed<Operating.Invitation>(String why) -> Exchange.unusable(why);
+            case Json.Parsed.Value<Operating.Invitation>(Operating.Invitation wanted) ->
+                    switch (identity.get()
+                            .invite(
+                                    wanted.mail(),
+                                    wanted.roles(),
+                                    OperatorInterface.operator(exchange))) {
+                        case ByMail.Asking.Begun _ -> Exchange.done();
+                        case ByMail.Asking.NoAddress() ->
+                                Exchange.unusable(
+                                        "`" + wanted.mail() + "` (expected: an address of e-mail)");
+                        case ByMail.Asking.Closed(String why) -> Exchange.unusable(why);
+                        case ByMail.Asking.Slow _ -> Exchange.unusable("too many letters");
+                    };
+        };
     }
 
     private static String word(Factors.Factor.Kind kind) {

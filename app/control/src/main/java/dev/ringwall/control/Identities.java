@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Between the identity provider, which knows neither our keys nor our documents, and both.
@@ -40,6 +41,7 @@ final class Identities {
             Keys keys,
             Supplier<Identity> own,
             Supplier<Blueprint> blueprint,
+            Function<String, Optional<String>> secrets,
             Recorder recorder,
             Runnable changed,
             HttpServlet others) {
@@ -62,6 +64,7 @@ final class Identities {
                 signer(keys.tokens()),
                 Identities::mint,
                 sealing(keys.sealer()),
+                SmtpPost.by(blueprint, secrets, settings.clock()),
                 recorder,
                 settings.clock(),
                 changed,

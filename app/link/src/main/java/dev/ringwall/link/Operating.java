@@ -25,6 +25,9 @@ public final class Operating {
     /// `POST` [NewPassword].
     public static final String ACCOUNTS_PASSWORD = PREFIX + "accounts/password";
 
+    /// `POST` [Invitation]: a letter with a code goes out.
+    public static final String ACCOUNTS_INVITE = PREFIX + "accounts/invite";
+
     /// `GET ?name=NAME` → [Factors].
     public static final String ACCOUNTS_FACTORS = PREFIX + "accounts/factors";
 
@@ -147,6 +150,9 @@ public final class Operating {
             return "NewPassword[name=" + name + "]";
         }
     }
+
+    /// Somebody who is invited to make an account with these roles.
+    public record Invitation(String mail, List<String> roles) {}
 
     /// What an account shows besides its password.
     public record Factors(List<Factor> factors) {}

@@ -22,6 +22,8 @@ public record Declaration(
         Map<String, ThirdParty> thirdParties,
         Door door,
         Optional<Counters> counters,
+        Optional<Mail> mail,
+        Registration registration,
         Audit audit,
         List<AcceptedRisk> acceptedRisks,
         Map<Line, String> unenforced,

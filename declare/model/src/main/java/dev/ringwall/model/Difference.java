@@ -35,6 +35,7 @@ public final class Difference {
         new ClientDifference(before.declaration(), after.declaration(), changes).find();
         new DataDifference(before, after, changes).find();
         DoorDifference.find(before.declaration(), after.declaration(), changes);
+        RegistrationDifference.find(before.declaration(), after.declaration(), changes);
         things("service", Declaration::services, Service::line);
         things("third party", Declaration::thirdParties, ThirdParty::line);
         thirdParties();

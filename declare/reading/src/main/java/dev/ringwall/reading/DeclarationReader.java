@@ -27,6 +27,7 @@ final class DeclarationReader {
     private final ServiceReader services;
     private final ThirdPartyReader thirdParties = new ThirdPartyReader(problems);
     private final DoorReader door = new DoorReader(problems);
+    private final MailReader mail = new MailReader(problems);
     private final Statements statements = new Statements(problems, unenforced);
 
     DeclarationReader(Files files) {
@@ -68,6 +69,8 @@ final class DeclarationReader {
                 allThirdParties,
                 door.read(first),
                 door.counters(first),
+                mail.mail(first),
+                mail.registration(first),
                 statements.audit(first),
                 risks,
                 unenforced.words(),

@@ -27,6 +27,8 @@ final class Includes {
                     "third-parties",
                     "door",
                     "counters",
+                    "mail",
+                    "registration",
                     "recovery",
                     "audit",
                     "alerts",
@@ -40,6 +42,8 @@ final class Includes {
                     "standards",
                     "door",
                     "counters",
+                    "mail",
+                    "registration",
                     "recovery",
                     "audit",
                     "alerts");

@@ -1,7 +1,9 @@
 package dev.ringwall.identity;
 
+import dev.ringwall.people.ByMail;
 import dev.ringwall.people.Factors;
 import dev.ringwall.people.Holdings;
+import dev.ringwall.people.MailBook;
 import dev.ringwall.people.SignedIn;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,15 +25,26 @@ final class AccountView {
     private final Holdings holdings;
     private final Factors factors;
     private final Grants grants;
+    private final ByMail byMail;
+    private final MailBook book;
     private final Pages page = Pages.named("account");
+    private final Pages mail = Pages.part("account-mail");
     private final Pages row = Pages.part("account-row");
     private final Pages button = Pages.part("account-button");
 
-    AccountView(Supplier<String> system, Holdings holdings, Factors factors, Grants grants) {
+    AccountView(
+            Supplier<String> system,
+            Holdings holdings,
+            Factors factors,
+            Grants grants,
+            ByMail byMail,
+            MailBook book) {
         this.system = system;
         this.holdings = holdings;
         this.factors = factors;
         this.grants = grants;
+        this.byMail = byMail;
+        this.book = book;
     }
 
     /// The page for that person.
@@ -50,6 +63,8 @@ final class AccountView {
         return page.with(
                 values,
                 Map.of(
+                        "mail",
+                        mail(person),
                         "factors",
                         factors(person, form),
                         "logins",
@@ -80,6 +95,19 @@ final class AccountView {
                         word,
                         "label",
                         label));
+    }
+
+    private String mail(SignedIn person) {
+        if (!byMail.there()) {
+            return "";
+        }
+        Optional<String> address = book.of(person.account().id());
+        return mail.with(
+                Map.of(
+                        "address",
+                        address.orElse("None: who forgets the password must ask the operator."),
+                        "word",
+                        address.isPresent() ? "Change the address" : "Add an address"));
     }
 
     private String factors(SignedIn person, String form) {

@@ -1,7 +1,10 @@
 package dev.ringwall.identity;
 
+import dev.ringwall.events.Actor;
 import dev.ringwall.people.Accounts;
 import dev.ringwall.people.ApiKeys;
+import dev.ringwall.people.ByMail;
+import dev.ringwall.people.Courier;
 import dev.ringwall.people.DeclaredClients;
 import dev.ringwall.people.Directory;
 import dev.ringwall.people.Holdings;
@@ -16,6 +19,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServlet;
+import java.net.URI;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,6 +42,8 @@ public final class IdentityProvider implements AutoCloseable {
     private final Store store;
     private final Cleaning cleaning;
     private final Directory directory;
+    private final Courier courier;
+    private final URI door;
     private final GenericWebApplicationContext engine;
     private final WebServer server;
     private final LogoutTeller teller;
@@ -52,8 +59,11 @@ public final class IdentityProvider implements AutoCloseable {
                         settings.blueprint(),
                         settings.keys(),
                         settings.sealing(),
+                        settings.post(),
                         new BoughtTokens(),
                         settings.changed());
+        this.courier = directory.courier();
+        this.door = settings.door();
         Rights rights = directory.rights();
         Ledger ledger = directory.ledger();
         People people = directory.people();
@@ -120,6 +130,7 @@ public final class IdentityProvider implements AutoCloseable {
             IdentityProvider provider = new IdentityProvider(settings, store);
             provider.server.start();
             provider.teller.start();
+            provider.courier.start();
             started = true;
             return provider;
         } finally {
@@ -206,6 +217,11 @@ public final class IdentityProvider implements AutoCloseable {
         return directory.accounts();
     }
 
+    /// Invites whoever reads the letters of that address to make an account with these roles.
+    public ByMail.Asking invite(String address, Collection<String> roles, Actor by) {
+        return directory.byMail().newAccounts().invite(address, roles, door + Paths.INVITED, by);
+    }
+
     /// What accounts have besides their passwords.
     public Holdings holdings() {
         return directory.holdings();
@@ -242,6 +258,7 @@ public final class IdentityProvider implements AutoCloseable {
         server.stop();
         server.destroy();
         engine.close();
+        courier.close();
         cleaning.close();
         store.close();
     }

@@ -3,6 +3,7 @@ package dev.ringwall.identity;
 import dev.ringwall.events.Recorder;
 import dev.ringwall.model.Blueprint;
 import dev.ringwall.people.KeyMint;
+import dev.ringwall.people.Post;
 import dev.ringwall.people.Sealing;
 import dev.ringwall.store.Database;
 import jakarta.servlet.http.HttpServlet;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 /// @param signer    the keys that sign tokens
 /// @param keys      makes API keys
 /// @param sealing   keeps what must be read again
+/// @param post      carries letters to people
 /// @param recorder  where it says what happens
 /// @param changed   told, on the thread that changed something, that [IdentityProvider#revocations] or [IdentityProvider#keys] have changed
 /// @param others    more to be served at the same address, by path pattern (`/v1/*`); each looks at the peer's certificate by itself
@@ -34,6 +36,7 @@ public record IdentitySettings(
         TokenSigner signer,
         KeyMint keys,
         Sealing sealing,
+        Post post,
         Recorder recorder,
         InstantSource clock,
         Runnable changed,

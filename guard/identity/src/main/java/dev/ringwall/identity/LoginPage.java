@@ -1,6 +1,7 @@
 package dev.ringwall.identity;
 
 import dev.ringwall.people.Asked;
+import dev.ringwall.people.ByMail;
 import dev.ringwall.people.Sessions;
 import dev.ringwall.people.SignIn;
 import dev.ringwall.people.SignedIn;
@@ -28,6 +29,7 @@ final class LoginPage extends HttpServlet {
     private final transient Sessions sessions;
     private final transient Clients clients;
     private final transient Arrival arrival;
+    private final transient ByMail byMail;
     private final transient Pages page = Pages.named("login");
 
     LoginPage(
@@ -36,13 +38,15 @@ final class LoginPage extends HttpServlet {
             SessionCookie cookie,
             Sessions sessions,
             Clients clients,
-            Arrival arrival) {
+            Arrival arrival,
+            ByMail byMail) {
         this.system = system;
         this.signIn = signIn;
         this.cookie = cookie;
         this.sessions = sessions;
         this.clients = clients;
         this.arrival = arrival;
+        this.byMail = byMail;
     }
 
     @Override
@@ -153,7 +157,8 @@ final class LoginPage extends HttpServlet {
                                 "newcomer",
                                 name.isEmpty() ? AUTOFOCUS : "",
                                 "returner",
-                                name.isEmpty() ? "" : AUTOFOCUS)),
+                                name.isEmpty() ? "" : AUTOFOCUS),
+                        Map.of("more", MailPage.offers(byMail))),
                 clients.leadsTo(request));
     }
 }

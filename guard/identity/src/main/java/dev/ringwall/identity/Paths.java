@@ -21,6 +21,10 @@ final class Paths {
     static final String LOGIN_AGAIN = LOGIN + "?again=yes";
 
     static final String ACCOUNT = ROOT + "/account";
+    static final String ACCOUNT_MAIL = ACCOUNT + "/mail";
+    static final String FORGOTTEN = ROOT + "/forgotten";
+    static final String REGISTER = ROOT + "/register";
+    static final String INVITED = ROOT + "/invited";
     static final String ACCOUNT_APP = ACCOUNT + "/app";
 
     /// Where devices ask for their codes (RFC 8628 §3.1), and where people answer.

@@ -1,8 +1,10 @@
 package dev.ringwall.identity;
 
+import dev.ringwall.people.ByMail;
 import dev.ringwall.people.Directory;
 import dev.ringwall.store.Store;
 import jakarta.servlet.http.HttpServlet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -20,33 +22,53 @@ final class PeoplePages {
         Supplier<String> system = directory.rights()::system;
         Arrival arrival = new Arrival(directory.devices());
         Grants grants = new Grants(store, directory.ledger(), settings.changed());
-        return Map.of(
-                Paths.LOGIN,
-                new LoginPage(
-                        system, directory.signIn(), cookie, directory.sessions(), clients, arrival),
-                Paths.SECOND,
-                new SecondPage(
-                        system,
-                        directory.secondStep(),
-                        cookie,
-                        directory.sessions(),
-                        clients,
-                        arrival),
-                Paths.LOGOUT,
-                new LogoutPage(
-                        system,
-                        cookie,
-                        directory.sessions(),
-                        new Leaving(settings.issuer(), settings.signer()::published, clients),
-                        directory.ledger()),
-                Paths.ACCOUNT,
-                new AccountPage(
-                        system,
-                        cookie,
-                        directory.ownAccount(),
-                        grants,
-                        new AccountView(system, directory.holdings(), directory.factors(), grants)),
-                Paths.ACCOUNT_APP,
-                new AppPage(system, cookie, directory.ownAccount()));
+        ByMail byMail = directory.byMail();
+        Map<String, HttpServlet> pages = new HashMap<>();
+        for (MailTask task : MailTask.values()) {
+            pages.put(task.path(), new MailPage(task, cookie, byMail));
+        }
+        pages.putAll(
+                Map.of(
+                        Paths.LOGIN,
+                        new LoginPage(
+                                system,
+                                directory.signIn(),
+                                cookie,
+                                directory.sessions(),
+                                clients,
+                                arrival,
+                                byMail),
+                        Paths.SECOND,
+                        new SecondPage(
+                                system,
+                                directory.secondStep(),
+                                cookie,
+                                directory.sessions(),
+                                clients,
+                                arrival),
+                        Paths.LOGOUT,
+                        new LogoutPage(
+                                system,
+                                cookie,
+                                directory.sessions(),
+                                new Leaving(
+                                        settings.issuer(), settings.signer()::published, clients),
+                                directory.ledger()),
+                        Paths.ACCOUNT,
+                        new AccountPage(
+                                system,
+                                cookie,
+                                directory.ownAccount(),
+                                grants,
+                                new AccountView(
+                                        system,
+                                        directory.holdings(),
+                                        directory.factors(),
+                                        grants,
+                                        byMail,
+                                        directory.mailBook())),
+                        Paths.ACCOUNT_APP,
+                        new AppPage(system, cookie, directory.ownAccount())));
+        return pages;
     }
 }

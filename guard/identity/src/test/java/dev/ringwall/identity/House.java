@@ -67,6 +67,7 @@ final class House implements AutoCloseable {
     final TestAuthority authority = new TestAuthority();
     final List<SecurityEvent> events = new CopyOnWriteArrayList<>();
     final AtomicBoolean losing = new AtomicBoolean();
+    final Letters letters = new Letters();
     final AtomicInteger changes = new AtomicInteger();
     final AtomicReference<Blueprint> blueprint = new AtomicReference<>(declared(SHOP));
     final ECKey key = key();
@@ -135,6 +136,7 @@ final class House implements AutoCloseable {
                     return new KeyMint.Minted(id, "rw_" + id, Secrets.sha256("rw_" + id));
                 },
                 new TestSealing(),
+                letters,
                 this::record,
                 clock,
                 changes::incrementAndGet,

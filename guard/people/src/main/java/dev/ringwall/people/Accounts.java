@@ -234,7 +234,8 @@ public final class Accounts {
                                 + " visible characters)");
     }
 
-    private Optional<String> roleObjection(Collection<String> roles) {
+    /// Why these roles may not be given; empty when they may.
+    Optional<String> roleObjection(Collection<String> roles) {
         Set<String> unknown = new TreeSet<>(roles);
         unknown.removeAll(rights.declared(roles, Role.Login.PASSWORD));
         return unknown.isEmpty()

@@ -18,12 +18,14 @@ public final class Devices {
 
     private final Store store;
     private final Sessions sessions;
+    private final LetterDesk desk;
     private final Ledger ledger;
     private final InstantSource clock;
 
-    Devices(Store store, Sessions sessions, Ledger ledger, InstantSource clock) {
+    Devices(Store store, Sessions sessions, LetterDesk desk, Ledger ledger, InstantSource clock) {
         this.store = store;
         this.sessions = sessions;
+        this.desk = desk;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -59,6 +61,11 @@ public final class Devices {
                     new Actor(
                             Actor.Kind.PERSON, login.account(), List.of(), login.place().address()),
                     Map.of("sid", login.sid(), "agent", login.place().agent()));
+            desk.tell(
+                    login.account(),
+                    "A login with a new browser",
+                    "Somebody signed in to your account with a browser that it has not had before: "
+                            + login.place().agent());
         }
         store.write(tx ->
                 tx.change(

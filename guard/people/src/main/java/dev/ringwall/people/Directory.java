@@ -26,6 +26,9 @@ public final class Directory {
     private final Holdings holdings;
     private final OwnAccount ownAccount;
     private final Devices devices;
+    private final MailBook mailBook;
+    private final ByMail byMail;
+    private final Courier courier;
     private final SignIn signIn;
     private final SecondStep secondStep;
 
@@ -34,6 +37,7 @@ public final class Directory {
     /// @param blueprint the declared system; asked anew for each answer, so that it may change
     /// @param mint      makes API keys
     /// @param sealing   keeps what must be read again
+    /// @param post      carries letters to people
     /// @param bought    what ends with a login or a client
     /// @param changed   told, on the thread that changed something, that revocations or keys have changed
     public Directory(
@@ -43,6 +47,7 @@ public final class Directory {
             Supplier<Blueprint> blueprint,
             KeyMint mint,
             Sealing sealing,
+            Post post,
             Bought bought,
             Runnable changed) {
         this.rights = new Rights(blueprint);
@@ -63,7 +68,19 @@ public final class Directory {
         this.factors = new Factors(store, ledger, sealing, clock);
         this.holdings = new Holdings(store, accounts, sessions, factors, ledger);
         Throttle throttle = new Throttle(store, clock);
-        this.devices = new Devices(store, sessions, ledger, clock);
+        this.mailBook = new MailBook(store);
+        Outbox outbox = new Outbox(store, sealing, post, clock);
+        this.courier = new Courier(outbox);
+        MailFlows flows = new MailFlows(store, clock);
+        LetterDesk desk = new LetterDesk(store, mailBook, flows, outbox, throttle, rights, post);
+        this.byMail =
+                new ByMail(
+                        desk,
+                        new ForgottenPassword(accounts, mailBook, flows, desk, rights),
+                        new NewAccounts(
+                                store, accounts, mailBook, flows, outbox, desk, rights, ledger),
+                        new OwnAddress(store, mailBook, flows, desk, rights, ledger));
+        this.devices = new Devices(store, sessions, desk, ledger, clock);
         this.ownAccount =
                 new OwnAccount(
                         store, accounts, passwords, throttle, sessions, factors, rights, ledger,
@@ -136,6 +153,21 @@ public final class Directory {
     /// What people do with their own accounts.
     public OwnAccount ownAccount() {
         return ownAccount;
+    }
+
+    /// What people do with a code out of a letter.
+    public ByMail byMail() {
+        return byMail;
+    }
+
+    /// The addresses of people.
+    public MailBook mailBook() {
+        return mailBook;
+    }
+
+    /// Carries letters once it is started.
+    public Courier courier() {
+        return courier;
     }
 
     /// The browsers that people sign in with.

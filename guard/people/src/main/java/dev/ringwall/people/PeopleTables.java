@@ -68,6 +68,25 @@ final class PeopleTables implements Tables {
                     "CREATE INDEX IF NOT EXISTS login_session_account ON login_session (account)",
                     "CREATE INDEX IF NOT EXISTS login_session_expires ON login_session (expires)",
                     """
+                    CREATE TABLE IF NOT EXISTS account_mail (
+                      account VARCHAR(26) PRIMARY KEY, address VARCHAR(200) NOT NULL, address_key VARCHAR(200) NOT NULL UNIQUE)\
+                    """,
+                    """
+                    CREATE TABLE IF NOT EXISTS mail_flow (
+                      hash CHAR(64) PRIMARY KEY, kind VARCHAR(10) NOT NULL, account VARCHAR(26), address VARCHAR(200) NOT NULL,
+                      roles VARCHAR(4000) NOT NULL, code CHAR(64) NOT NULL, bound VARCHAR(64) NOT NULL,
+                      tries INTEGER NOT NULL, expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS mail_flow_account ON mail_flow (account)",
+                    "CREATE INDEX IF NOT EXISTS mail_flow_expires ON mail_flow (expires)",
+                    """
+                    CREATE TABLE IF NOT EXISTS outgoing (
+                      id VARCHAR(64) PRIMARY KEY, sealed VARCHAR(20000) NOT NULL, tries INTEGER NOT NULL,
+                      next BIGINT NOT NULL, expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS outgoing_next ON outgoing (next)",
+                    "CREATE INDEX IF NOT EXISTS outgoing_expires ON outgoing (expires)",
+                    """
                     CREATE TABLE IF NOT EXISTS machine_client (
                       id VARCHAR(64) PRIMARY KEY, secret CHAR(64) NOT NULL, role VARCHAR(63) NOT NULL,
                       created BIGINT NOT NULL, revoked INTEGER NOT NULL)\
@@ -115,6 +134,8 @@ final class PeopleTables implements Tables {
                 + tx.change("DELETE FROM login_place WHERE expires < ?", before)
                 + tx.change("DELETE FROM factor_offer WHERE expires < ?", before)
                 + tx.change("DELETE FROM device WHERE expires < ?", before)
+                + tx.change("DELETE FROM mail_flow WHERE expires < ?", before)
+                + tx.change("DELETE FROM outgoing WHERE expires < ?", before)
                 + tx.change("DELETE FROM half_login WHERE expires < ?", before)
                 + tx.change("DELETE FROM revocation WHERE until < ?", before)
                 + tx.change("DELETE FROM sign_in_failure WHERE last < ?", familiar);

@@ -4,6 +4,7 @@ import dev.ringwall.model.Blueprint;
 import dev.ringwall.model.Client;
 import dev.ringwall.model.Grants;
 import dev.ringwall.model.OperationName;
+import dev.ringwall.model.Registration;
 import dev.ringwall.model.Role;
 import java.time.Duration;
 import java.util.Collection;
@@ -66,6 +67,11 @@ public final class Rights {
     /// All declared clients, by name.
     public Map<String, Client> clients() {
         return blueprint.get().declaration().clients();
+    }
+
+    /// Who may make an account.
+    public Registration registration() {
+        return blueprint.get().declaration().registration();
     }
 
     /// Everything that holders of these roles may do.

@@ -9,6 +9,7 @@ import dev.ringwall.model.HttpRoute;
 import dev.ringwall.model.Line;
 import dev.ringwall.model.Operation;
 import dev.ringwall.model.OperationName;
+import dev.ringwall.model.Registration;
 import dev.ringwall.model.Role;
 import dev.ringwall.model.Service;
 import dev.ringwall.model.ThirdParty;
@@ -143,6 +144,8 @@ record Facts(
                         Map.of("t0", thirdParty()),
                         Door.PLAIN,
                         Optional.empty(),
+                        Optional.empty(),
+                        Registration.closed(new Line("ringwall.yaml", 1, 1)),
                         new Declaration.Audit(false, 0),
                         List.of(),
                         Map.of(),

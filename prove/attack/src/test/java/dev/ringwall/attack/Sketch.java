@@ -15,6 +15,7 @@ import dev.ringwall.model.Line;
 import dev.ringwall.model.Network;
 import dev.ringwall.model.Operation;
 import dev.ringwall.model.OperationName;
+import dev.ringwall.model.Registration;
 import dev.ringwall.model.Role;
 import dev.ringwall.model.Service;
 import dev.ringwall.model.ThirdParty;
@@ -60,6 +61,8 @@ final class Sketch {
                         parties,
                         door,
                         Optional.empty(),
+                        Optional.empty(),
+                        Registration.closed(line(1)),
                         new Declaration.Audit(false, 0),
                         risks,
                         Map.of(),
