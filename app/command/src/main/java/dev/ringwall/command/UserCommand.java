@@ -12,8 +12,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "user",
         description =
-                "Accounts of people: add, invite, list, disable, give a new password; what they show besides it, and where they are signed in.",
-        synopsisSubcommandLabel = "add|invite|list|disable|password|factors|sessions")
+                "Accounts of people: add, invite, list, disable, give a new password; what they show besides it, and where they are signed in;"
+                        + " export, erase, import.",
+        synopsisSubcommandLabel =
+                "add|invite|list|disable|password|factors|sessions|export|erase|import",
+        subcommands = {UserExportCommand.class, UserEraseCommand.class, UserImportCommand.class})
 final class UserCommand {
 
     private final Screen screen;

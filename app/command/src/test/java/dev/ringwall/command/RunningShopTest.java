@@ -8,6 +8,7 @@ import dev.ringwall.model.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -226,9 +227,55 @@ class RunningShopTest {
     }
 
     private static ShopUnderTest.Ended user(String... words) {
-        List<String> all = new java.util.ArrayList<>(List.of("user"));
+        List<String> all = new ArrayList<>(List.of("user"));
         all.addAll(List.of(words));
         all.addAll(List.of("--state", shop.state().path().toString()));
         return ShopUnderTest.run(all.toArray(String[]::new));
+    }
+
+    @Test
+    void peopleComeFromAFileAndGoWithAReceipt() throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("people.csv"),
+                        """
+                        name,roles,password_hash
+                        imported.one,shopper,$2y$05$XnqYe5.YoEjxKPtAEeixxOcK0twvzUSC/IQoXK2IWoedMIXfftFtW
+                        imported.two,emperor,
+                        "three, imported",shopper,
+                        """);
+
+        ShopUnderTest.Ended rehearsed = user("import", file.toString(), "--dry-run");
+        assertThat(rehearsed.exitCode()).as(rehearsed.err()).isEqualTo(Exit.FINDINGS);
+        assertThat(rehearsed.out()).contains("would add  2", "bad lines  1");
+        assertThat(rehearsed.err()).contains("people.csv:3: no role", "emperor");
+        assertThat(user("import", file.toString()).out()).contains("added      2");
+        assertThat(user("import", file.toString()).out()).contains("added      0", "there      2");
+        assertThat(user("import", folder.resolve("none.csv").toString()).exitCode())
+                .isEqualTo(Exit.UNUSABLE);
+
+        ShopUnderTest.Ended shown = user("export", "imported.one");
+        assertThat(shown.out())
+                .contains("\"imported.one\"", "\"events\":[{")
+                .doesNotContain("$2y$");
+        assertThat(user("erase", "imported.one").out()).contains("nothing was erased");
+        ShopUnderTest.Ended erased = user("erase", "imported.one", "--yes");
+        assertThat(erased.exitCode()).as(erased.err()).isEqualTo(Exit.FINE);
+        Matcher receipt = Pattern.compile("receipt   (\\w+)").matcher(erased.out());
+        assertThat(receipt.find()).isTrue();
+        assertThat(
+                        ShopUnderTest.run(
+                                        "watch",
+                                        "--once",
+                                        "--last",
+                                        "50",
+                                        "-o",
+                                        "json",
+                                        "--state",
+                                        shop.state().path().toString())
+                                .out())
+                .contains(receipt.group(1))
+                .doesNotContain("imported.one");
+        assertThat(user("export", "imported.one").exitCode()).isEqualTo(Exit.UNUSABLE);
     }
 }

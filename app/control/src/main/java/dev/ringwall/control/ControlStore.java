@@ -43,6 +43,7 @@ final class ControlStore implements AutoCloseable {
                             + " names VARCHAR(4000) NOT NULL, expires BIGINT NOT NULL, used BIGINT)",
                     "CREATE TABLE IF NOT EXISTS endpoint (name VARCHAR(63) PRIMARY KEY, address VARCHAR(300) NOT NULL)",
                     "CREATE TABLE IF NOT EXISTS member (name VARCHAR(63) PRIMARY KEY, node VARCHAR(64) NOT NULL)",
+                    "CREATE INDEX IF NOT EXISTS member_node ON member (node)",
                     "CREATE TABLE IF NOT EXISTS sealed_secret (name VARCHAR(63) PRIMARY KEY, sealed VARCHAR(20000) NOT NULL)",
                     "CREATE TABLE IF NOT EXISTS acme (name VARCHAR(100) PRIMARY KEY, kept VARCHAR(40000) NOT NULL)");
         }
@@ -217,6 +218,11 @@ final class ControlStore implements AutoCloseable {
         store.read(tx -> tx.all(row -> Map.entry(row.getString(1), row.getString(2)), sql))
                 .forEach(pair -> pairs.put(pair.getKey(), pair.getValue()));
         return pairs;
+    }
+
+    /// Statements for which the database looked at every row.
+    List<String> unindexed() {
+        return store.unindexed();
     }
 
     @Override

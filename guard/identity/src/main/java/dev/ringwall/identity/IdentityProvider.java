@@ -23,6 +23,7 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import org.apache.catalina.core.StandardHost;
@@ -245,6 +246,16 @@ public final class IdentityProvider implements AutoCloseable {
     /// The access tokens that count no more.
     public Revocations revocations() {
         return directory.revocations();
+    }
+
+    /// Everybody and everything that comes in.
+    public Directory directory() {
+        return directory;
+    }
+
+    /// Statements for which the database looked at every row.
+    List<String> unindexed() {
+        return store.unindexed();
     }
 
     /// How often a password was hashed or compared.

@@ -1,5 +1,6 @@
 package dev.ringwall.identity;
 
+import dev.ringwall.store.Personal;
 import dev.ringwall.store.Tables;
 import dev.ringwall.store.Transaction;
 import java.sql.SQLException;
@@ -13,6 +14,9 @@ final class ProtocolTables implements Tables {
     /// What is over is remembered for a while longer, for clocks that differ.
     private static final Duration GRACE = Duration.ofMinutes(10);
 
+    private static final String OF_LOGIN =
+            "sid IN (SELECT sid FROM login_session WHERE account = ?)";
+
     private static final List<String> STATEMENTS =
             List.of(
                     """
@@ -21,10 +25,11 @@ final class ProtocolTables implements Tables {
                       account VARCHAR(26), sid VARCHAR(26), code CHAR(64), access CHAR(64), refresh CHAR(64),
                       expires BIGINT NOT NULL, body VARCHAR(20000) NOT NULL)\
                     """,
-                    "CREATE UNIQUE INDEX IF NOT EXISTS token_family_code ON token_family (code)",
+                    "CREATE UNIQUE INDEX IF NOT EXISTS token_family_code ON token_family (code) WHERE code IS NOT NULL",
                     "CREATE UNIQUE INDEX IF NOT EXISTS token_family_access ON token_family (access)",
-                    "CREATE UNIQUE INDEX IF NOT EXISTS token_family_refresh ON token_family (refresh)",
-                    "CREATE INDEX IF NOT EXISTS token_family_sid ON token_family (sid)",
+                    "CREATE UNIQUE INDEX IF NOT EXISTS token_family_refresh ON token_family (refresh) WHERE refresh IS NOT NULL",
+                    "CREATE INDEX IF NOT EXISTS token_family_sid ON token_family (sid) WHERE sid IS NOT NULL",
+                    "CREATE INDEX IF NOT EXISTS token_family_account ON token_family (account) WHERE account IS NOT NULL",
                     "CREATE INDEX IF NOT EXISTS token_family_client ON token_family (client)",
                     "CREATE INDEX IF NOT EXISTS token_family_expires ON token_family (expires)",
                     """
@@ -51,6 +56,7 @@ final class ProtocolTables implements Tables {
                       pause BIGINT NOT NULL, polled BIGINT NOT NULL, expires BIGINT NOT NULL)\
                     """,
                     "CREATE UNIQUE INDEX IF NOT EXISTS device_request_shown ON device_request (shown)",
+                    "CREATE INDEX IF NOT EXISTS device_request_sid ON device_request (sid) WHERE sid IS NOT NULL",
                     "CREATE INDEX IF NOT EXISTS device_request_address ON device_request (address)",
                     "CREATE INDEX IF NOT EXISTS device_request_expires ON device_request (expires)",
                     """
@@ -69,12 +75,40 @@ final class ProtocolTables implements Tables {
                       id VARCHAR(64) PRIMARY KEY, client VARCHAR(64) NOT NULL, account VARCHAR(26) NOT NULL,
                       sid VARCHAR(26) NOT NULL, attempts INTEGER NOT NULL, due BIGINT NOT NULL, expires BIGINT NOT NULL)\
                     """,
+                    "CREATE INDEX IF NOT EXISTS logout_notice_account ON logout_notice (account)",
                     "CREATE INDEX IF NOT EXISTS logout_notice_due ON logout_notice (due)",
                     "CREATE INDEX IF NOT EXISTS logout_notice_expires ON logout_notice (expires)");
 
     @Override
     public List<String> statements() {
         return STATEMENTS;
+    }
+
+    @Override
+    public List<Personal> personal() {
+        return List.of(
+                new Personal(
+                        "token_family",
+                        "account = ?",
+                        List.of("id", "client", "sid", "expires"),
+                        List.of("expires")),
+                new Personal(
+                        "spent_refresh",
+                        "family IN (SELECT id FROM token_family WHERE account = ?)",
+                        List.of("family", "expires"),
+                        List.of("expires")),
+                new Personal(
+                        "device_request",
+                        OF_LOGIN,
+                        List.of("client", "scopes", "expires"),
+                        List.of("expires")),
+                new Personal(
+                        "login_client",
+                        OF_LOGIN,
+                        List.of("client", "expires"),
+                        List.of("expires"),
+                        false),
+                new Personal("logout_notice", "account = ?", List.of("client"), List.of(), false));
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
@@ -60,6 +61,7 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
     private final KeyBinding binding;
     private final InstantSource clock;
     private final Ids ids;
+    private final AtomicReference<@Nullable Signing> last = new AtomicReference<>();
 
     TokenMint(IdentitySettings settings, Rights rights, ClientForm clients, KeyBinding binding) {
         this.issuer = settings.issuer();
@@ -190,6 +192,19 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
         return one.isBefore(other) ? one : other;
     }
 
+    /// A signer with its key, made once for each key: to make it costs as much as to sign.
+    private record Signing(ECKey key, ECDSASigner signer) {}
+
+    private ECDSASigner signing(ECKey key) throws JOSEException {
+        Signing known = last.get();
+        if (known != null && known.key().equals(key)) {
+            return known.signer();
+        }
+        Signing next = new Signing(key, new ECDSASigner(key));
+        last.set(next);
+        return next.signer();
+    }
+
     private Jwt signed(
             JOSEObjectType type, JWTClaimsSet.Builder builder, Instant now, Instant expires) {
         JWTClaimsSet claims =
@@ -216,7 +231,7 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
                                 .build(),
                         claims);
         try {
-            jwt.sign(new ECDSASigner(key));
+            jwt.sign(signing(key));
         } catch (JOSEException unusable) {
             throw new IllegalStateException("the key does not sign: " + key.getKeyID(), unusable);
         }

@@ -209,8 +209,13 @@ final class House implements AutoCloseable {
         provider = IdentityProvider.start(settings());
     }
 
+    /// Whatever a test had the database do, it found the rows by an index.
     @Override
     public void close() {
+        List<String> unindexed = provider.unindexed();
         provider.close();
+        if (!unindexed.isEmpty()) {
+            throw new AssertionError("no index for " + unindexed);
+        }
     }
 }

@@ -27,6 +27,10 @@ public final class Accounts {
     private static final String COLUMNS =
             "SELECT id, name, roles, created, disabled, password FROM account";
 
+    static final String ADD =
+            "INSERT INTO account (id, name, name_key, password, roles, created, disabled)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name_key) DO NOTHING";
+
     private final Store store;
     private final Ledger ledger;
     private final Rights rights;
@@ -68,7 +72,7 @@ public final class Accounts {
 
     /// Makes an account.
     public Outcome create(String name, Collection<String> roles, String password, Actor by) {
-        String clean = Normalizer.normalize(name, Normalizer.Form.NFC).strip();
+        String clean = clean(name);
         Optional<String> objection =
                 nameObjection(clean)
                         .or(() -> roleObjection(roles))
@@ -85,18 +89,18 @@ public final class Accounts {
                 AdminAct.ACCOUNT_CREATED,
                 by,
                 account.id(),
-                Map.of("name", clean, "roles", String.join(",", account.roles())));
+                Map.of("roles", String.join(",", account.roles())));
         int added =
                 store.write(tx ->
                         tx.change(
-                                "INSERT INTO account (id, name, name_key, password, roles, created, disabled)"
-                                        + " VALUES (?, ?, ?, ?, ?, ?, 0) ON CONFLICT (name_key) DO NOTHING",
+                                ADD,
                                 account.id(),
                                 clean,
                                 key(clean),
                                 hash,
                                 String.join(" ", account.roles()),
-                                account.created().toEpochMilli()));
+                                account.created().toEpochMilli(),
+                                0));
         return added == 1 ? new Outcome.Done(account) : new Outcome.NameTaken(clean);
     }
 
@@ -112,8 +116,7 @@ public final class Accounts {
         }
         Account account = known.get().account();
         String hash = passwords.hash(password);
-        ledger.administered(
-                AdminAct.PASSWORD_SET, by, account.id(), Map.of("name", account.name()));
+        ledger.administered(AdminAct.PASSWORD_SET, by, account.id(), Map.of());
         store.write(tx -> {
             sessions.endAllOf(tx, account.id());
             return tx.change("UPDATE account SET password = ? WHERE id = ?", hash, account.id());
@@ -139,7 +142,7 @@ public final class Accounts {
                 AdminAct.ACCOUNT_CHANGED,
                 by,
                 was.id(),
-                Map.of("name", was.name(), "roles", String.join(",", now.roles())));
+                Map.of("roles", String.join(",", now.roles())));
         store.write(tx -> {
             sessions.endAllOf(tx, was.id());
             return tx.change(
@@ -162,7 +165,7 @@ public final class Accounts {
                 disabled ? AdminAct.ACCOUNT_DISABLED : AdminAct.ACCOUNT_CHANGED,
                 by,
                 was.id(),
-                Map.of("name", was.name(), "disabled", String.valueOf(disabled)));
+                Map.of("disabled", String.valueOf(disabled)));
         store.write(tx -> {
             sessions.endAllOf(tx, was.id());
             return tx.change(
@@ -177,6 +180,16 @@ public final class Accounts {
     public List<Account> list() {
         return store.read(
                 tx -> tx.all(row -> known(row).account(), COLUMNS + " ORDER BY name_key"));
+    }
+
+    /// Puts a hash of the same password in place of the one that stood there; not where that has changed meanwhile.
+    void renewHash(Account account, String before, String after) {
+        store.write(tx ->
+                tx.change(
+                        "UPDATE account SET password = ? WHERE id = ? AND password = ?",
+                        after,
+                        account.id(),
+                        before));
     }
 
     /// An account with the hash of its password.
@@ -214,11 +227,17 @@ public final class Accounts {
         return text.isEmpty() ? Set.of() : new TreeSet<>(List.of(text.split(" ", -1)));
     }
 
-    private static String key(String name) {
+    /// The name as it is kept.
+    static String clean(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC).strip();
+    }
+
+    /// What two names have in common that mean the same account.
+    static String key(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
     }
 
-    private static Optional<String> nameObjection(String name) {
+    static Optional<String> nameObjection(String name) {
         boolean usable =
                 !name.isEmpty()
                         && name.length() <= NAME_CHARACTERS_MAX

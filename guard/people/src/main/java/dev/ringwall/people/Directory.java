@@ -31,6 +31,8 @@ public final class Directory {
     private final Courier courier;
     private final SignIn signIn;
     private final SecondStep secondStep;
+    private final PersonalData personalData;
+    private final Newcomers newcomers;
 
     /// @param store     opened with [#tables]
     /// @param recorder  where it is said what happens
@@ -64,6 +66,8 @@ public final class Directory {
         this.clients = new MachineClients(store, ledger, rights, clock, bought, changed);
         this.declaredClients = new DeclaredClients(store, ledger, rights, clock);
         this.keys = new ApiKeys(store, ledger, rights, mint, clock, changed);
+        this.personalData = new PersonalData(store, ledger, accounts, sessions);
+        this.newcomers = new Newcomers(store, ledger, accounts, clock);
         this.people = new People(accounts, sessions, rights);
         this.factors = new Factors(store, ledger, sealing, clock);
         this.holdings = new Holdings(store, accounts, sessions, factors, ledger);
@@ -118,6 +122,16 @@ public final class Directory {
     /// The people who may sign in.
     public Accounts accounts() {
         return accounts;
+    }
+
+    /// What is kept about one person.
+    public PersonalData personalData() {
+        return personalData;
+    }
+
+    /// How accounts of another system come in.
+    public Newcomers newcomers() {
+        return newcomers;
     }
 
     /// Who is signed in.

@@ -131,8 +131,7 @@ public final class Factors {
         if (step.isEmpty()) {
             return Optional.empty();
         }
-        ledger.administered(
-                AdminAct.FACTOR_ADDED, who, account.id(), Map.of("name", account.name()));
+        ledger.administered(AdminAct.FACTOR_ADDED, who, account.id(), Map.of());
         return store.write(tx -> {
             int added =
                     tx.change(
@@ -152,8 +151,7 @@ public final class Factors {
         if (step.isEmpty()) {
             return Optional.empty();
         }
-        ledger.administered(
-                AdminAct.FACTOR_ADDED, who, account.id(), Map.of("name", account.name()));
+        ledger.administered(AdminAct.FACTOR_ADDED, who, account.id(), Map.of());
         return store.write(tx -> {
             tx.change("DELETE FROM totp WHERE account = ?", account.id());
             tx.change(
@@ -168,8 +166,7 @@ public final class Factors {
 
     /// Other recovery codes in the place of those that there are.
     List<String> otherCodes(Account account, Actor who) {
-        ledger.administered(
-                AdminAct.RECOVERY_CODES_MADE, who, account.id(), Map.of("name", account.name()));
+        ledger.administered(AdminAct.RECOVERY_CODES_MADE, who, account.id(), Map.of());
         return store.write(tx -> recovery(tx, account.id()));
     }
 

@@ -82,10 +82,7 @@ public final class Holdings {
         Account account = known.get().account();
         int count = factors.all(account.id()).size();
         ledger.administered(
-                AdminAct.FACTORS_REMOVED,
-                by,
-                account.id(),
-                Map.of("name", account.name(), "count", String.valueOf(count)));
+                AdminAct.FACTORS_REMOVED, by, account.id(), Map.of("count", String.valueOf(count)));
         store.write(tx -> {
             Factors.removeAll(tx, account.id());
             sessions.endAllOf(tx, account.id());

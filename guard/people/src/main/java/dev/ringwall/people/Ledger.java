@@ -9,7 +9,10 @@ import dev.ringwall.events.Recorder;
 import dev.ringwall.events.SecurityEvent;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,9 +43,27 @@ public final class Ledger {
         keep(new SecurityEvent.IdentityActed(header(), act, who, details));
     }
 
+    /// Somebody with power did something. Accounts are named by their id alone, since nothing can be taken out of the log again.
+    ///
+    /// @return the id of the event
     /// @throws NotRecorded when the event was lost
-    void administered(AdminAct act, Actor by, String subject, Map<String, String> details) {
-        keep(new SecurityEvent.Administered(header(), act, by, subject, details));
+    String administered(AdminAct act, Actor by, String subject, Map<String, String> details) {
+        Header header = header();
+        keep(new SecurityEvent.Administered(header, act, by, subject, details));
+        return header.id();
+    }
+
+    /// Somebody with power did the same to many accounts; all of it is kept when this returns.
+    ///
+    /// @throws NotRecorded when an event was lost
+    void administered(AdminAct act, Actor by, List<String> subjects, Map<String, String> details) {
+        List<CompletionStage<Recorder.Outcome>> all = new ArrayList<>();
+        for (String subject : subjects) {
+            all.add(
+                    recorder.record(
+                            new SecurityEvent.Administered(header(), act, by, subject, details)));
+        }
+        all.forEach(each -> kept(awaited(each)));
     }
 
     private Header header() {
@@ -57,17 +78,19 @@ public final class Ledger {
     }
 
     private void keep(SecurityEvent event) {
-        switch (outcome(event)) {
+        kept(awaited(recorder.record(event)));
+    }
+
+    private static void kept(Recorder.Outcome outcome) {
+        switch (outcome) {
             case Recorder.Outcome.Kept() -> {}
             case Recorder.Outcome.Lost(String why) -> throw new NotRecorded(why);
         }
     }
 
-    private Recorder.Outcome outcome(SecurityEvent event) {
+    private static Recorder.Outcome awaited(CompletionStage<Recorder.Outcome> recorded) {
         try {
-            return recorder.record(event)
-                    .toCompletableFuture()
-                    .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
+            return recorded.toCompletableFuture().get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return new Recorder.Outcome.Lost("interrupted");

@@ -215,8 +215,7 @@ public final class OwnAccount {
 
     private void administered(AdminAct act, SignedIn person) {
         Actor who = person.actor();
-        ledger.administered(
-                act, who, person.account().id(), Map.of("name", person.account().name()));
+        ledger.administered(act, who, person.account().id(), Map.of());
     }
 
     /// Ends one other login of the person, or all of them.
@@ -231,7 +230,7 @@ public final class OwnAccount {
                 AdminAct.LOGINS_ENDED,
                 person.actor(),
                 person.account().id(),
-                Map.of("name", person.account().name(), "count", String.valueOf(ending.size())));
+                Map.of("count", String.valueOf(ending.size())));
         store.write(tx -> {
             for (String one : ending) {
                 sessions.end(tx, one);

@@ -71,8 +71,7 @@ public final class OwnAddress {
             return new ByMail.Outcome.Wrong();
         }
         MailAddress address = MailAddress.of(flow.get().address()).orElseThrow();
-        ledger.administered(
-                AdminAct.ADDRESS_SET, person.actor(), account.id(), Map.of("name", account.name()));
+        ledger.administered(AdminAct.ADDRESS_SET, person.actor(), account.id(), Map.of());
         desk.tell(
                 account.id(),
                 "Your address was changed",

@@ -1,6 +1,7 @@
 package dev.ringwall.people;
 
 import java.text.Normalizer;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +20,13 @@ final class Passwords {
     /// How long a password waits for its turn before the caller is told to come back.
     static final int WAIT_MILLIS_MAX = 3_000;
 
+    /// Stands where the hash of a password would of who has none.
+    static final String NONE = "-";
+
+    /// How each hash of ours begins.
+    private static final String OURS =
+            "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$";
+
     private final Argon2PasswordEncoder argon =
             new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
     private final Semaphore turns;
@@ -28,14 +36,7 @@ final class Passwords {
     /// @param parallel how many passwords are hashed at a time
     Passwords(int parallel) {
         this.turns = new Semaphore(parallel, true);
-        this.decoy =
-                "$argon2id$v=19$m="
-                        + MEMORY_KIB
-                        + ",t="
-                        + PASSES
-                        + ",p="
-                        + LANES
-                        + "$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+        this.decoy = OURS + "AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     }
 
     /// How a comparison ended.
@@ -67,12 +68,37 @@ final class Passwords {
 
     /// Whether the hash is of that password.
     Verdict compare(String password, String hash) {
+        if (hash.equals(NONE)) {
+            return compareWithNobody(password);
+        }
         if (!turn()) {
             return Verdict.BUSY;
         }
         try {
             work.incrementAndGet();
-            return argon.matches(normalized(password), hash) ? Verdict.RIGHT : Verdict.WRONG;
+            boolean right =
+                    stale(hash)
+                            ? ForeignHash.matches(password, hash)
+                            : argon.matches(normalized(password), hash);
+            return right ? Verdict.RIGHT : Verdict.WRONG;
+        } finally {
+            turns.release();
+        }
+    }
+
+    /// Whether another system made the hash, or we did when a hash cost something else.
+    static boolean stale(String hash) {
+        return !hash.startsWith(OURS);
+    }
+
+    /// A hash of ours in place of such a one; empty where none is due, or there is no time for it now.
+    Optional<String> renewed(String password, String hash) {
+        if (!stale(hash) || !turn()) {
+            return Optional.empty();
+        }
+        try {
+            work.incrementAndGet();
+            return Optional.ofNullable(argon.encode(normalized(password)));
         } finally {
             turns.release();
         }

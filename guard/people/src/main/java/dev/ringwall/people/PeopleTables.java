@@ -1,5 +1,6 @@
 package dev.ringwall.people;
 
+import dev.ringwall.store.Personal;
 import dev.ringwall.store.Tables;
 import dev.ringwall.store.Transaction;
 import java.sql.SQLException;
@@ -12,6 +13,13 @@ final class PeopleTables implements Tables {
 
     /// What is over is remembered for a while longer, for clocks that differ.
     private static final Duration GRACE = Duration.ofMinutes(10);
+
+    /// The table that a person's other tables are found by.
+    static final String LOGINS = "login_session";
+
+    private static final String OF_ACCOUNT = "account = ?";
+    private static final String CREATED = "created";
+    private static final String EXPIRES = "expires";
 
     private static final List<String> STATEMENTS =
             List.of(
@@ -123,6 +131,46 @@ final class PeopleTables implements Tables {
     @Override
     public List<String> statements() {
         return STATEMENTS;
+    }
+
+    @Override
+    public List<Personal> personal() {
+        return List.of(
+                new Personal(
+                        "account",
+                        "id = ?",
+                        List.of("id", "name", "roles", CREATED, "disabled"),
+                        List.of(CREATED)),
+                new Personal(
+                        LOGINS,
+                        OF_ACCOUNT,
+                        List.of("sid", CREATED, EXPIRES),
+                        List.of(CREATED, EXPIRES)),
+                new Personal(
+                        "login_method",
+                        "sid IN (SELECT sid FROM login_session WHERE account = ?)",
+                        List.of("sid", "methods", EXPIRES),
+                        List.of(EXPIRES)),
+                new Personal(
+                        "login_place",
+                        "sid IN (SELECT sid FROM login_session WHERE account = ?)",
+                        List.of("sid", "address", "agent", EXPIRES),
+                        List.of(EXPIRES)),
+                new Personal(
+                        "factor_offer",
+                        "sid IN (SELECT sid FROM login_session WHERE account = ?)",
+                        List.of("sid", EXPIRES),
+                        List.of(EXPIRES)),
+                new Personal("device", OF_ACCOUNT, List.of(EXPIRES), List.of(EXPIRES)),
+                new Personal("account_mail", OF_ACCOUNT, List.of("address"), List.of()),
+                new Personal(
+                        "mail_flow",
+                        OF_ACCOUNT,
+                        List.of("kind", "address", "roles", EXPIRES),
+                        List.of(EXPIRES)),
+                new Personal("half_login", OF_ACCOUNT, List.of("name", EXPIRES), List.of(EXPIRES)),
+                new Personal("totp", OF_ACCOUNT, List.of("confirmed"), List.of("confirmed")),
+                new Personal("recovery_code", OF_ACCOUNT, List.of("account"), List.of()));
     }
 
     @Override

@@ -87,7 +87,14 @@ public final class SignIn {
                             name,
                             address,
                             known);
-            case RIGHT -> right(known.orElseThrow().account(), name, address, twice, known);
+            case RIGHT -> {
+                Accounts.Known right = known.orElseThrow();
+                passwords
+                        .renewed(password, right.password())
+                        .ifPresent(hash ->
+                                accounts.renewHash(right.account(), right.password(), hash));
+                yield right(right.account(), name, address, twice, known);
+            }
         };
     }
 

@@ -24,6 +24,9 @@ interface Engine extends AutoCloseable {
     /// The statements of a connection that it has handed out.
     Statements statements(Connection connection);
 
+    /// Those of the statements that it answers by looking at every row.
+    List<String> unindexed(Plans plans, Connection connection) throws SQLException;
+
     @Override
     void close() throws SQLException;
 

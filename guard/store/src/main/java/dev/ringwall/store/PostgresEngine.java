@@ -167,6 +167,11 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public List<String> unindexed(Plans plans, Connection connection) throws SQLException {
+        return plans.unindexedInPostgres(connection);
+    }
+
+    @Override
     public void close() {
         pool.close();
     }

@@ -16,7 +16,11 @@ final class SqliteEngine implements Engine {
 
     private static final int READERS = 3;
     private static final String[] SETTINGS = {
-        "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA busy_timeout=5000"
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA synchronous=FULL",
+        "PRAGMA busy_timeout=5000",
+        // What was deleted is not left in the file for whoever reads its free pages.
+        "PRAGMA secure_delete=ON"
     };
 
     private final Connection writer;
@@ -102,6 +106,11 @@ final class SqliteEngine implements Engine {
     @Override
     public Statements statements(Connection connection) {
         return Objects.requireNonNull(statements.get(connection));
+    }
+
+    @Override
+    public List<String> unindexed(Plans plans, Connection connection) throws SQLException {
+        return plans.unindexedInSqlite(connection);
     }
 
     @Override

@@ -13,6 +13,7 @@ public final class Store implements AutoCloseable {
 
     private final Engine engine;
     private final List<Tables> tables;
+    private final Plans plans = new Plans();
 
     private Store(Engine engine, List<Tables> tables) {
         this.engine = engine;
@@ -66,7 +67,7 @@ public final class Store implements AutoCloseable {
     public <T> T read(Work<T> work) {
         try {
             return engine.read(
-                    connection -> work.with(new Transaction(engine.statements(connection))));
+                    connection -> work.with(new Transaction(engine.statements(connection), plans)));
         } catch (SQLException failed) {
             throw new StoreFailure(failed);
         }
@@ -77,7 +78,21 @@ public final class Store implements AutoCloseable {
     public <T> T write(Work<T> work) {
         try {
             return engine.write(
-                    connection -> work.with(new Transaction(engine.statements(connection))));
+                    connection -> work.with(new Transaction(engine.statements(connection), plans)));
+        } catch (SQLException failed) {
+            throw new StoreFailure(failed);
+        }
+    }
+
+    /// Which rows of all tables are about one person.
+    public List<Personal> personal() {
+        return tables.stream().flatMap(some -> some.personal().stream()).toList();
+    }
+
+    /// Those of the statements that were asked so far which the database answers by looking at every row, with what it says about each.
+    public List<String> unindexed() {
+        try {
+            return engine.read(connection -> engine.unindexed(plans, connection));
         } catch (SQLException failed) {
             throw new StoreFailure(failed);
         }

@@ -10,6 +10,11 @@ public interface Tables {
     /// What makes them where they are not there. Each may be run any number of times.
     List<String> statements();
 
+    /// Which rows are about one person: whatever names an account is here. Rows that lead to others stand before those.
+    default List<Personal> personal() {
+        return List.of();
+    }
+
     /// Forgets the rows that are over and says how many they were.
     int forget(Transaction tx, Instant now) throws SQLException;
 }

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class Transaction {
 
     private final Statements statements;
+    private final Plans plans;
 
-    Transaction(Statements statements) {
+    Transaction(Statements statements, Plans plans) {
         this.statements = statements;
+        this.plans = plans;
     }
 
     /// Makes something of a row.
@@ -63,6 +65,7 @@ public final class Transaction {
     }
 
     private <T> T using(String sql, Run<T> run, @Nullable Object... values) throws SQLException {
+        plans.asked(sql);
         PreparedStatement statement = statements.take(sql);
         boolean done = false;
         try {
