@@ -49,8 +49,8 @@ class TokenRefusalsTest {
     @ParameterizedTest
     @CsvSource({
         "password, unsupported_grant_type",
-        "urn:ietf:params:oauth:grant-type:device_code, unsupported_grant_type",
-        "urn:ietf:params:oauth:grant-type:token-exchange, unsupported_grant_type",
+        "urn:ietf:params:oauth:grant-type:device_code, unauthorized_client",
+        "urn:ietf:params:oauth:grant-type:token-exchange, unauthorized_client",
         "urn:ietf:params:oauth:grant-type:jwt-bearer, unsupported_grant_type",
         "authorization_code, invalid_request",
         "refresh_token, invalid_request",
@@ -63,7 +63,19 @@ class TokenRefusalsTest {
                 browser.asClient(
                         client,
                         Paths.TOKEN,
-                        Map.of("grant_type", grant, "username", "ana", "password", House.PASSWORD)),
+                        Map.of(
+                                "grant_type",
+                                grant,
+                                "username",
+                                "ana",
+                                "password",
+                                House.PASSWORD,
+                                "device_code",
+                                "a-code",
+                                "subject_token",
+                                "a-token",
+                                "subject_token_type",
+                                "urn:ietf:params:oauth:token-type:access_token")),
                 error);
     }
 
