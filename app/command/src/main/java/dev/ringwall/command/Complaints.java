@@ -45,7 +45,7 @@ final class Complaints implements IParameterExceptionHandler {
         String message = String.valueOf(wrong.getMessage());
         if (!command.getSubcommands().isEmpty()
                 && message.startsWith("Missing required subcommand")) {
-            return "which of them? " + String.join(", ", names(command));
+            return "which of them? " + String.join(", ", names(command).stream().sorted().toList());
         }
         message =
                 CHOICES.matcher(message)

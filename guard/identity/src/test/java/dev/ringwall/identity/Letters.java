@@ -36,6 +36,11 @@ final class Letters implements Post {
 
     /// The next letter to that address about that, once it is there; it is taken out.
     Letter to(String address, String subject) {
+        return to(address, subject, () -> {});
+    }
+
+    /// @param meanwhile done again and again until it is there, for example to let time pass
+    Letter to(String address, String subject, Runnable meanwhile) {
         long deadline = System.nanoTime() + 30_000_000_000L;
         while (System.nanoTime() < deadline) {
             for (Letter letter : arrived) {
@@ -44,6 +49,7 @@ final class Letters implements Post {
                     return letter;
                 }
             }
+            meanwhile.run();
             try {
                 Thread.sleep(20);
             } catch (InterruptedException stopped) {
