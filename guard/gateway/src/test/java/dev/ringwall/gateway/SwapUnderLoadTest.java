@@ -85,6 +85,7 @@ class SwapUnderLoadTest {
     }
 
     private static void call(Wire wire) throws IOException {
-        assertThat(wire.call("GET", "/products").status()).isEqualTo(200);
+        Wire.Reply reply = wire.call("GET", "/products");
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
     }
 }

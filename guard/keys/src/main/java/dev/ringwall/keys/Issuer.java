@@ -68,7 +68,7 @@ final class Issuer {
     /// A root that signs itself: ten years, two levels, only names of its own system.
     static X509Certificate root(String system, PublicKey publicKey, ECPrivateKey key, Instant now)
             throws GeneralSecurityException {
-        X500Name name = subject(system, "Ringwall root");
+        X500Name name = subject(system, BCStyle.CN, "Ringwall root");
         Issuer self = new Issuer(system, name, publicKey, key, Instant.MAX);
         return self.authority(name, publicKey, now, Lifetimes.ROOT, 1);
     }
@@ -76,7 +76,11 @@ final class Issuer {
     /// An authority below this one that can issue to programs and to nobody else.
     X509Certificate issuing(PublicKey subjectKey, Instant now) throws GeneralSecurityException {
         return authority(
-                subject(system, "Ringwall issuing"), subjectKey, now, Lifetimes.ISSUING, 0);
+                subject(system, BCStyle.CN, "Ringwall issuing"),
+                subjectKey,
+                now,
+                Lifetimes.ISSUING,
+                0);
     }
 
     /// What the profile asks for, to the holder of that key.
@@ -142,8 +146,10 @@ final class Issuer {
         return sign(certificate);
     }
 
+    /// A certificate without anybody below it. Its subject has no common name: the JDK takes one for a host and adds it to the names of
+    /// the certificate while it checks them, which two threads that check the same one at a time trip over.
     private X509Certificate end(
-            String commonName,
+            String unit,
             Collection<GeneralName> names,
             PublicKey subjectKey,
             Instant now,
@@ -151,7 +157,7 @@ final class Issuer {
             Purpose... purposes)
             throws GeneralSecurityException {
         X509v3CertificateBuilder certificate =
-                begin(subject(system, commonName), subjectKey, now, life);
+                begin(subject(system, BCStyle.OU, unit), subjectKey, now, life);
         KeyPurposeId[] ids = new KeyPurposeId[purposes.length];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purposes[i].oid()));
@@ -230,10 +236,7 @@ final class Issuer {
         return new GeneralName(address ? GeneralName.iPAddress : GeneralName.dNSName, host);
     }
 
-    private static X500Name subject(String system, String commonName) {
-        return new X500NameBuilder()
-                .addRDN(BCStyle.O, system)
-                .addRDN(BCStyle.CN, commonName)
-                .build();
+    private static X500Name subject(String system, ASN1ObjectIdentifier kind, String name) {
+        return new X500NameBuilder().addRDN(BCStyle.O, system).addRDN(kind, name).build();
     }
 }

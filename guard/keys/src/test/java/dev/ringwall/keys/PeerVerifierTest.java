@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -42,6 +43,25 @@ class PeerVerifierTest {
     private PeerVerifier.Verdict verdict(
             CertificateAuthority authority, List<X509Certificate> chain) {
         return new PeerVerifier(authority.root(), clock).verify(chain, Purpose.CLIENT);
+    }
+
+    /// The JDK adds a common name to the names while it checks them, and two threads that check one certificate trip over that
+    /// (`SwapUnderLoadTest` met it once in thousands of calls).
+    @Test
+    void nobodysCertificateHasACommonName() throws Exception {
+        CertificateAuthority authority = authority();
+
+        for (Profile profile :
+                List.of(
+                        new Profile.Workload(new SpiffeId("shop", "web"), Set.of()),
+                        new Profile.Operator(),
+                        new Profile.Documents(),
+                        new Profile.Door(Set.of()))) {
+            assertThat(authority.issue(profile).certificate().getSubjectX500Principal().getName())
+                    .as(profile.toString())
+                    .startsWith("OU=")
+                    .doesNotContain("CN=");
+        }
     }
 
     /// A leaf as the real issuing key would sign it if it were made to say anything.
