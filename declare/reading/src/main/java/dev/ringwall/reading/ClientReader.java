@@ -181,9 +181,6 @@ final class ClientReader {
     }
 
     private Optional<URI> page(Section logout, String key) {
-        if (logout.has(key) && key.equals("front-channel")) {
-            unenforced.add(logout.lineOf(key), key);
-        }
         return logout.text(key)
                 .filter(text -> ReturnAddresses.good(text, Kind.WEB, problems))
                 .map(text -> URI.create(text.value()));

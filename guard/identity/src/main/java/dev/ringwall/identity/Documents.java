@@ -122,6 +122,11 @@ final class Documents extends HttpServlet {
             says.put("backchannel_logout_supported", true);
             says.put("backchannel_logout_session_supported", true);
         }
+        if (rights.clients().values().stream()
+                .anyMatch(one -> one.logout().frontChannel().isPresent())) {
+            says.put("frontchannel_logout_supported", true);
+            says.put("frontchannel_logout_session_supported", true);
+        }
         says.put("request_parameter_supported", sign);
         if (sign) {
             says.put("request_object_signing_alg_values_supported", ClientKeys.ALGORITHMS);

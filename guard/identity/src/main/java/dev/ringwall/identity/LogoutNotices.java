@@ -47,6 +47,15 @@ final class LogoutNotices {
         }
     }
 
+    /// The clients that a login was used at, in order.
+    static List<String> usedAt(Store store, String sid) {
+        return store.read(tx ->
+                tx.all(
+                        row -> row.getString(1),
+                        "SELECT client FROM login_client WHERE sid = ? ORDER BY client",
+                        sid));
+    }
+
     /// The login is over: those clients that it was used at are to be told, as part of the change that ends it.
     static void over(Transaction tx, String sid) throws SQLException {
         record Used(String client, String account) {}

@@ -53,7 +53,10 @@ final class PeoplePages {
                                 directory.sessions(),
                                 new Leaving(
                                         settings.issuer(), settings.signer()::published, clients),
-                                directory.ledger()),
+                                directory.ledger(),
+                                sid ->
+                                        FrontChannel.of(
+                                                store, directory.rights(), settings.issuer(), sid)),
                         Paths.ACCOUNT,
                         new AccountPage(
                                 system,
