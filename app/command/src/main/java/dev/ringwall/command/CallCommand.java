@@ -50,6 +50,8 @@ final class CallCommand implements Callable<Integer> {
             description = "The body (default: the example of the service's OpenAPI document).")
     private @Nullable String data;
 
+    @Mixin private CodeInput code = new CodeInput();
+
     @Option(names = "--body", description = "Also print the answer's body.")
     private boolean body;
 
@@ -74,7 +76,12 @@ final class CallCommand implements Callable<Integer> {
                         control.get(Operating.STATUS, Operating.Status.class).door(),
                         role == null
                                 ? null
-                                : Tokens.bearer(state, control, declared.blueprint(), role));
+                                : Tokens.bearer(
+                                        state,
+                                        control,
+                                        declared.blueprint(),
+                                        role,
+                                        code.of(role, screen)));
         Deciding deciding =
                 Deciding.of(declared.blueprint(), call.operation(), role, answer, control);
         output.print(

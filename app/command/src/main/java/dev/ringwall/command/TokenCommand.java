@@ -29,6 +29,8 @@ final class TokenCommand implements Callable<Integer> {
             description = "A role of the declaration.")
     private String role = "";
 
+    @Mixin private CodeInput code = new CodeInput();
+
     TokenCommand(Screen screen) {
         this.screen = screen;
     }
@@ -37,7 +39,13 @@ final class TokenCommand implements Callable<Integer> {
     public Integer call() {
         StateFolder state = system.folder();
         Declared declared = Loading.declared(state.declaration(), screen);
-        screen.print(Tokens.bearer(state, system.connect(), declared.blueprint(), role));
+        screen.print(
+                Tokens.bearer(
+                        state,
+                        system.connect(),
+                        declared.blueprint(),
+                        role,
+                        code.of(role, screen)));
         return Exit.FINE;
     }
 }

@@ -2,6 +2,7 @@ package dev.ringwall.command;
 
 import dev.ringwall.attack.Credential;
 import dev.ringwall.attack.LoginFlow;
+import dev.ringwall.attack.SecondFactor;
 import dev.ringwall.attack.Target;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.OwnerFiles;
@@ -28,8 +29,19 @@ final class Tokens {
         }
     }
 
+    /// Of a role that shows nothing but a password, or is a program's.
     static String bearer(
             StateFolder state, OperatorClient control, Blueprint blueprint, String name) {
+        return bearer(state, control, blueprint, name, SecondFactor.none());
+    }
+
+    /// @param second what is shown where the role says `mfa: always`
+    static String bearer(
+            StateFolder state,
+            OperatorClient control,
+            Blueprint blueprint,
+            String name,
+            SecondFactor second) {
         Role role = blueprint.declaration().roles().get(name);
         if (role == null) {
             throw Unusable.name("role", name, blueprint.declaration().roles().keySet());
@@ -46,12 +58,18 @@ final class Tokens {
             String token =
                     fresh(
                             Targets.of(state, control, blueprint),
-                            new Credentials(control, state).of(role));
+                            showing(new Credentials(control, state).of(role), second));
             OwnerFiles.write(file, Json.write(new Kept(token, now.plus(KEPT))));
             return token;
         } catch (IOException failed) {
             throw new Unusable("cannot log in as " + name + ": " + failed.getMessage(), failed);
         }
+    }
+
+    private static Credential showing(Credential credential, SecondFactor second) {
+        return credential instanceof Credential.Password(String user, String password, _)
+                ? new Credential.Password(user, password, second)
+                : credential;
     }
 
     /// A token of a login that is made now.

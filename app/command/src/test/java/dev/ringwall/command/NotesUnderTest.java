@@ -47,6 +47,12 @@ final class NotesUnderTest implements AutoCloseable {
 
     /// @param more further sections of the declaration
     static NotesUnderTest start(Path folder, String more) throws IOException, InterruptedException {
+        return declaring(folder, DECLARATION + more);
+    }
+
+    /// @param declaration with `@PORT@` where the service is
+    static NotesUnderTest declaring(Path folder, String declaration)
+            throws IOException, InterruptedException {
         HttpServer notes =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         notes.createContext(
@@ -59,17 +65,15 @@ final class NotesUnderTest implements AutoCloseable {
                     exchange.close();
                 });
         notes.start();
-        Path declaration =
+        Path file =
                 Files.writeString(
                         folder.resolve("ringwall.yaml"),
-                        DECLARATION.replace(
-                                        "@PORT@", Integer.toString(notes.getAddress().getPort()))
-                                + more);
+                        declaration.replace(
+                                "@PORT@", Integer.toString(notes.getAddress().getPort())));
         StateFolder state = new StateFolder(folder.resolve(".ringwall"));
         RunningSystem system =
                 RunningSystem.start(
-                        new RunningSystem.Plan(
-                                declaration, state, 0, 0, Map.of(), InstantSource.system()),
+                        new RunningSystem.Plan(file, state, 0, 0, Map.of(), InstantSource.system()),
                         ShopUnderTest.silent());
         system.node().awaitPrograms();
         return new NotesUnderTest(notes, system, state);
@@ -77,6 +81,14 @@ final class NotesUnderTest implements AutoCloseable {
 
     String door() {
         return system.door().toString();
+    }
+
+    RunningSystem system() {
+        return system;
+    }
+
+    StateFolder state() {
+        return state;
     }
 
     OperatorClient operator() {

@@ -27,5 +27,8 @@ final class Accounts {
     /// From here on, one for each limit of calls that is overrun, or two.
     static final int SPENT = 7;
 
+    /// From here on, one for each attack that wants an account for itself.
+    static final int OWN = 1_000;
+
     private Accounts() {}
 }

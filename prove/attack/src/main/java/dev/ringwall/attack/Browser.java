@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,6 +19,7 @@ final class Browser {
     private final Road road;
     private final Exchange exchange;
     private final Map<String, String> cookies = new LinkedHashMap<>();
+    private final List<String> handed = new ArrayList<>();
 
     /// Sends a request and gives the answer.
     @FunctionalInterface
@@ -92,6 +95,17 @@ final class Browser {
         return Map.copyOf(cookies);
     }
 
+    /// Goes on with these cookies, as a thief would.
+    void carry(Map<String, String> stolen) {
+        cookies.clear();
+        cookies.putAll(stolen);
+    }
+
+    /// Every line by which a cookie was set, as it came.
+    List<String> handed() {
+        return List.copyOf(handed);
+    }
+
     static String encoded(Map<String, String> entries) {
         return entries.entrySet().stream()
                 .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
@@ -103,6 +117,11 @@ final class Browser {
     }
 
     Reply send(Call call) throws IOException {
+        return once(exchange, call);
+    }
+
+    /// The same over another exchange.
+    Reply once(Exchange by, Call call) throws IOException {
         Call dressed =
                 cookies.isEmpty()
                         ? call
@@ -111,7 +130,8 @@ final class Browser {
                                 cookies.entrySet().stream()
                                         .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
                                         .collect(Collectors.joining("; ")));
-        Reply reply = exchange.send(road, dressed.with("Accept", "text/html, application/json"));
+        Reply reply = by.send(road, dressed.with("Accept", "text/html, application/json"));
+        handed.addAll(reply.headers("set-cookie"));
         for (String line : reply.headers("set-cookie")) {
             String pair = line.split(";", 2)[0];
             int equals = pair.indexOf('=');

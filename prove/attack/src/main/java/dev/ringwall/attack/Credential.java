@@ -4,7 +4,15 @@ package dev.ringwall.attack;
 public sealed interface Credential {
 
     /// A person's account. The prover signs in on the real login page.
-    record Password(String user, String password) implements Credential {
+    ///
+    /// @param second what is shown where the password is not enough
+    record Password(String user, String password, SecondFactor second) implements Credential {
+
+        /// An account with nothing but a password.
+        public Password(String user, String password) {
+            this(user, password, SecondFactor.none());
+        }
+
         @Override
         public String toString() {
             return "Password[" + user + "]";

@@ -19,6 +19,10 @@ public enum Family {
     SLOW("slow callers"),
     PROTOCOLS("WebSocket and gRPC"),
     PROVIDER("signing in"),
+    FACTORS("second factors"),
+    ACCOUNTS("accounts and logins"),
+    LETTERS("letters and registration"),
+    CLIENTS("clients"),
     LIMITS("limits"),
     FLOODS("floods");
 

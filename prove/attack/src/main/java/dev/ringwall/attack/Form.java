@@ -1,6 +1,8 @@
 package dev.ringwall.attack;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,6 +21,12 @@ record Form(String action, Map<String, String> fields) {
 
     /// The first form of the page that has a field of that name.
     static Optional<Form> with(String html, String field) {
+        return all(html).stream().filter(form -> form.fields().containsKey(field)).findFirst();
+    }
+
+    /// All forms of the page.
+    static List<Form> all(String html) {
+        List<Form> all = new ArrayList<>();
         Matcher forms = FORM.matcher(html);
         while (forms.find()) {
             Map<String, String> fields = new LinkedHashMap<>();
@@ -30,12 +38,9 @@ record Form(String action, Map<String, String> fields) {
                     fields.put(name, attributes.getOrDefault("value", ""));
                 }
             }
-            if (fields.containsKey(field)) {
-                return Optional.of(
-                        new Form(attributes(forms.group(1)).getOrDefault("action", ""), fields));
-            }
+            all.add(new Form(attributes(forms.group(1)).getOrDefault("action", ""), fields));
         }
-        return Optional.empty();
+        return all;
     }
 
     private static Map<String, String> attributes(String text) {
@@ -52,7 +57,7 @@ record Form(String action, Map<String, String> fields) {
         return attributes;
     }
 
-    private static String unescaped(String text) {
+    static String unescaped(String text) {
         return text.replace("&quot;", "\"")
                 .replace("&#34;", "\"")
                 .replace("&#39;", "'")

@@ -102,6 +102,22 @@ final class LoginAttacks {
         return !sentTo.isEmpty() && !sentTo.contains("login") && !sentTo.contains("error");
     }
 
+    /// What comes of name and password, and of the code where one is asked for.
+    private static Browser.Page entered(
+            LoginFlow flow, Browser.Page page, Form form, Credential.Password who)
+            throws IOException {
+        Browser.Page after = flow.browser().submit(page, form, entries(who.user(), who.password()));
+        if (after.sentTo().filter(at -> at.contains("login")).isEmpty()) {
+            return after;
+        }
+        Browser.Page second = flow.browser().follow(after, flow.client().redirect().toString());
+        Optional<Form> code = SecondPages.form(second);
+        return code.isEmpty()
+                ? after
+                : flow.browser()
+                        .submit(second, code.get(), Map.of(SecondPages.FIELD, who.second().code()));
+    }
+
     private Credential.Password who(Scene scene) throws NotPlayable {
         return ProviderAttacks.who(scene, role, Accounts.SIGNING_IN);
     }
@@ -111,12 +127,7 @@ final class LoginAttacks {
         Browser.Page page = loginPage(flow);
         Form form = page.form().orElseThrow();
         Credential.Password who = who(scene);
-        Browser.Page after =
-                flow.browser()
-                        .submit(
-                                page,
-                                new Form(form.action(), Map.of()),
-                                entries(who.user(), who.password()));
+        Browser.Page after = entered(flow, page, new Form(form.action(), Map.of()), who);
         return signedIn(after)
                 ? new Seen.Yielded("signed in")
                 : new Seen.Thwarted("refused: " + after.reply().status());
@@ -127,12 +138,7 @@ final class LoginAttacks {
         Browser.Page page = loginPage(flow);
         Map<String, String> before = flow.browser().cookies();
         Credential.Password who = who(scene);
-        Browser.Page after =
-                flow.browser()
-                        .submit(
-                                page,
-                                page.form().orElseThrow(),
-                                entries(who.user(), who.password()));
+        Browser.Page after = entered(flow, page, page.form().orElseThrow(), who);
         if (!signedIn(after)) {
             throw new NotPlayable("signing in did not work: " + after.reply().excerpt());
         }
@@ -146,12 +152,7 @@ final class LoginAttacks {
         LoginFlow flow = ProviderAttacks.flow(scene);
         Browser.Page page = loginPage(flow);
         Credential.Password who = who(scene);
-        Browser.Page after =
-                flow.browser()
-                        .submit(
-                                page,
-                                page.form().orElseThrow(),
-                                entries(who.user(), who.password()));
+        Browser.Page after = entered(flow, page, page.form().orElseThrow(), who);
         List<String> cookies = after.reply().headers("set-cookie");
         if (!signedIn(after) || cookies.isEmpty()) {
             throw new NotPlayable("signing in gave no cookie: " + after.reply().status());
@@ -195,8 +196,7 @@ final class LoginAttacks {
             return elsewhere(page);
         }
         Credential.Password who = who(scene);
-        return elsewhere(
-                flow.browser().submit(page, form.get(), entries(who.user(), who.password())));
+        return elsewhere(entered(flow, page, form.get(), who));
     }
 
     private Seen openRedirectOut(Scene scene) throws IOException, NotPlayable {

@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
 /// with client credentials (RFC 6749 §4.4). For one thread.
 public final class LoginFlow {
 
+    /// What a client says that wants a second factor (OpenID Connect Core §3.1.2.1 `acr_values`).
+    static final String ACR_TWICE = "urn:ringwall:acr:mfa";
+
     private final String path;
     private final LoginClient client;
     private final Browser browser;
@@ -126,22 +129,27 @@ public final class LoginFlow {
     Authorization authorize(Credential.Password who, Map<String, String> question)
             throws IOException {
         String end = question.getOrDefault("redirect_uri", client.redirect().toString());
-        Browser.Page page =
-                browser.follow(browser.open(path + "/authorize?" + Browser.encoded(question)), end);
-        Optional<Form> form = page.form();
-        if (form.isPresent()) {
-            page =
-                    browser.follow(
-                            browser.submit(
-                                    page,
-                                    form.get(),
-                                    Map.of("username", who.user(), "password", who.password())),
-                            end);
-        }
-        if (page.form().isPresent()) {
+        Browser.Page page = SecondPages.pass(browser, enter(who, question), who.second(), end);
+        if (page.form().isPresent() || SecondPages.form(page).isPresent()) {
             return new Authorization.Turned("the login page came back", Optional.empty());
         }
         return outcome(page, end, question.getOrDefault("state", ""));
+    }
+
+    /// Asks with these parameters and gives name and password where they are asked for.
+    Browser.Page enter(Credential.Password who, Map<String, String> question) throws IOException {
+        String end = question.getOrDefault("redirect_uri", client.redirect().toString());
+        Browser.Page page =
+                browser.follow(browser.open(path + "/authorize?" + Browser.encoded(question)), end);
+        Optional<Form> form = page.form();
+        return form.isEmpty()
+                ? page
+                : browser.follow(
+                        browser.submit(
+                                page,
+                                form.get(),
+                                Map.of("username", who.user(), "password", who.password())),
+                        end);
     }
 
     /// Asks for a code with these parameters, and signs in nowhere.
@@ -149,7 +157,7 @@ public final class LoginFlow {
         String end = question.getOrDefault("redirect_uri", client.redirect().toString());
         Browser.Page page =
                 browser.follow(browser.open(path + "/authorize?" + Browser.encoded(question)), end);
-        if (page.form().isPresent()) {
+        if (page.form().isPresent() || SecondPages.form(page).isPresent()) {
             return new Authorization.Turned("the login page came", Optional.empty());
         }
         Optional<String> sentTo = page.sentTo();

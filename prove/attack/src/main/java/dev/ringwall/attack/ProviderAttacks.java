@@ -3,6 +3,7 @@ package dev.ringwall.attack;
 import dev.ringwall.model.Line;
 import dev.ringwall.model.Role;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,12 +27,15 @@ final class ProviderAttacks {
     static void derive(Derivation to) {
         to.roles().stream()
                 .filter(role -> role.login() == Role.Login.PASSWORD)
-                .findFirst()
+                .min(Comparator.comparing(Role::mfa)) // whoever shows less is quicker
                 .ifPresent(role -> {
                     new ProviderAttacks(to, role).derive();
                     LoginAttacks.derive(to, role);
                     QuestionAttacks.derive(to, role);
                     BindingAttacks.derive(to, role);
+                    FactorAttacks.derive(to, role);
+                    AccountAttacks.derive(to, role);
+                    AccountFormAttacks.derive(to, role);
                 });
     }
 
@@ -226,8 +230,11 @@ final class ProviderAttacks {
         return who(scene, role, Accounts.SIGNING_IN);
     }
 
+    /// Who signs in. A code of an app is good once, so who shows one has an account for each attack.
     static Credential.Password who(Scene scene, String role, int number) throws NotPlayable {
-        return switch (scene.stage().credential(role, number)) {
+        boolean own = number == Accounts.SIGNING_IN && scene.stage().twice(role);
+        int holder = own ? scene.stage().another() : number;
+        return switch (scene.stage().credential(role, holder)) {
             case Credential.Password password -> {
                 scene.keep(password.password());
                 yield password;

@@ -36,7 +36,7 @@ final class Scene implements Closeable {
 
     private static final Pattern SECRET_FIELDS =
             Pattern.compile(
-                    "\\b((?:password|code|refresh_token|code_verifier|client_secret|token|_csrf)=|Basic )[^&' ]+|Cookie: [^']+");
+                    "\\b((?:password|current|next|again|code|refresh_token|code_verifier|client_secret|token|_csrf|form)=|Basic )[^&' ]+|Cookie: [^']+");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

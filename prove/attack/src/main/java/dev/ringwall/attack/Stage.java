@@ -4,11 +4,14 @@ import dev.ringwall.model.Blueprint;
 import dev.ringwall.model.Grants;
 import dev.ringwall.model.Operation;
 import dev.ringwall.model.OperationName;
+import dev.ringwall.model.Role;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// What the attacks of one run share: the target, the credentials obtained, the things created. For any thread.
 final class Stage {
@@ -24,6 +27,8 @@ final class Stage {
     private final Road door;
     private final Pki pki;
     private final Once<Holder, Credential> credentials = new Once<>();
+    private final Once<Holder, Credential.Password> twofold = new Once<>();
+    private final AtomicInteger another = new AtomicInteger(Accounts.OWN);
     private final Once<Holder, Session> sessions = new Once<>();
     private final Once<Creation, String> created = new Once<>();
     private final Once<String, String> published = new Once<>();
@@ -67,15 +72,60 @@ final class Stage {
         return pki;
     }
 
-    /// The credential of the `number`th holder of the role.
+    /// The credential of the `number`th holder of the role. Where the role asks for a second factor, it has one.
     Credential credential(String role, int number) throws NotPlayable {
         return credentials.of(
                 new Holder(role, number),
+                () -> {
+                    Credential made =
+                            target.legitimacy()
+                                    .credential(role, number)
+                                    .orElseThrow(() ->
+                                            new NotPlayable("no credential for role " + role));
+                    return made instanceof Credential.Password password && twice(role)
+                            ? withApp(password)
+                            : made;
+                });
+    }
+
+    /// The `number`th holder of the role, who has an authenticator app, whether the role asks for one or not.
+    Credential.Password twofold(String role, int number) throws NotPlayable {
+        return twofold.of(
+                new Holder(role, number),
                 () ->
-                        target.legitimacy()
-                                .credential(role, number)
-                                .orElseThrow(
-                                        () -> new NotPlayable("no credential for role " + role)));
+                        switch (credential(role, number)) {
+                            case Credential.Password password ->
+                                    twice(role) ? password : withApp(password);
+                            case Credential.Key _, Credential.Client _, Credential.Token _ ->
+                                    throw new NotPlayable(
+                                            "no account with a password for role " + role);
+                        });
+    }
+
+    /// The number of a holder of a role that nothing else uses.
+    int another() {
+        return another.getAndIncrement();
+    }
+
+    /// Whether holders of the role show a second factor.
+    boolean twice(String role) {
+        Role declared = blueprint().declaration().roles().get(role);
+        return declared != null && declared.mfa() == Role.Mfa.ALWAYS;
+    }
+
+    /// The same account, once its owner has added an app on the login page.
+    private Credential.Password withApp(Credential.Password who) throws IOException, NotPlayable {
+        Authenticator app = new Authenticator(clock);
+        Credential.Password both = new Credential.Password(who.user(), who.password(), app);
+        LoginFlow flow = LoginFlow.of(target, sources.fresh(), door);
+        Map<String, String> question = flow.question("openid", Pkce.fresh());
+        question.put("acr_values", LoginFlow.ACR_TWICE);
+        return switch (flow.authorize(both, question)) {
+            case LoginFlow.Authorization.Code _ when app.added() -> both;
+            case LoginFlow.Authorization.Code _ -> throw new NotPlayable("no app can be added");
+            case LoginFlow.Authorization.Turned(String why, _) ->
+                    throw new NotPlayable("adding an authenticator app: " + why);
+        };
     }
 
     /// What the `number`th holder of the role has once it has proved who it is.

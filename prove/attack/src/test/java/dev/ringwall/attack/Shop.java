@@ -13,7 +13,12 @@ final class Shop {
     private Shop() {}
 
     static Blueprint blueprint() {
-        return switch (Reader.read(FILE)) {
+        return blueprint(FILE);
+    }
+
+    /// What that file declares.
+    static Blueprint blueprint(Path file) {
+        return switch (Reader.read(file)) {
             case Reading.Read(var declaration, _) ->
                     switch (Blueprint.of(declaration)) {
                         case Blueprint.Outcome.Sound(Blueprint blueprint, _) -> blueprint;

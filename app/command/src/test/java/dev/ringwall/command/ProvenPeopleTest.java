@@ -1,0 +1,120 @@
+package dev.ringwall.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringwall.attack.Authenticator;
+import dev.ringwall.attack.Credential;
+import dev.ringwall.attack.LoginFlow;
+import dev.ringwall.model.Role;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A system that asks some people for a second factor and has clients of all kinds: the commands that sign in, and every attack on people.
+class ProvenPeopleTest {
+
+    private static final String DECLARATION =
+            """
+            ringwall: 1
+            system: people
+            data:
+              note: { class: internal }
+            roles:
+              reader: { login: password }
+              clerk:  { login: password, mfa: always }
+              robot:  { login: client }
+            services:
+              notes:
+                url: http://127.0.0.1:@PORT@
+                operations:
+                  list: { http: GET /notes, allow: [reader, clerk, robot], returns: [note] }
+            mail: { server: "localhost:465", from: people@people.example }
+            registration: { who: open, role: reader }
+            """;
+
+    @TempDir private static Path folder;
+
+    private static NotesUnderTest people;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        people = NotesUnderTest.declaring(folder, DECLARATION);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        people.close();
+    }
+
+    private static ShopUnderTest.Ended run(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--state", people.state().path().toString()));
+        return ShopUnderTest.run(all.toArray(String[]::new));
+    }
+
+    private static ShopUnderTest.Ended typing(String line, String... words) {
+        InputStream before = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream((line + "\n").getBytes(StandardCharsets.UTF_8)));
+            return run(words);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void whoeverShowsASecondFactorIsAskedForItsCode() throws IOException {
+        assertThat(run("token", "--as", "clerk").err())
+                .contains("dev-clerk has no authenticator app yet", "ringwall token --as clerk");
+
+        Role clerk = people.system().declared().blueprint().declaration().roles().get("clerk");
+        Authenticator app = new Authenticator(InstantSource.system());
+        added(
+                (Credential.Password) new Credentials(people.operator(), people.state()).of(clerk),
+                app);
+
+        ShopUnderTest.Ended unasked = run("call", "notes.list", "--as", "clerk");
+        assertThat(unasked.err()).contains("`clerk` shows a second factor", "--code-stdin");
+        assertThat(unasked.exitCode()).isEqualTo(Exit.UNUSABLE);
+        assertThat(typing("", "token", "--as", "clerk", "--code-stdin").err())
+                .contains("no code of the authenticator app came");
+        assertThat(typing("000000", "token", "--as", "clerk", "--code-stdin").exitCode())
+                .isEqualTo(Exit.UNUSABLE);
+
+        ShopUnderTest.Ended token = typing(app.code(), "token", "--as", "clerk", "--code-stdin");
+        assertThat(token.exitCode()).as(token.err()).isEqualTo(Exit.FINE);
+        assertThat(run("call", "notes.list", "--as", "clerk").out())
+                .startsWith("200 ALLOW  clerk may notes.list");
+    }
+
+    private static void added(Credential.Password account, Authenticator app) throws IOException {
+        assertThat(
+                        LoginFlow.at(
+                                        Targets.of(
+                                                people.state(),
+                                                people.operator(),
+                                                people.system().declared().blueprint()))
+                                .signIn(
+                                        new Credential.Password(
+                                                account.user(), account.password(), app),
+                                        ""))
+                .isInstanceOf(LoginFlow.Outcome.Tokens.class);
+    }
+
+    @Test
+    void everyAttackOnPeopleIsStopped() {
+        ShopUnderTest.Ended proof =
+                run("prove", "--only", "auth/*", "--only", "notes.list/as-*", "--verbose");
+
+        assertThat(proof.exitCode()).as(proof.out() + proof.err()).isZero();
+    }
+}

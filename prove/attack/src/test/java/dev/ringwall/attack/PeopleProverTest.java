@@ -1,0 +1,105 @@
+package dev.ringwall.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The attacks on people, their accounts and clients: each is stopped by a system that keeps its declaration, and gets through where the control
+/// that it is aimed at is gone.
+final class PeopleProverTest {
+
+    /// What is played here; the rest is played in [ProverTest].
+    static final Set<Family> FAMILIES =
+            EnumSet.of(Family.FACTORS, Family.ACCOUNTS, Family.LETTERS, Family.CLIENTS);
+
+    static final Set<String> NAMES =
+            Derivation.of(PeopleSystem.BLUEPRINT).stream()
+                    .filter(attack -> FAMILIES.contains(attack.family()))
+                    .map(Attack::name)
+                    .collect(Collectors.toCollection(TreeSet::new));
+
+    private static Report play(Set<Gap> gaps) throws IOException {
+        try (PeopleSystem system = new PeopleSystem(gaps)) {
+            return new Prover(InstantSource.system())
+                    .run(system.target(), NAMES::contains, (_, _, _) -> {});
+        }
+    }
+
+    @Test
+    void everythingHoldsWhereNoGapIsLeft() throws IOException {
+        Report report = play(EnumSet.noneOf(Gap.class));
+
+        assertThat(report.open()).as(report.table()).isEmpty();
+        assertThat(report.results()).hasSameSizeAs(NAMES);
+    }
+
+    /// Gaps that do not hide one another are left in one run; the attacks that get through are those meant for each of them and no other.
+    @ParameterizedTest
+    @MethodSource
+    void eachGapIsFoundByTheAttacksMeantForItAndByNoOther(Map<Gap, String> found)
+            throws IOException {
+        Set<String> meant = new TreeSet<>();
+        found.forEach((gap, kinds) -> {
+            List<String> own =
+                    NAMES.stream().filter(name -> name.matches("auth/(" + kinds + ")")).toList();
+            assertThat(own).as(gap + " has attacks meant for it").isNotEmpty();
+            meant.addAll(own);
+        });
+
+        Report report = play(found.keySet());
+
+        assertThat(
+                        report.results().stream()
+                                .filter(result -> result.verdict() instanceof Verdict.GotThrough)
+                                .map(Result::name))
+                .as(report.table())
+                .containsExactlyInAnyOrderElementsOf(meant);
+        assertThat(report.open()).as(report.table()).hasSameSizeAs(meant);
+    }
+
+    static Stream<Map<Gap, String>> eachGapIsFoundByTheAttacksMeantForItAndByNoOther() {
+        return Stream.of(
+                Map.of(
+                        Gap.FACTOR_FORGOTTEN, "second-factor-left-out",
+                        Gap.CODE_TWICE, "factor-code-replay",
+                        Gap.CODES_UNLIMITED, "factor-code-guessing",
+                        Gap.RECOVERY_TWICE, "recovery-code-replay",
+                        Gap.HALF_ADDS_APP, "factor-added-halfway",
+                        Gap.STEP_UP_IGNORED, "step-up-skipped",
+                        Gap.LOGINS_OF_ANYBODY, "login-of-another-ended",
+                        Gap.FORMS_OF_ANYBODY, "account-csrf-.*|logout-csrf",
+                        Gap.GUESSES_UNLIMITED, "password-change-guessing",
+                        Gap.ANY_PASSWORD, "password-(common|short)"),
+                Map.of(
+                        Gap.APP_OF_ANYBODY, "factor-of-another-account",
+                        Gap.APP_REMOVED_ANYWAY, "factor-removed-where-needed",
+                        Gap.LOGINS_SHOWN, "logins-of-another-shown",
+                        Gap.OLD_PASSWORD_UNASKED, "password-change(d-without-old|-guessing)",
+                        Gap.LOGINS_KEPT, "(login|refresh)-after-password-change",
+                        Gap.SIGN_OUT_KEPT, "login-after-sign-out",
+                        Gap.COOKIES_OPEN, "cookies-exposed",
+                        Gap.PAGE_OPEN, "account-page-exposed"));
+    }
+
+    /// So that a gap that is added is not forgotten here.
+    @Test
+    void everyGapIsLeftOnce() {
+        Set<Gap> left =
+                eachGapIsFoundByTheAttacksMeantForItAndByNoOther()
+                        .flatMap(found -> found.keySet().stream())
+                        .collect(Collectors.toSet());
+
+        assertThat(left).containsExactlyInAnyOrder(Gap.values());
+    }
+}

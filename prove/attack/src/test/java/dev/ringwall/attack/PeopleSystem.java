@@ -1,0 +1,70 @@
+package dev.ringwall.attack;
+
+import dev.ringwall.model.Blueprint;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLServerSocket;
+
+/// A provider for people and clients of all kinds that keeps its declaration, or leaves the gaps that it is told to. It shares no code with the
+/// real one.
+final class PeopleSystem implements AutoCloseable {
+
+    static final Blueprint BLUEPRINT = Shop.blueprint(Path.of("src/test/resources/people.yaml"));
+
+    private final TinyAuthority authority = new TinyAuthority();
+    private final PeopleAccounts accounts = new PeopleAccounts();
+    private final PeopleLogin login;
+    private final PeopleAccount account;
+    private final PeopleTokens tokens;
+    private final TinyHttp door;
+
+    PeopleSystem(Set<Gap> gaps) throws IOException {
+        PeoplePage pages = new PeoplePage(gaps);
+        this.login = new PeopleLogin(gaps, accounts, pages);
+        this.account = new PeopleAccount(gaps, accounts, login, pages);
+        this.tokens = new PeopleTokens(accounts, login);
+        SSLServerSocket socket =
+                (SSLServerSocket)
+                        authority
+                                .server(authority.issue("spiffe://people/gateway"), false)
+                                .getServerSocketFactory()
+                                .createServerSocket();
+        this.door = new TinyHttp(socket, Set.of(), this::answer);
+    }
+
+    private TinyHttp.Response answer(TinyHttp.Request request) {
+        return switch (request.target().split("\\?", 2)[0]) {
+            case "/auth/authorize" -> tokens.authorize(request);
+            case "/auth/token" -> tokens.token(request);
+            case "/auth/login" -> login.login(request);
+            case "/auth/login/second" -> login.second(request);
+            case "/auth/logout" -> login.logout(request);
+            case "/auth/account" -> account.account(request);
+            case "/auth/account/app" -> account.app(request);
+            default -> TinyHttp.Response.json(404, "{}");
+        };
+    }
+
+    Target target() {
+        URI origin = URI.create("https://localhost:" + door.port());
+        return new Target(
+                BLUEPRINT,
+                origin,
+                authority.certificate(),
+                URI.create(origin + "/auth"),
+                Optional.of(new LoginClient(PeopleTokens.CLIENT, URI.create(origin + "/callback"))),
+                Map.of(),
+                Set.of(),
+                (role, number) -> Optional.of(accounts.account(role, number)),
+                Optional.empty());
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+    }
+}
