@@ -36,6 +36,7 @@ final class ProviderAttacks {
                     FactorAttacks.derive(to, role);
                     AccountAttacks.derive(to, role);
                     AccountFormAttacks.derive(to, role);
+                    LetterAttacks.derive(to, role);
                 });
     }
 

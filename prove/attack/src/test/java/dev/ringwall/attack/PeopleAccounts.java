@@ -49,9 +49,13 @@ final class PeopleAccounts {
 
     Credential.Password account(String role, int number) {
         String name = role + number;
-        Person person = new Person(name, role, "the secret words of " + name);
-        people.put(name, person);
-        return new Credential.Password(name, person.password);
+        String password = "the secret words of " + name;
+        make(name, role, password);
+        return new Credential.Password(name, password);
+    }
+
+    void make(String name, String role, String password) {
+        people.put(name, new Person(name, role, password));
     }
 
     Optional<Person> named(String name) {

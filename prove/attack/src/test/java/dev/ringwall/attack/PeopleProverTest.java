@@ -2,6 +2,7 @@ package dev.ringwall.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringwall.model.Blueprint;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -23,16 +24,23 @@ final class PeopleProverTest {
     static final Set<Family> FAMILIES =
             EnumSet.of(Family.FACTORS, Family.ACCOUNTS, Family.LETTERS, Family.CLIENTS);
 
-    static final Set<String> NAMES =
-            Derivation.of(PeopleSystem.BLUEPRINT).stream()
-                    .filter(attack -> FAMILIES.contains(attack.family()))
-                    .map(Attack::name)
-                    .collect(Collectors.toCollection(TreeSet::new));
+    static final Set<String> NAMES = names(PeopleSystem.OPEN);
+
+    private static Set<String> names(Blueprint blueprint) {
+        return Derivation.of(blueprint).stream()
+                .filter(attack -> FAMILIES.contains(attack.family()))
+                .map(Attack::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
 
     private static Report play(Set<Gap> gaps) throws IOException {
-        try (PeopleSystem system = new PeopleSystem(gaps)) {
+        return play(PeopleSystem.OPEN, gaps);
+    }
+
+    private static Report play(Blueprint blueprint, Set<Gap> gaps) throws IOException {
+        try (PeopleSystem system = new PeopleSystem(blueprint, gaps)) {
             return new Prover(InstantSource.system())
-                    .run(system.target(), NAMES::contains, (_, _, _) -> {});
+                    .run(system.target(), names(blueprint)::contains, (_, _, _) -> {});
         }
     }
 
@@ -89,7 +97,20 @@ final class PeopleProverTest {
                         Gap.LOGINS_KEPT, "(login|refresh)-after-password-change",
                         Gap.SIGN_OUT_KEPT, "login-after-sign-out",
                         Gap.COOKIES_OPEN, "cookies-exposed",
-                        Gap.PAGE_OPEN, "account-page-exposed"));
+                        Gap.PAGE_OPEN, "account-page-exposed"),
+                Map.of(
+                        Gap.RESET_TELLS, "reset-tells-accounts",
+                        Gap.HEADERS_TAKEN, "(address|registration)-header-injection",
+                        Gap.LETTERS_UNLIMITED, "(reset|registration)-flood",
+                        Gap.LETTER_UNREAD, "(reset|registration)-without-letter"));
+    }
+
+    @Test
+    void registrationThatNobodyDeclaredIsFound() throws IOException {
+        assertThat(play(PeopleSystem.CLOSED, EnumSet.noneOf(Gap.class)).open()).isEmpty();
+        assertThat(play(PeopleSystem.CLOSED, EnumSet.of(Gap.REGISTRATION_OPEN)).open())
+                .extracting(Result::name)
+                .containsExactly("auth/registration-closed");
     }
 
     /// So that a gap that is added is not forgotten here.
@@ -100,6 +121,7 @@ final class PeopleProverTest {
                         .flatMap(found -> found.keySet().stream())
                         .collect(Collectors.toSet());
 
+        left.add(Gap.REGISTRATION_OPEN);
         assertThat(left).containsExactlyInAnyOrder(Gap.values());
     }
 }

@@ -13,19 +13,27 @@ import javax.net.ssl.SSLServerSocket;
 /// real one.
 final class PeopleSystem implements AutoCloseable {
 
-    static final Blueprint BLUEPRINT = Shop.blueprint(Path.of("src/test/resources/people.yaml"));
+    static final Blueprint OPEN = Shop.blueprint(Path.of("src/test/resources/people.yaml"));
 
+    /// The same where nobody makes an account for themselves.
+    static final Blueprint CLOSED =
+            Shop.blueprint(Path.of("src/test/resources/people-closed.yaml"));
+
+    private final Blueprint blueprint;
     private final TinyAuthority authority = new TinyAuthority();
     private final PeopleAccounts accounts = new PeopleAccounts();
     private final PeopleLogin login;
     private final PeopleAccount account;
+    private final PeopleLetters letters;
     private final PeopleTokens tokens;
     private final TinyHttp door;
 
-    PeopleSystem(Set<Gap> gaps) throws IOException {
+    PeopleSystem(Blueprint blueprint, Set<Gap> gaps) throws IOException {
+        this.blueprint = blueprint;
         PeoplePage pages = new PeoplePage(gaps);
         this.login = new PeopleLogin(gaps, accounts, pages);
         this.account = new PeopleAccount(gaps, accounts, login, pages);
+        this.letters = new PeopleLetters(blueprint, gaps, accounts, login, pages);
         this.tokens = new PeopleTokens(accounts, login);
         SSLServerSocket socket =
                 (SSLServerSocket)
@@ -37,7 +45,8 @@ final class PeopleSystem implements AutoCloseable {
     }
 
     private TinyHttp.Response answer(TinyHttp.Request request) {
-        return switch (request.target().split("\\?", 2)[0]) {
+        String path = request.target().split("\\?", 2)[0];
+        return switch (path) {
             case "/auth/authorize" -> tokens.authorize(request);
             case "/auth/token" -> tokens.token(request);
             case "/auth/login" -> login.login(request);
@@ -45,6 +54,8 @@ final class PeopleSystem implements AutoCloseable {
             case "/auth/logout" -> login.logout(request);
             case "/auth/account" -> account.account(request);
             case "/auth/account/app" -> account.app(request);
+            case "/auth/forgotten", "/auth/register", "/auth/account/mail" ->
+                    letters.page(request, path);
             default -> TinyHttp.Response.json(404, "{}");
         };
     }
@@ -52,7 +63,7 @@ final class PeopleSystem implements AutoCloseable {
     Target target() {
         URI origin = URI.create("https://localhost:" + door.port());
         return new Target(
-                BLUEPRINT,
+                blueprint,
                 origin,
                 authority.certificate(),
                 URI.create(origin + "/auth"),
