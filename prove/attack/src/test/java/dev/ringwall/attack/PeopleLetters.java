@@ -22,7 +22,12 @@ final class PeopleLetters {
     private final Map<String, Integer> written = new ConcurrentHashMap<>();
     private final Map<String, String> asked = new ConcurrentHashMap<>();
 
-    PeopleLetters(Blueprint blueprint, Set<Gap> gaps, PeopleAccounts accounts, PeopleLogin logins, PeoplePage pages) {
+    PeopleLetters(
+            Blueprint blueprint,
+            Set<Gap> gaps,
+            PeopleAccounts accounts,
+            PeopleLogin logins,
+            PeoplePage pages) {
         this.open =
                 gaps.contains(Gap.REGISTRATION_OPEN)
                         || blueprint.declaration().registration().mode() == Registration.Mode.OPEN;
