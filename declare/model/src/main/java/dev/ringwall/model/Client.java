@@ -20,6 +20,7 @@ public record Client(
         Proof proof,
         Profile profile,
         Subject subject,
+        Consent consent,
         Logout logout,
         Line line) {
 
@@ -116,6 +117,25 @@ public record Client(
         private final String word;
 
         Subject(String word) {
+            this.word = word;
+        }
+
+        /// The word in the declaration.
+        public String word() {
+            return word;
+        }
+    }
+
+    /// Whether people are asked before it may act for them.
+    public enum Consent {
+        /// The house says so for them: the client is its own.
+        GIVEN("given"),
+        /// Each is asked, once for everything that it may do.
+        ASK("ask");
+
+        private final String word;
+
+        Consent(String word) {
             this.word = word;
         }
 

@@ -77,6 +77,16 @@ final class ClientDifference {
                     "%s knows people by %s ids instead of %s ones"
                             .formatted(name, young.subject().word(), old.subject().word()));
         }
+        if (old.consent() != young.consent()) {
+            boolean asks = young.consent() == Client.Consent.ASK;
+            add(
+                    asks ? Direction.TIGHTER : Direction.LOOSER,
+                    young,
+                    name
+                            + (asks
+                                    ? " asks people before it acts for them"
+                                    : " no longer asks people before it acts for them"));
+        }
         if (!old.logout().backChannel().equals(young.logout().backChannel())
                 || !old.logout().frontChannel().equals(young.logout().frontChannel())) {
             add(Direction.OTHER, young, name + " hears elsewhere that somebody signed out");

@@ -1,6 +1,7 @@
 package dev.ringwall.reading;
 
 import dev.ringwall.model.Client;
+import dev.ringwall.model.Client.Consent;
 import dev.ringwall.model.Client.Kind;
 import dev.ringwall.model.Client.Profile;
 import dev.ringwall.model.Client.Proof;
@@ -26,6 +27,7 @@ final class ClientReader {
                     "acts-for",
                     "profile",
                     "subject",
+                    "consent",
                     "logout");
     static final List<String> LOGOUT_KEYS = List.of("return-to", "back-channel", "front-channel");
 
@@ -39,6 +41,10 @@ final class ClientReader {
             Choice.words(new Profile[] {Profile.FAPI_2}, Profile::word);
 
     static final Map<String, Subject> SUBJECTS = Choice.words(Subject.values(), Subject::word);
+
+    /// `given` is no word: it is what holds where nothing is said.
+    static final Map<String, Consent> CONSENTS =
+            Choice.words(new Consent[] {Consent.ASK}, Consent::word);
 
     /// Clients that are there without being declared.
     static final Set<String> TAKEN = Set.of("storefront", "ringwall-cli");
@@ -74,6 +80,7 @@ final class ClientReader {
             only(section, known, "acts-for", Kind::proves);
             only(section, known, "return-to", Kind::returns);
             only(section, known, "subject", one -> one != Kind.MACHINE);
+            only(section, known, "consent", Kind::returns);
             only(section, known, "logout", one -> one == Kind.WEB || one == Kind.BROWSER);
             if (known.returns()) {
                 section.require("return-to", "[https://app.example.com/callback]");
@@ -96,6 +103,9 @@ final class ClientReader {
                 section.text("subject")
                         .flatMap(text -> Choice.of(text, SUBJECTS, problems))
                         .orElse(Subject.PUBLIC),
+                section.text("consent")
+                        .flatMap(text -> Choice.of(text, CONSENTS, problems))
+                        .orElse(Consent.GIVEN),
                 section.value("logout")
                         .flatMap(value -> Section.of(value, "`logout`", LOGOUT_KEYS, problems))
                         .map(logout -> logout(logout, sure))

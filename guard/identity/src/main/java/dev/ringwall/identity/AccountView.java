@@ -186,7 +186,7 @@ final class AccountView {
         for (String client : grants.of(person)) {
             rows.append(
                     row.with(
-                            Map.of("what", client, "detail", "holds tokens of yours"),
+                            Map.of("what", client, "detail", "may act for you"),
                             Map.of(
                                     "button",
                                     button(

@@ -42,14 +42,21 @@ final class Answers {
     private final Ledger ledger;
     private final Clients clients;
     private final PushedRequests pushed;
+    private final SessionCookie cookie;
     private final OAuth2ErrorAuthenticationFailureHandler errors =
             new OAuth2ErrorAuthenticationFailureHandler();
 
-    Answers(String issuer, Ledger ledger, Clients clients, PushedRequests pushed) {
+    Answers(
+            String issuer,
+            Ledger ledger,
+            Clients clients,
+            PushedRequests pushed,
+            SessionCookie cookie) {
         this.issuer = issuer;
         this.ledger = ledger;
         this.clients = clients;
         this.pushed = pushed;
+        this.cookie = cookie;
     }
 
     /// Sends the browser to the client with a code.
@@ -178,27 +185,55 @@ final class Answers {
         see(response, redirect + (redirect.contains("?") ? "&" : "?") + encoded(answer));
     }
 
-    /// Sends somebody who has not signed in to do so, and back to the same question afterwards. The way back is never an address, only
-    /// the question, so it leads nowhere else.
+    /// Sends somebody who has not signed in to do so, or who has and must be asked to the page that asks, and back to the same question
+    /// afterwards. The way back is never an address, only the question, so it leads nowhere else.
     void signInFirst(
             HttpServletRequest request,
             HttpServletResponse response,
             AuthenticationException exception)
             throws IOException {
         Wanted wanted = Wanted.by(request);
-        if (wanted.silent() && !pushed.spend(request)) {
-            notPushed(request, response);
-        } else if (wanted.silent()) {
-            error(
-                    response,
-                    parameter(request, "redirect_uri"),
-                    request.getParameter("state"),
-                    new OAuth2Error("login_required"));
+        boolean consents = cookie.signedIn(request);
+        if (wanted.silent()) {
+            silent(request, response, consents ? "consent_required" : "login_required");
+        } else if (consents) {
+            pushed.holdHere(request);
+            see(response, Paths.CONSENT + Question.of(request));
         } else {
             if (wanted.asksForLogin()) {
                 pushed.holdHere(request);
             }
             see(response, Paths.LOGIN + Question.of(request));
+        }
+    }
+
+    /// Tells the client that nothing can be had without showing something.
+    private void silent(HttpServletRequest request, HttpServletResponse response, String why)
+            throws IOException {
+        if (pushed.spend(request)) {
+            error(
+                    response,
+                    parameter(request, "redirect_uri"),
+                    request.getParameter("state"),
+                    new OAuth2Error(why));
+        } else {
+            notPushed(request, response);
+        }
+    }
+
+    /// Sends the browser to the client that the person does not want to act for them.
+    void refusedByPerson(
+            HttpServletRequest request, HttpServletResponse response, RegisteredClient client)
+            throws IOException {
+        String redirect = parameter(request, "redirect_uri");
+        if (RedirectRule.allows(client, redirect) && pushed.spend(request)) {
+            error(
+                    response,
+                    redirect,
+                    request.getParameter("state"),
+                    new OAuth2Error(OAuth2ErrorCodes.ACCESS_DENIED));
+        } else {
+            notPushed(request, response);
         }
     }
 

@@ -113,7 +113,7 @@ final class Documents extends HttpServlet {
                         "sid",
                         "preferred_username"));
         says.put("acr_values_supported", List.of(TokenMint.ACR_PASSWORD, TokenMint.ACR_TWICE));
-        says.put("prompt_values_supported", List.of("none", "login", "select_account"));
+        says.put("prompt_values_supported", List.of("none", "login", "select_account", "consent"));
         boolean sign =
                 rights.clients().values().stream()
                         .anyMatch(one -> one.kind().returns() && one.proof() == Client.Proof.KEYS);

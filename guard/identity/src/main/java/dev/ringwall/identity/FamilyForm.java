@@ -4,6 +4,7 @@ import dev.ringwall.people.People;
 import dev.ringwall.people.Rights;
 import dev.ringwall.people.Secrets;
 import dev.ringwall.people.SignedIn;
+import dev.ringwall.store.Store;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,12 +35,14 @@ final class FamilyForm {
     private static final String STAND_IN = "sha256:";
     private static final Set<String> TIMES = Set.of("iat", "exp", "nbf");
 
+    private final Store store;
     private final Clients clients;
     private final People people;
     private final Rights rights;
     private final InstantSource clock;
 
-    FamilyForm(Clients clients, People people, Rights rights, InstantSource clock) {
+    FamilyForm(Store store, Clients clients, People people, Rights rights, InstantSource clock) {
+        this.store = store;
         this.clients = clients;
         this.people = people;
         this.rights = rights;
@@ -147,7 +150,11 @@ final class FamilyForm {
                         .authorizationGrantType(new AuthorizationGrantType(row.grant()))
                         .authorizedScopes(
                                 !acts && principal.orElse(null) instanceof SignedIn person
-                                        ? worth(row.asked(), client, person)
+                                        ? Consents.allowed(
+                                                store,
+                                                client,
+                                                person,
+                                                worth(row.asked(), client, person))
                                         : row.asked())
                         .attribute(ROW, row);
         principal.ifPresent(who -> builder.attribute(java.security.Principal.class.getName(), who));

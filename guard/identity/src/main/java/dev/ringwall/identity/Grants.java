@@ -6,7 +6,9 @@ import dev.ringwall.people.SignedIn;
 import dev.ringwall.store.Store;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The applications that act for a person, as that person sees and ends them.
 final class Grants {
@@ -24,15 +26,25 @@ final class Grants {
         this.changed = changed;
     }
 
-    /// Those that have tokens, by name.
+    /// Those that have tokens or may ask for them without a question, by name.
     List<String> of(SignedIn person) {
-        return store.read(tx ->
-                tx.all(
-                        row -> row.getString(1),
-                        "SELECT DISTINCT client"
-                                + OF_ACCOUNT
-                                + " AND access IS NOT NULL ORDER BY client",
-                        person.account().id()));
+        String account = person.account().id();
+        return store.read(tx -> {
+            Set<String> all =
+                    new TreeSet<>(
+                            tx.all(
+                                    row -> row.getString(1),
+                                    "SELECT DISTINCT client"
+                                            + OF_ACCOUNT
+                                            + " AND access IS NOT NULL",
+                                    account));
+            all.addAll(
+                    tx.all(
+                            row -> row.getString(1),
+                            "SELECT client FROM consent WHERE account = ?",
+                            account));
+            return List.copyOf(all);
+        });
     }
 
     /// Ends everything that the application got from the person. It can ask anew.
@@ -44,6 +56,12 @@ final class Grants {
                 IdentityAct.TOKEN_REVOKED,
                 person.actor(),
                 new TreeMap<>(Map.of("client", client, "sid", person.sid())));
+        if (consented(person, client)) {
+            ledger.acted(
+                    IdentityAct.CONSENT_WITHDRAWN,
+                    person.actor(),
+                    new TreeMap<>(Map.of("client", client, "sid", person.sid())));
+        }
         store.write(tx -> {
             for (String body :
                     tx.all(
@@ -53,8 +71,21 @@ final class Grants {
                             client)) {
                 Families.endOne(tx, FamilyRow.read(body));
             }
-            return true;
+            return tx.change(
+                    "DELETE FROM consent WHERE account = ? AND client = ?",
+                    person.account().id(),
+                    client);
         });
         changed.run();
+    }
+
+    private boolean consented(SignedIn person, String client) {
+        return store.read(tx ->
+                        tx.first(
+                                row -> row.getString(1),
+                                "SELECT client FROM consent WHERE account = ? AND client = ?",
+                                person.account().id(),
+                                client))
+                .isPresent();
     }
 }

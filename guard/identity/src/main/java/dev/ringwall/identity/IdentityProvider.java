@@ -70,16 +70,21 @@ public final class IdentityProvider implements AutoCloseable {
         People people = directory.people();
         ClientForm form = new ClientForm(rights, directory.declaredClients());
         Clients clients = new Clients(settings.door(), rights, directory.clients(), form);
-        FamilyForm familyForm = new FamilyForm(clients, people, rights, settings.clock());
+        FamilyForm familyForm = new FamilyForm(store, clients, people, rights, settings.clock());
         Families families = new Families(store, ledger, familyForm, settings.changed());
-        SessionCookie cookie = new SessionCookie(people, settings.clock());
+        Consents consents = new Consents(store, clients, ledger, settings.clock());
+        SessionCookie cookie =
+                new SessionCookie(
+                        people,
+                        settings.clock(),
+                        (request, person) -> consents.given(request, person, familyForm));
         PushedRequests pushed = new PushedRequests(store, settings.clock());
         Proofs proofs = new Proofs(store, settings.clock());
         KeyBinding binding = new KeyBinding(proofs);
         CertificateClients certificates =
                 new CertificateClients(
                         clients, directory.declaredClients(), new CodeChallenge(families));
-        Answers answers = new Answers(settings.issuer(), ledger, clients, pushed);
+        Answers answers = new Answers(settings.issuer(), ledger, clients, pushed, cookie);
         TokenMint mint = new TokenMint(settings, rights, form, binding);
         this.teller = new LogoutTeller(store, rights, mint, ledger, settings.clock());
         Issuing issuing = new Issuing(families, mint);
@@ -102,6 +107,9 @@ public final class IdentityProvider implements AutoCloseable {
                 new HashMap<>(PeoplePages.of(settings, directory, store, cookie, clients));
         pages.put(Paths.DEVICE_CODES, new DeviceEndpoint(settings.door(), clients, devices));
         pages.put(Paths.DEVICE, new DevicePage(rights::system, cookie, clients, devices, ledger));
+        pages.put(
+                Paths.CONSENT,
+                new ConsentPage(rights, cookie, clients, consents, familyForm, answers));
         pages.put(Paths.USERINFO, new UserInfo(families, proofs));
         pages.put(Paths.ASSETS + "*", new Assets());
         pages.put(Paths.ROOT + "/*", new Nothing());

@@ -31,6 +31,10 @@ final class Paths {
     static final String DEVICE_CODES = ROOT + "/device/codes";
 
     static final String DEVICE = ROOT + "/device";
+
+    /// Where people are asked whether a client may act for them.
+    static final String CONSENT = ROOT + "/consent";
+
     static final String LOGOUT = ROOT + "/logout";
     static final String ASSETS = ROOT + "/assets/";
 

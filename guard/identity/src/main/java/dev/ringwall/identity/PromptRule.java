@@ -37,15 +37,12 @@ final class PromptRule implements Consumer<OAuth2AuthorizationCodeRequestAuthent
     private static void prompt(
             OAuth2AuthorizationCodeRequestAuthenticationToken request, Object prompt) {
         Set<String> words = prompt instanceof String text ? Wanted.words(text) : Set.of("");
-        if (words.contains("consent")) {
-            throw refused(request, "consent_required", "nobody is asked for consent here");
-        }
         if (!Wanted.PROMPTS.containsAll(words)
                 || (words.contains(Wanted.NONE) && words.size() > 1)) {
             throw refused(
                     request,
                     OAuth2ErrorCodes.INVALID_REQUEST,
-                    "prompt is none, or login, or select_account");
+                    "prompt is none, or login, select_account, consent");
         }
     }
 

@@ -77,7 +77,12 @@ final class ProtocolTables implements Tables {
                     """,
                     "CREATE INDEX IF NOT EXISTS logout_notice_account ON logout_notice (account)",
                     "CREATE INDEX IF NOT EXISTS logout_notice_due ON logout_notice (due)",
-                    "CREATE INDEX IF NOT EXISTS logout_notice_expires ON logout_notice (expires)");
+                    "CREATE INDEX IF NOT EXISTS logout_notice_expires ON logout_notice (expires)",
+                    """
+                    CREATE TABLE IF NOT EXISTS consent (
+                      account VARCHAR(26) NOT NULL, client VARCHAR(64) NOT NULL, scopes VARCHAR(20000) NOT NULL,
+                      given BIGINT NOT NULL, PRIMARY KEY (account, client))\
+                    """);
 
     @Override
     public List<String> statements() {
@@ -108,6 +113,11 @@ final class ProtocolTables implements Tables {
                         List.of("client", "expires"),
                         List.of("expires"),
                         false),
+                new Personal(
+                        "consent",
+                        "account = ?",
+                        List.of("client", "scopes", "given"),
+                        List.of("given")),
                 new Personal("logout_notice", "account = ?", List.of("client"), List.of(), false));
     }
 

@@ -22,10 +22,17 @@ final class SessionCookie implements SecurityContextRepository {
 
     private final People people;
     private final InstantSource clock;
+    private final Consent asked;
 
-    SessionCookie(People people, InstantSource clock) {
+    /// Whether a question can be answered without asking the person.
+    interface Consent {
+        boolean given(HttpServletRequest request, SignedIn person);
+    }
+
+    SessionCookie(People people, InstantSource clock, Consent asked) {
         this.people = people;
         this.clock = clock;
+        this.asked = asked;
     }
 
     /// Who sends the request; empty when nobody is signed in.
@@ -49,12 +56,18 @@ final class SessionCookie implements SecurityContextRepository {
         return context(holder.getRequest());
     }
 
-    /// Who sends the request, as far as the engine shall see: whoever must sign in for a question has not yet.
+    /// Whether the login will do for the question, so that only the person's consent can be missing.
+    boolean signedIn(HttpServletRequest request) {
+        return person(request).filter(one -> Wanted.enough(request, one, clock)).isPresent();
+    }
+
+    /// Who sends the request, as far as the engine shall see: whoever must sign in for a question, or be asked, has not yet.
     private SecurityContext context(@Nullable HttpServletRequest request) {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         if (request != null) {
             person(request)
                     .filter(person -> Wanted.enough(request, person, clock))
+                    .filter(person -> asked.given(request, person))
                     .ifPresent(context::setAuthentication);
         }
         return context;

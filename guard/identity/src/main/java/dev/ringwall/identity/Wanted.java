@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 record Wanted(Set<String> prompts, @Nullable String maxAge) {
 
     static final String NONE = "none";
+    static final String CONSENT = "consent";
 
     /// Those that are acted upon. To choose an account is to sign in anew: the page asks for a name.
-    static final Set<String> PROMPTS = Set.of(NONE, "login", "select_account");
+    static final Set<String> PROMPTS = Set.of(NONE, "login", "select_account", Wanted.CONSENT);
 
     Wanted {
         prompts = Set.copyOf(prompts);

@@ -158,8 +158,7 @@ class WantedLoginTest {
     @CsvSource({
         "prompt, none login, invalid_request",
         "prompt, none none none, login_required",
-        "prompt, consent, consent_required",
-        "prompt, login consent, consent_required",
+        "prompt, none consent, invalid_request",
         "prompt, create, invalid_request",
         "prompt, LOGIN, invalid_request",
         "prompt, '', invalid_request",

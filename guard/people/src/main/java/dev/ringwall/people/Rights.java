@@ -82,6 +82,17 @@ public final class Rights {
         return scopes;
     }
 
+    /// What data a scope shows to whoever holds it, for people to read; empty for none.
+    public String shows(String scope) {
+        return blueprint.get().operations().values().stream()
+                .filter(operation -> operation.name().toString().equals(scope))
+                .findFirst()
+                .map(operation -> String.join(", ", operation.returns().keySet()))
+                .filter(data -> !data.isEmpty())
+                .map(data -> "sees " + data)
+                .orElse("");
+    }
+
     /// Everything that can be asked for.
     public Set<String> allScopes() {
         return scopes(roles().keySet());
