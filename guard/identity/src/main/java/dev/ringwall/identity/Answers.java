@@ -1,9 +1,6 @@
 package dev.ringwall.identity;
 
-import dev.ringwall.events.Actor;
 import dev.ringwall.events.IdentityAct;
-import dev.ringwall.people.Asked;
-import dev.ringwall.people.Ledger;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -39,7 +36,7 @@ final class Answers {
     private static final Set<String> NOT_YET = Set.of("authorization_pending", "slow_down");
 
     private final String issuer;
-    private final Ledger ledger;
+    private final DeadEnds deadEnds;
     private final Clients clients;
     private final PushedRequests pushed;
     private final SessionCookie cookie;
@@ -48,12 +45,12 @@ final class Answers {
 
     Answers(
             String issuer,
-            Ledger ledger,
+            DeadEnds deadEnds,
             Clients clients,
             PushedRequests pushed,
             SessionCookie cookie) {
         this.issuer = issuer;
-        this.ledger = ledger;
+        this.deadEnds = deadEnds;
         this.clients = clients;
         this.pushed = pushed;
         this.cookie = cookie;
@@ -63,7 +60,7 @@ final class Answers {
     void code(HttpServletRequest request, HttpServletResponse response, Authentication granted)
             throws IOException {
         if (!pushed.spend(request)) {
-            notPushed(request, response);
+            deadEnds.notPushed(request, response);
             return;
         }
         OAuth2AuthorizationCodeRequestAuthenticationToken code =
@@ -73,55 +70,6 @@ final class Answers {
         redirect(response, Objects.requireNonNull(code.getRedirectUri()), answer, code.getState());
     }
 
-    /// Says that what the browser came with is not a request that lies here, or no more. It is not clear whose it is, so nobody is sent
-    /// anywhere.
-    void notPushed(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        refused(
-                IdentityAct.CLIENT_REFUSED,
-                new OAuth2Error("invalid_request_uri"),
-                Optional.ofNullable(request.getParameter("client_id")));
-        Pages.error(
-                response,
-                HttpServletResponse.SC_BAD_REQUEST,
-                "This sign-in request is over",
-                "It was answered before, or it is too old. Please go back to the application and sign in from there again.");
-    }
-
-    /// Says that what is said to be signed by the client does not count (RFC 9101 §6.3). Nobody is sent anywhere.
-    void badObject(HttpServletRequest request, HttpServletResponse response, String why)
-            throws IOException {
-        OAuth2Error error = new OAuth2Error("invalid_request_object");
-        refused(
-                IdentityAct.CLIENT_REFUSED,
-                error,
-                Optional.ofNullable(request.getParameter("client_id")));
-        if (request.getRequestURI().equals(Paths.PAR)) {
-            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-            Json.send(response, Map.of("error", error.getErrorCode(), "error_description", why));
-        } else {
-            Pages.error(
-                    response,
-                    HttpServletResponse.SC_BAD_REQUEST,
-                    "This sign-in request cannot be used",
-                    "The application signs its requests, and this one does not count: "
-                            + why
-                            + ". Nothing was given to it.");
-        }
-    }
-
-    /// Says that the client must leave its request here first. Whoever wrote the address may not be the client, so nobody is sent anywhere.
-    void mustPush(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        refused(
-                IdentityAct.CLIENT_REFUSED,
-                new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST),
-                Optional.ofNullable(request.getParameter("client_id")));
-        Pages.error(
-                response,
-                HttpServletResponse.SC_BAD_REQUEST,
-                "This sign-in request cannot be used",
-                "The application must leave its request with us before it sends you here, and it did not. Nothing was given to it.");
-    }
-
     /// Sends the browser to the client with an error, or shows the error where it is not clear that the client is who asks.
     void noCode(
             HttpServletRequest request,
@@ -129,7 +77,7 @@ final class Answers {
             AuthenticationException exception)
             throws IOException {
         OAuth2Error error = error(exception);
-        refused(
+        deadEnds.refused(
                 IdentityAct.CLIENT_REFUSED,
                 error,
                 Optional.ofNullable(request.getParameter("client_id")));
@@ -151,7 +99,7 @@ final class Answers {
         if (pushed.spend(request)) {
             error(response, asked.getRedirectUri(), asked.getState(), error);
         } else {
-            notPushed(request, response);
+            deadEnds.notPushed(request, response);
         }
     }
 
@@ -217,7 +165,7 @@ final class Answers {
                     request.getParameter("state"),
                     new OAuth2Error(why));
         } else {
-            notPushed(request, response);
+            deadEnds.notPushed(request, response);
         }
     }
 
@@ -233,7 +181,7 @@ final class Answers {
                     request.getParameter("state"),
                     new OAuth2Error(OAuth2ErrorCodes.ACCESS_DENIED));
         } else {
-            notPushed(request, response);
+            deadEnds.notPushed(request, response);
         }
     }
 
@@ -249,7 +197,7 @@ final class Answers {
             AuthenticationException exception)
             throws IOException, ServletException {
         OAuth2Error error = error(exception);
-        refused(
+        deadEnds.refused(
                 IdentityAct.CLIENT_REFUSED,
                 error,
                 Optional.ofNullable(request.getParameter("client_id")));
@@ -270,7 +218,7 @@ final class Answers {
             throws IOException, ServletException {
         Authentication client = SecurityContextHolder.getContext().getAuthentication();
         if (!NOT_YET.contains(error(exception).getErrorCode())) {
-            refused(
+            deadEnds.refused(
                     IdentityAct.TOKEN_REFUSED,
                     error(exception),
                     client instanceof OAuth2ClientAuthenticationToken proved
@@ -278,18 +226,6 @@ final class Answers {
                             : Optional.empty());
         }
         errors.onAuthenticationFailure(request, response, exception);
-    }
-
-    private void refused(IdentityAct act, OAuth2Error error, Optional<String> client) {
-        Actor who = Actor.stranger(Asked.current().address());
-        ledger.acted(
-                act,
-                who,
-                Map.of(
-                        "error",
-                        error.getErrorCode(),
-                        "client",
-                        client.filter(id -> id.length() <= 64).orElse("-")));
     }
 
     private static OAuth2Error error(AuthenticationException exception) {

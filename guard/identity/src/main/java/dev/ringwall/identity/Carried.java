@@ -24,18 +24,18 @@ final class Carried extends HttpFilter {
 
     private final transient PushedRequests requests;
     private final transient RequestObjects objects;
-    private final transient Answers answers;
+    private final transient DeadEnds deadEnds;
     private final transient Predicate<String> pushes;
 
     /// @param pushes whether the client of that id must leave its requests here first
     Carried(
             PushedRequests requests,
             RequestObjects objects,
-            Answers answers,
+            DeadEnds deadEnds,
             Predicate<String> pushes) {
         this.requests = requests;
         this.objects = objects;
-        this.answers = answers;
+        this.deadEnds = deadEnds;
         this.pushes = pushes;
     }
 
@@ -48,7 +48,7 @@ final class Carried extends HttpFilter {
         String[] uris = request.getParameterValues(NAME);
         String[] objects = request.getParameterValues(OBJECT);
         if (uris == null && client != null && path.equals(Paths.AUTHORIZE) && pushes.test(client)) {
-            answers.mustPush(request, response);
+            deadEnds.mustPush(request, response);
         } else if (objects != null && (path.equals(Paths.AUTHORIZE) || path.equals(Paths.PAR))) {
             String object = objects.length == 1 && uris == null ? objects[0] : "";
             signed(request, response, chain, object);
@@ -66,7 +66,7 @@ final class Carried extends HttpFilter {
         Optional<PushedRequests.Pushed> pushed =
                 client == null ? Optional.empty() : requests.open(uri, client);
         if (pushed.isEmpty()) {
-            answers.notPushed(request, response);
+            deadEnds.notPushed(request, response);
             return;
         }
         PushedRequests.hold(request, pushed.get());
@@ -83,7 +83,7 @@ final class Carried extends HttpFilter {
             throws IOException, ServletException {
         switch (objects.read(object, request.getParameter("client_id"))) {
             case RequestObjects.Reading.Bad(String why) ->
-                    answers.badObject(request, response, why);
+                    deadEnds.badObject(request, response, why);
             case RequestObjects.Reading.Asked(var parameters) -> {
                 HttpServletRequest asked = new Expanded(request, parameters);
                 if (request.getRequestURI().equals(Paths.AUTHORIZE)) {

@@ -84,7 +84,8 @@ public final class IdentityProvider implements AutoCloseable {
         CertificateClients certificates =
                 new CertificateClients(
                         clients, directory.declaredClients(), new CodeChallenge(families));
-        Answers answers = new Answers(settings.issuer(), ledger, clients, pushed, cookie);
+        DeadEnds deadEnds = new DeadEnds(ledger);
+        Answers answers = new Answers(settings.issuer(), deadEnds, clients, pushed, cookie);
         TokenMint mint = new TokenMint(settings, rights, form, binding);
         this.teller = new LogoutTeller(store, rights, mint, ledger, settings.clock());
         Issuing issuing = new Issuing(families, mint);
@@ -122,7 +123,7 @@ public final class IdentityProvider implements AutoCloseable {
                         new Carried(
                                 pushed,
                                 new RequestObjects(settings.issuer(), clients, settings.clock()),
-                                answers,
+                                deadEnds,
                                 form::pushes));
     }
 
