@@ -48,7 +48,8 @@ final class Targets {
                     places(state),
                     standIns(blueprint),
                     (role, number) -> credential(control, blueprint, role, number),
-                    Optional.empty());
+                    Optional.empty(),
+                    (role, keys) -> signing(control, role, keys));
         } catch (IOException | GeneralSecurityException unreadable) {
             throw new Unusable(
                     "cannot read " + state.path() + ": " + unreadable.getMessage(), unreadable);
@@ -106,6 +107,16 @@ final class Targets {
                                 .contains(String.valueOf(party.url().getHost())))
                 .map(party -> party.name())
                 .collect(Collectors.toSet());
+    }
+
+    /// A machine with keys of its own, made for a run.
+    private static Optional<String> signing(OperatorClient control, String role, String keys) {
+        return Optional.of(
+                control.post(
+                                Operating.CLIENTS,
+                                new Operating.NewClient(role, keys),
+                                Operating.CreatedClient.class)
+                        .id());
     }
 
     private static Optional<Credential> credential(

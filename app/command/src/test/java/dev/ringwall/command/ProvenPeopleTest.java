@@ -39,6 +39,13 @@ class ProvenPeopleTest {
                   list: { http: GET /notes, allow: [reader, clerk, robot], returns: [note] }
             mail: { server: "localhost:465", from: people@people.example }
             registration: { who: open, role: reader }
+            door: { mutual-tls: certified.people.example }
+            clients:
+              web:   { kind: web, roles: [reader], return-to: ["https://web.people.example/callback"], proof: keys }
+              bank:  { kind: web, roles: [reader], return-to: ["https://bank.people.example/callback"], proof: keys, profile: fapi-2.0 }
+              probe: { kind: machine, roles: [robot], proof: certificate }
+              tv:    { kind: device, roles: [reader] }
+              watch: { kind: device, roles: [reader] }
             """;
 
     @TempDir private static Path folder;

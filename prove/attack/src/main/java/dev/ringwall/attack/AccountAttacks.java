@@ -122,7 +122,7 @@ final class AccountAttacks {
         AccountVisit left = AccountVisit.of(scene, who(scene));
         String secret = left.secret();
         for (int guess = 1; guess <= LoginAttacks.GUESSES_MAX; guess++) {
-            Reply reply = left.impatient(scene, secret, change("guess " + guess, NEXT));
+            Reply reply = left.impatient(scene, "/account", secret, change("guess " + guess, NEXT));
             if (reply.status() == 429) {
                 return new Seen.Thwarted("slowed down after " + guess + " guesses");
             }

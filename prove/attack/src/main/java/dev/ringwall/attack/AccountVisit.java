@@ -96,10 +96,12 @@ final class AccountVisit {
         return flow.browser().send(Call.form(target, Browser.encoded(all)));
     }
 
-    /// The same over the scene's own line, which does not wait where there were too many.
-    Reply impatient(Scene scene, String secret, Map<String, String> entries) throws IOException {
+    /// The same below the provider's own address, over the scene's own line, which does not wait where there were too many.
+    Reply impatient(Scene scene, String page, String secret, Map<String, String> entries)
+            throws IOException {
         Map<String, String> all = new LinkedHashMap<>(entries);
         all.put(FORM, secret);
-        return flow.browser().once(scene::exchange, Call.form(path(), Browser.encoded(all)));
+        return flow.browser()
+                .once(scene::exchange, Call.form(flow.path() + page, Browser.encoded(all)));
     }
 }

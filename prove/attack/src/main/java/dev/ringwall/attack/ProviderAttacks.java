@@ -37,7 +37,10 @@ final class ProviderAttacks {
                     AccountAttacks.derive(to, role);
                     AccountFormAttacks.derive(to, role);
                     LetterAttacks.derive(to, role);
+                    ClientAttacks.derive(to, role);
+                    DeviceAttacks.derive(to);
                 });
+        AssertionAttacks.derive(to);
     }
 
     private void derive() {

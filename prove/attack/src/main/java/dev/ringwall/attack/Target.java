@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param places     service → where it is; `gateway` may be among them, with the gateway's own identity as insider
 /// @param standIns   third parties that are only played here, so that calling them does no harm
 /// @param mint       signs with the provider's own key, where somebody can
+/// @param desk       gives programs what they prove themselves with
 public record Target(
         Blueprint blueprint,
         URI door,
@@ -25,7 +26,32 @@ public record Target(
         Map<String, Place> places,
         Set<String> standIns,
         Legitimacy legitimacy,
-        Optional<Mint> mint) {
+        Optional<Mint> mint,
+        ClientDesk desk) {
+
+    /// One without an operator who gives anything to programs.
+    public Target(
+            Blueprint blueprint,
+            URI door,
+            X509Certificate authority,
+            URI issuer,
+            Optional<LoginClient> client,
+            Map<String, Place> places,
+            Set<String> standIns,
+            Legitimacy legitimacy,
+            Optional<Mint> mint) {
+        this(
+                blueprint,
+                door,
+                authority,
+                issuer,
+                client,
+                places,
+                standIns,
+                legitimacy,
+                mint,
+                ClientDesk.closed());
+    }
 
     public Target {
         places = Map.copyOf(places);

@@ -188,8 +188,14 @@ final class PeopleLogin {
             signedIn(request)
                     .filter(_ -> !gaps.contains(Gap.SIGN_OUT_KEPT))
                     .ifPresent(accounts::end);
-            return pages.hand(TinyHttp.Response.to("/auth/login"), PeoplePage.SESSION, "");
+            String back =
+                    gaps.contains(Gap.LOGOUT_REDIRECT_UNCHECKED)
+                            ? TinyQuery.of(request.target())
+                                    .getOrDefault("post_logout_redirect_uri", "/auth/login")
+                            : "/auth/login";
+            return pages.hand(TinyHttp.Response.to(back), PeoplePage.SESSION, "");
         }
-        return pages.page(request, 200, PeoplePage.form("/auth/logout"));
+        String query = PeoplePage.query(request).orElse("").replace("&", "&amp;");
+        return pages.page(request, 200, PeoplePage.form("/auth/logout" + query));
     }
 }

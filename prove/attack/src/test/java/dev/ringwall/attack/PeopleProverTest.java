@@ -86,7 +86,7 @@ final class PeopleProverTest {
                         Gap.HALF_ADDS_APP, "factor-added-halfway",
                         Gap.STEP_UP_IGNORED, "step-up-skipped",
                         Gap.LOGINS_OF_ANYBODY, "login-of-another-ended",
-                        Gap.FORMS_OF_ANYBODY, "account-csrf-.*|logout-csrf",
+                        Gap.FORMS_OF_ANYBODY, "account-csrf-.*|logout-csrf|device-csrf",
                         Gap.GUESSES_UNLIMITED, "password-change-guessing",
                         Gap.ANY_PASSWORD, "password-(common|short)"),
                 Map.of(
@@ -102,7 +102,32 @@ final class PeopleProverTest {
                         Gap.RESET_TELLS, "reset-tells-accounts",
                         Gap.HEADERS_TAKEN, "(address|registration)-header-injection",
                         Gap.LETTERS_UNLIMITED, "(reset|registration)-flood",
-                        Gap.LETTER_UNREAD, "(reset|registration)-without-letter"));
+                        Gap.LETTER_UNREAD, "(reset|registration)-without-letter",
+                        Gap.CLIENT_REDIRECT_UNCHECKED, "client-redirect-.*",
+                        Gap.LOGOUT_REDIRECT_UNCHECKED, "client-logout-.*",
+                        Gap.FAPI_UNPUSHED, "fapi-unpushed",
+                        Gap.OBJECT_UNSIGNED, "request-object-(unsigned|foreign-key)",
+                        Gap.OBJECT_FETCHED, "request-object-fetched"),
+                Map.of(
+                        Gap.ASSERTION_ALG_NONE, "assertion-alg-none",
+                        Gap.ASSERTION_KEY_AS_SECRET, "assertion-key-confusion-(der|jwk)",
+                        Gap.ASSERTION_OWN_KEY, "assertion-brings-jwk",
+                        Gap.ASSERTION_KEYS_FETCHED, "assertion-brings-(jku|x5u)",
+                        Gap.ASSERTION_OF_ANYBODY, "assertion-of-another-machine",
+                        Gap.ASSERTION_AUDIENCE_IGNORED, "assertion-(wrong|several)-audiences?",
+                        Gap.ASSERTION_TIMES_IGNORED, "assertion-(expired|for-a-year)",
+                        Gap.ASSERTION_TWICE, "assertion-replayed",
+                        Gap.EXCHANGE_BY_ANYBODY, "exchange-.*",
+                        Gap.CLIENT_UNPROVED,
+                                "client-(without-proof|secret-guessed)|certificate-missing"),
+                Map.of(
+                        Gap.ASSERTION_UNSIGNED,
+                                "assertion-(foreign-key|alg-none|key-confusion-.*|brings-.*|of-another-machine)",
+                        Gap.DEVICE_GUESSES_UNLIMITED, "device-code-guessing",
+                        Gap.DEVICE_BY_LINK, "device-allowed-by-link",
+                        Gap.DEVICE_OF_ANYBODY, "device-code-of-another-client",
+                        Gap.DEVICE_TWICE, "device-code-replay",
+                        Gap.DEVICE_UNPACED, "device-polled-too-fast"));
     }
 
     @Test

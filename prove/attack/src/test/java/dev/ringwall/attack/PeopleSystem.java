@@ -25,6 +25,8 @@ final class PeopleSystem implements AutoCloseable {
     private final PeopleLogin login;
     private final PeopleAccount account;
     private final PeopleLetters letters;
+    private final PeopleMachines machines;
+    private final PeopleDevices devices;
     private final PeopleTokens tokens;
     private final TinyHttp door;
 
@@ -34,7 +36,9 @@ final class PeopleSystem implements AutoCloseable {
         this.login = new PeopleLogin(gaps, accounts, pages);
         this.account = new PeopleAccount(gaps, accounts, login, pages);
         this.letters = new PeopleLetters(blueprint, gaps, accounts, login, pages);
-        this.tokens = new PeopleTokens(accounts, login);
+        this.machines = new PeopleMachines(gaps, () -> origin() + "/auth");
+        this.devices = new PeopleDevices(gaps, login, pages);
+        this.tokens = new PeopleTokens(blueprint, gaps, accounts, login, machines, devices);
         SSLServerSocket socket =
                 (SSLServerSocket)
                         authority
@@ -44,11 +48,14 @@ final class PeopleSystem implements AutoCloseable {
         this.door = new TinyHttp(socket, Set.of(), this::answer);
     }
 
-    private TinyHttp.Response answer(TinyHttp.Request request) {
+    private TinyHttp.Response answer(TinyHttp.Request request) throws Exception {
         String path = request.target().split("\\?", 2)[0];
         return switch (path) {
             case "/auth/authorize" -> tokens.authorize(request);
             case "/auth/token" -> tokens.token(request);
+            case "/auth/par" -> tokens.push();
+            case "/auth/device/codes" -> devices.begin(request);
+            case "/auth/device" -> devices.page(request);
             case "/auth/login" -> login.login(request);
             case "/auth/login/second" -> login.second(request);
             case "/auth/logout" -> login.logout(request);
@@ -60,8 +67,12 @@ final class PeopleSystem implements AutoCloseable {
         };
     }
 
+    private String origin() {
+        return "https://localhost:" + door.port();
+    }
+
     Target target() {
-        URI origin = URI.create("https://localhost:" + door.port());
+        URI origin = URI.create(origin());
         return new Target(
                 blueprint,
                 origin,
@@ -71,7 +82,8 @@ final class PeopleSystem implements AutoCloseable {
                 Map.of(),
                 Set.of(),
                 (role, number) -> Optional.of(accounts.account(role, number)),
-                Optional.empty());
+                Optional.empty(),
+                (_, keys) -> Optional.of(machines.signing(keys)));
     }
 
     @Override

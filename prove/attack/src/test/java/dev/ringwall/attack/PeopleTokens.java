@@ -1,28 +1,55 @@
 package dev.ringwall.attack;
 
 import dev.ringwall.attack.PeopleAccounts.Login;
+import dev.ringwall.model.Blueprint;
+import dev.ringwall.model.Client;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Codes and tokens of the system of people.
+/// Codes and tokens of the system of people, for its declared clients and one more.
 final class PeopleTokens {
 
     static final String CLIENT = "pages";
 
+    private final Blueprint blueprint;
+    private final Set<Gap> gaps;
     private final PeopleAccounts accounts;
     private final PeopleLogin logins;
+    private final PeopleMachines machines;
+    private final PeopleDevices devices;
     private final Map<String, Login> codes = new ConcurrentHashMap<>();
     private final Map<String, Login> refreshes = new ConcurrentHashMap<>();
 
-    PeopleTokens(PeopleAccounts accounts, PeopleLogin logins) {
+    PeopleTokens(
+            Blueprint blueprint,
+            Set<Gap> gaps,
+            PeopleAccounts accounts,
+            PeopleLogin logins,
+            PeopleMachines machines,
+            PeopleDevices devices) {
+        this.blueprint = blueprint;
+        this.gaps = gaps;
         this.accounts = accounts;
         this.logins = logins;
+        this.machines = machines;
+        this.devices = devices;
     }
 
-    TinyHttp.Response authorize(TinyHttp.Request request) {
-        Map<String, String> question = TinyQuery.of(request.target());
+    private Optional<Client> declared(Map<String, String> said) {
+        return Optional.ofNullable(
+                blueprint.declaration().clients().get(said.getOrDefault("client_id", "")));
+    }
+
+    TinyHttp.Response authorize(TinyHttp.Request request) throws Exception {
+        Optional<Map<String, String>> asked = question(TinyQuery.of(request.target()));
+        if (asked.isEmpty()) {
+            return TinyHttp.Response.json(400, "{\"error\":\"invalid_request\"}");
+        }
+        Map<String, String> question = asked.get();
         Optional<Login> login = logins.enough(request, question);
         if (login.isEmpty()) {
             return TinyHttp.Response.to("/auth/login" + PeoplePage.query(request).orElse(""));
@@ -30,26 +57,91 @@ final class PeopleTokens {
         String code = UUID.randomUUID().toString();
         codes.put(code, login.get());
         return TinyHttp.Response.to(
-                question.get("redirect_uri") + "?code=" + code + "&state=" + question.get("state"));
+                question.get("redirect_uri")
+                        + "?code="
+                        + code
+                        + (question.containsKey("state") ? "&state=" + question.get("state") : ""));
+    }
+
+    /// What is really asked; empty when it must not be answered.
+    private Optional<Map<String, String>> question(Map<String, String> said) throws Exception {
+        Optional<Client> client = declared(said);
+        if (client.isEmpty()) {
+            return Optional.of(said);
+        }
+        Map<String, String> question = said;
+        if (said.containsKey("request_uri")) {
+            if (!gaps.contains(Gap.OBJECT_FETCHED)) {
+                return Optional.empty();
+            }
+            question = claims(PeopleMachines.fetch(said.get("request_uri")));
+        } else if (said.containsKey("request")) {
+            if (!gaps.contains(Gap.OBJECT_UNSIGNED)) {
+                return Optional.empty();
+            }
+            question = claims(said.get("request"));
+        } else if (client.get().profile() == Client.Profile.FAPI_2
+                && !gaps.contains(Gap.FAPI_UNPUSHED)) {
+            return Optional.empty();
+        }
+        return client.get().returnTo().containsKey(question.getOrDefault("redirect_uri", ""))
+                        || gaps.contains(Gap.CLIENT_REDIRECT_UNCHECKED)
+                ? Optional.of(question)
+                : Optional.empty();
+    }
+
+    private static Map<String, String> claims(String object) throws NotPlayable {
+        Map<String, String> claims = new HashMap<>();
+        Jws.parse(object).claims().forEach((name, value) -> claims.put(name, value.toString()));
+        return claims;
+    }
+
+    /// Takes a request of a client that proves itself; nobody here is told anything to prove itself with.
+    TinyHttp.Response push() {
+        return gaps.contains(Gap.CLIENT_UNPROVED)
+                ? TinyHttp.Response.json(201, "{\"request_uri\":\"urn:it\"}")
+                : TinyHttp.Response.json(401, "{\"error\":\"invalid_client\"}");
     }
 
     TinyHttp.Response token(TinyHttp.Request request) {
         Map<String, String> form = PeoplePage.form(request);
-        Login login =
-                switch (form.getOrDefault("grant_type", "")) {
-                    case "authorization_code" -> codes.remove(form.getOrDefault("code", ""));
-                    case "refresh_token" ->
-                            refreshes.remove(form.getOrDefault("refresh_token", ""));
-                    default -> null;
-                };
+        return switch (form.getOrDefault("grant_type", "")) {
+            case "authorization_code" -> continued(codes.remove(form.getOrDefault("code", "")));
+            case "refresh_token" ->
+                    continued(refreshes.remove(form.getOrDefault("refresh_token", "")));
+            case "client_credentials" ->
+                    machines.proved(form)
+                                    || (declared(form).isPresent()
+                                            && gaps.contains(Gap.CLIENT_UNPROVED))
+                            ? given("")
+                            : TinyHttp.Response.json(401, "{\"error\":\"invalid_client\"}");
+            case "urn:ietf:params:oauth:grant-type:token-exchange" ->
+                    gaps.contains(Gap.EXCHANGE_BY_ANYBODY)
+                            ? given("")
+                            : refused("unauthorized_client");
+            case "urn:ietf:params:oauth:grant-type:device_code" ->
+                    devices.polled(form).map(PeopleTokens::refused).orElseGet(() -> given(""));
+            default -> refused("unsupported_grant_type");
+        };
+    }
+
+    private TinyHttp.Response continued(@org.jspecify.annotations.Nullable Login login) {
         if (login == null || accounts.login(login.secret()).isEmpty()) {
-            return TinyHttp.Response.json(400, "{\"error\":\"invalid_grant\"}");
+            return refused("invalid_grant");
         }
         String refresh = UUID.randomUUID().toString();
         refreshes.put(refresh, login);
+        return given(refresh);
+    }
+
+    private static TinyHttp.Response given(String refresh) {
         return TinyHttp.Response.json(
                 200,
                 "{\"access_token\":\"%s\",\"refresh_token\":\"%s\"}"
                         .formatted(UUID.randomUUID(), refresh));
+    }
+
+    private static TinyHttp.Response refused(String error) {
+        return TinyHttp.Response.json(400, "{\"error\":\"" + error + "\"}");
     }
 }
