@@ -31,6 +31,7 @@ final class AssertionAttacks {
                     attacks.signatures();
                     attacks.keys();
                     attacks.claims();
+                    IntrospectionAttacks.derive(to, role);
                     to.roles().stream()
                             .filter(person -> person.login() == Role.Login.PASSWORD)
                             .findFirst()

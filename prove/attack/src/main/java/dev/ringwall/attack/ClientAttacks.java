@@ -3,13 +3,10 @@ package dev.ringwall.attack;
 import dev.ringwall.attack.LoginFlow.Authorization;
 import dev.ringwall.model.Client;
 import dev.ringwall.model.Role;
-import java.io.IOException;
-import java.security.KeyPair;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -19,11 +16,9 @@ final class ClientAttacks {
 
     private static final String ELSEWHERE = "https://elsewhere.example/callback";
 
-    private final Derivation to;
-    private final Client client;
+    private final NamedClient client;
 
-    private ClientAttacks(Derivation to, Client client) {
-        this.to = to;
+    private ClientAttacks(NamedClient client) {
         this.client = client;
     }
 
@@ -32,21 +27,10 @@ final class ClientAttacks {
         first(to, client -> client.kind().returns()).ifPresent(ClientAttacks::redirects);
         first(to, client -> client.kind().proves() && client.kind().returns())
                 .ifPresent(ClientAttacks::unproved);
-        first(to, client -> client.proof() == Client.Proof.CERTIFICATE)
-                .ifPresent(attacks ->
-                        attacks.unproved(
-                                "certificate-missing",
-                                "that proves itself by a certificate, without one",
-                                Map.of()));
         first(to, client -> client.profile() == Client.Profile.FAPI_2 && client.kind().returns())
                 .ifPresent(ClientAttacks::unpushed);
-        first(
-                        to,
-                        client ->
-                                client.proof() == Client.Proof.KEYS
-                                        && client.profile() == Client.Profile.PLAIN
-                                        && client.kind().returns())
-                .ifPresent(ClientAttacks::objects);
+        RequestObjectAttacks.derive(to);
+        CertificateAttacks.derive(to);
         to.add(
                 "auth/exchange-by-public-client",
                 Family.CLIENTS,
@@ -64,11 +48,7 @@ final class ClientAttacks {
     }
 
     private static Optional<ClientAttacks> first(Derivation to, Predicate<Client> wanted) {
-        return to.blueprint().declaration().clients().values().stream()
-                .filter(wanted)
-                .filter(client -> !client.roles().isEmpty())
-                .findFirst()
-                .map(client -> new ClientAttacks(to, client));
+        return NamedClient.first(to, wanted).map(ClientAttacks::new);
     }
 
     static Map<String, String> exchange(String token) {
@@ -111,13 +91,13 @@ final class ClientAttacks {
     }
 
     private void redirect(String name, String where, UnaryOperator<String> changed) {
-        add(
+        client.add(
                 name,
                 "somebody has the code of " + client.name() + " sent " + where,
                 scene -> {
-                    LoginFlow flow = signedIn(scene);
-                    Map<String, String> question = question(flow);
-                    String aim = changed.apply(back());
+                    LoginFlow flow = client.signedIn(scene);
+                    Map<String, String> question = client.question(flow);
+                    String aim = changed.apply(client.back());
                     question.put("redirect_uri", aim);
                     return switch (flow.ask(question)) {
                         case Authorization.Code _ -> new Seen.Yielded("the code was sent there");
@@ -136,11 +116,11 @@ final class ClientAttacks {
     }
 
     private void logout(String name, String how, Hint hint) {
-        add(
+        client.add(
                 name,
                 "a link sends people elsewhere after they have signed out, " + how,
                 scene -> {
-                    LoginFlow flow = signedIn(scene);
+                    LoginFlow flow = client.signedIn(scene);
                     Map<String, String> query = new LinkedHashMap<>(hint.of(scene));
                     query.put("post_logout_redirect_uri", ELSEWHERE);
                     Browser.Page page =
@@ -165,142 +145,22 @@ final class ClientAttacks {
     }
 
     private void unproved(String name, String how, Map<String, String> shown) {
-        add(
+        client.add(
                 name,
                 "somebody asks in the name of " + client.name() + ", " + how,
                 scene -> {
                     LoginFlow flow = ProviderAttacks.flow(scene);
-                    Map<String, String> form =
-                            new HashMap<>(
-                                    client.kind() == Client.Kind.MACHINE
-                                            ? Map.of("grant_type", "client_credentials")
-                                            : question(flow));
-                    form.put("client_id", client.name());
-                    form.putAll(shown);
-                    String path = client.kind() == Client.Kind.MACHINE ? "/token" : "/par";
-                    Reply reply =
-                            flow.browser()
-                                    .send(Call.form(flow.path() + path, Browser.encoded(form)));
-                    return reply.status() / 100 == 2
-                            ? new Seen.Yielded("answered: " + reply.status())
-                            : new Seen.Thwarted("refused: " + reply.status());
+                    return NamedClient.seen(flow.browser().send(client.asks(flow, shown)));
                 });
     }
 
     private void unpushed() {
-        add(
+        client.add(
                 "fapi-unpushed",
                 "somebody asks for a code of " + client.name() + " by the address of the browser",
                 scene -> {
-                    LoginFlow flow = signedIn(scene);
-                    return seen(flow.ask(question(flow)));
+                    LoginFlow flow = client.signedIn(scene);
+                    return NamedClient.seen(flow.ask(client.question(flow)));
                 });
-    }
-
-    private void objects() {
-        object(
-                "request-object-unsigned",
-                "that nobody signed",
-                claims -> Jws.unsigned(Map.of("alg", "none"), claims).compact());
-        object(
-                "request-object-foreign-key",
-                "that another key signed",
-                claims -> {
-                    KeyPair own = Pki.keys();
-                    return Jws.unsigned(
-                                    Map.of(
-                                            "alg",
-                                            "ES256",
-                                            "kid",
-                                            "own",
-                                            "jwk",
-                                            SigningMachine.jwk(own).toJSONObject()),
-                                    claims)
-                            .es256(own.getPrivate())
-                            .compact();
-                });
-        add(
-                "request-object-fetched",
-                "somebody says where the provider is to fetch a request of " + client.name(),
-                scene -> {
-                    LoginFlow flow = signedIn(scene);
-                    String object =
-                            Jws.unsigned(Map.of("alg", "none"), claims(scene, flow)).compact();
-                    try (FetchTrap trap =
-                            new FetchTrap("application/oauth-authz-req+jwt", object)) {
-                        Seen seen =
-                                seen(
-                                        flow.ask(
-                                                Map.of(
-                                                        "client_id",
-                                                        client.name(),
-                                                        "redirect_uri",
-                                                        back(),
-                                                        "request_uri",
-                                                        trap.address())));
-                        return trap.sprung()
-                                ? new Seen.Yielded("the provider came to fetch it")
-                                : seen;
-                    }
-                });
-    }
-
-    private void object(String name, String how, Function<Map<String, Object>, String> made) {
-        add(
-                name,
-                "somebody asks for a code of " + client.name() + " by a request " + how,
-                scene -> {
-                    LoginFlow flow = signedIn(scene);
-                    Map<String, String> question = new LinkedHashMap<>();
-                    question.put("client_id", client.name());
-                    question.put("redirect_uri", back());
-                    question.put("request", made.apply(claims(scene, flow)));
-                    Authorization answer = flow.ask(question);
-                    return seen(answer);
-                });
-    }
-
-    private Map<String, Object> claims(Scene scene, LoginFlow flow) {
-        Map<String, Object> claims = new HashMap<>(question(flow));
-        claims.remove("state");
-        claims.put("iss", client.name());
-        claims.put("aud", scene.stage().target().issuer().toString());
-        claims.put("exp", scene.stage().clock().instant().getEpochSecond() + 60);
-        return claims;
-    }
-
-    private String back() {
-        return client.returnTo().keySet().iterator().next();
-    }
-
-    /// An authorization request of the client, as it should be.
-    private Map<String, String> question(LoginFlow flow) {
-        Map<String, String> question = flow.question("openid", Pkce.fresh());
-        question.put("client_id", client.name());
-        question.put("redirect_uri", back());
-        return question;
-    }
-
-    /// Somebody for whom the client is declared has signed in.
-    private LoginFlow signedIn(Scene scene) throws IOException, NotPlayable {
-        String role = client.roles().keySet().iterator().next();
-        LoginFlow flow = ProviderAttacks.flow(scene);
-        Credential.Password who = ProviderAttacks.who(scene, role, Accounts.SIGNING_IN);
-        return switch (flow.authorize(who, flow.question("openid", Pkce.fresh()))) {
-            case Authorization.Code _ -> flow;
-            case Authorization.Turned(String why, _) ->
-                    throw new NotPlayable("signing in as " + role + ": " + why);
-        };
-    }
-
-    private void add(String name, String story, Attack.Play play) {
-        to.add("auth/" + name, Family.CLIENTS, story, client.line(), Expectation.stopped(), play);
-    }
-
-    private static Seen seen(Authorization answer) {
-        return switch (answer) {
-            case Authorization.Code _ -> new Seen.Yielded("a code was given");
-            case Authorization.Turned(String why, _) -> new Seen.Thwarted("refused: " + why);
-        };
     }
 }

@@ -119,7 +119,7 @@ final class PeopleProverTest {
                         Gap.ASSERTION_TWICE, "assertion-replayed",
                         Gap.EXCHANGE_BY_ANYBODY, "exchange-.*",
                         Gap.CLIENT_UNPROVED,
-                                "client-(without-proof|secret-guessed)|certificate-missing"),
+                                "client-(without-proof|secret-guessed)|certificate-.*"),
                 Map.of(
                         Gap.ASSERTION_UNSIGNED,
                                 "assertion-(foreign-key|alg-none|key-confusion-.*|brings-.*|of-another-machine)",
@@ -127,7 +127,9 @@ final class PeopleProverTest {
                         Gap.DEVICE_BY_LINK, "device-allowed-by-link",
                         Gap.DEVICE_OF_ANYBODY, "device-code-of-another-client",
                         Gap.DEVICE_TWICE, "device-code-replay",
-                        Gap.DEVICE_UNPACED, "device-polled-too-fast"));
+                        Gap.DEVICE_UNPACED, "device-polled-too-fast",
+                        Gap.CERTIFICATE_OF_ANYBODY, "certificate-foreign",
+                        Gap.ANSWER_FOR_ANYBODY, "introspection-answer-for-anybody"));
     }
 
     @Test

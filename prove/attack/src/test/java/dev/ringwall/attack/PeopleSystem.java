@@ -42,9 +42,10 @@ final class PeopleSystem implements AutoCloseable {
         SSLServerSocket socket =
                 (SSLServerSocket)
                         authority
-                                .server(authority.issue("spiffe://people/gateway"), false)
+                                .server(authority.issue("spiffe://people/gateway"), true)
                                 .getServerSocketFactory()
                                 .createServerSocket();
+        socket.setWantClientAuth(true);
         this.door = new TinyHttp(socket, Set.of(), this::answer);
     }
 
@@ -53,6 +54,7 @@ final class PeopleSystem implements AutoCloseable {
         return switch (path) {
             case "/auth/authorize" -> tokens.authorize(request);
             case "/auth/token" -> tokens.token(request);
+            case "/auth/introspect" -> tokens.introspect(request);
             case "/auth/par" -> tokens.push();
             case "/auth/device/codes" -> devices.begin(request);
             case "/auth/device" -> devices.page(request);

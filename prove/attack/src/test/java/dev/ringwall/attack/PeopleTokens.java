@@ -110,9 +110,7 @@ final class PeopleTokens {
             case "refresh_token" ->
                     continued(refreshes.remove(form.getOrDefault("refresh_token", "")));
             case "client_credentials" ->
-                    machines.proved(form)
-                                    || (declared(form).isPresent()
-                                            && gaps.contains(Gap.CLIENT_UNPROVED))
+                    machines.proved(form) || (declared(form).isPresent() && unasked(request))
                             ? given("")
                             : TinyHttp.Response.json(401, "{\"error\":\"invalid_client\"}");
             case "urn:ietf:params:oauth:grant-type:token-exchange" ->
@@ -123,6 +121,29 @@ final class PeopleTokens {
                     devices.polled(form).map(PeopleTokens::refused).orElseGet(() -> given(""));
             default -> refused("unsupported_grant_type");
         };
+    }
+
+    /// Whether a declared client need not prove itself, though it has nothing to do so with.
+    private boolean unasked(TinyHttp.Request request) {
+        return gaps.contains(Gap.CLIENT_UNPROVED)
+                || (gaps.contains(Gap.CERTIFICATE_OF_ANYBODY) && request.peer().isPresent());
+    }
+
+    /// Says to a machine, signed, what a token is worth.
+    TinyHttp.Response introspect(TinyHttp.Request request) throws NotPlayable {
+        Map<String, String> form = PeoplePage.form(request);
+        if (!machines.proved(form)) {
+            return TinyHttp.Response.json(401, "{\"error\":\"invalid_client\"}");
+        }
+        Object machine = Jws.parse(form.get("client_assertion")).claims().get("sub");
+        Map<String, Object> says =
+                gaps.contains(Gap.ANSWER_FOR_ANYBODY)
+                        ? Map.of("token_introspection", Map.of("active", true))
+                        : Map.of("token_introspection", Map.of("active", true), "aud", machine);
+        return new TinyHttp.Response(
+                200,
+                Map.of("Content-Type", "application/token-introspection+jwt"),
+                Jws.unsigned(Map.of("alg", "ES256"), says).compact());
     }
 
     private TinyHttp.Response continued(@org.jspecify.annotations.Nullable Login login) {
