@@ -97,7 +97,7 @@ final class RunningSystem implements AutoCloseable {
             Optional<String> token =
                     Node.hasIdentities(state.node(NODE), names, clock)
                             ? Optional.empty()
-                            : Optional.of(control.joinToken(names, JOIN_WITHIN));
+                            : Optional.of(control.joinTokens().make(names, JOIN_WITHIN));
             Node node =
                     startNode(
                             new NodeSettings(
@@ -116,7 +116,9 @@ final class RunningSystem implements AutoCloseable {
                                                     state.data(),
                                                     state.log(),
                                                     state.archives())),
-                                    Optional.of(all -> control.joinToken(all, JOIN_WITHIN)),
+                                    Optional.of((all, instance) ->
+                                            control.joinTokens()
+                                                    .further(all, JOIN_WITHIN, instance)),
                                     clock));
             state.declaration(plan.file());
             return new RunningSystem(declared, plan.file(), state, door, control, node);

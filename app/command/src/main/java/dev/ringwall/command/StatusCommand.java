@@ -56,7 +56,14 @@ final class StatusCommand implements Callable<Integer> {
 
     private void show(Operating.Node node, long newest, List<String> lines) {
         Instant now = InstantSource.system().instant();
-        lines.add("node      " + node.name() + "  carries " + String.join(", ", node.carries()));
+        lines.add(
+                "node      "
+                        + node.name()
+                        + "  carries "
+                        + String.join(", ", node.carries())
+                        + "  (instance "
+                        + node.instance()
+                        + ")");
         if (node.lastSeen() == null) {
             lines.add("          " + screen.bad("not seen since the control plane was started"));
             return;

@@ -129,7 +129,7 @@ final class SystemCheckup {
 
     private void node(Operating.Node node, long newest, Checkup.Notes notes) {
         Instant now = clock.instant();
-        String name = "node " + node.name();
+        String name = "node " + node.name() + " (instance " + node.instance() + ")";
         if (node.lastSeen() == null) {
             notes.fail(
                     name + " was not seen since the control plane was started",

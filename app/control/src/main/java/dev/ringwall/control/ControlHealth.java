@@ -31,7 +31,7 @@ final class ControlHealth implements HealthServer.Part {
         }
         Path log = control.settings().folder().resolve("audit");
         try {
-            control.store().members();
+            control.store().instances().all();
             if (!Files.isWritable(log)) {
                 return Optional.of("the log cannot be written");
             }

@@ -8,7 +8,6 @@ import dev.ringwall.events.AdminAct;
 import dev.ringwall.identity.IdentityProvider;
 import dev.ringwall.keys.CertificateAuthority;
 import dev.ringwall.keys.Identity;
-import dev.ringwall.keys.JoinToken;
 import dev.ringwall.keys.Profile;
 import dev.ringwall.keys.SignedDocument;
 import dev.ringwall.link.HealthServer;
@@ -18,7 +17,6 @@ import dev.ringwall.store.StoreFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +44,7 @@ public final class ControlPlane implements AutoCloseable {
     private final IdentityProvider identity;
     private final ControlHealth health;
     private final Upkeep upkeep;
+    private final JoinTokens joinTokens;
     private final PublicName publicName;
 
     /// What became of the wish to start a control plane.
@@ -107,6 +106,13 @@ public final class ControlPlane implements AutoCloseable {
         this.journal = new Journal(counting, system, settings.clock());
         Nodes nodes = new Nodes(store, settings.clock());
         this.health = new ControlHealth(this, counting, nodes);
+        Instances instances =
+                new Instances(
+                        store.instances(),
+                        journal,
+                        published,
+                        this::publishBundle,
+                        settings.clock());
         JoinDoor joinDoor = new JoinDoor(journal, settings.clock());
         CertificateAuthority authority = keys.authority();
         this.own = OwnIdentities.issuedBy(authority, settings.clock());
@@ -143,7 +149,7 @@ public final class ControlPlane implements AutoCloseable {
                                 published,
                                 () -> declared.get().blueprint(),
                                 secrets,
-                                this::publishBundle,
+                                instances,
                                 nodes,
                                 joinDoor,
                                 settings.clock())
@@ -160,10 +166,13 @@ public final class ControlPlane implements AutoCloseable {
         questions.answer(handlers);
         journal.administered(
                 AdminAct.CONTROL_STARTED, system, Map.of("declaration", first.digest()));
+        this.joinTokens =
+                new JoinTokens(store, keys.authority().root(), hostAndPort(), settings.clock());
         publishBundle();
         publishRoster();
         writeOperatorFiles();
-        this.upkeep = Upkeep.start(joinDoor::writeOut, this::renew);
+        Upkeep.Look silent = instances::forgetSilent;
+        this.upkeep = Upkeep.start(joinDoor::writeOut, silent, nodes::forgetSilent, this::renew);
     }
 
     void publishBundle() {
@@ -204,16 +213,9 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    /// A token that lets one node join as these names, once.
-    public String joinToken(List<String> names, Duration life) throws IOException {
-        JoinToken token = JoinToken.random(keys.authority().root(), hostAndPort());
-        try {
-            store.addJoinToken(
-                    token.id(), token.secretSha256(), names, settings.clock().instant().plus(life));
-        } catch (StoreFailure disk) {
-            throw new IOException(disk);
-        }
-        return token.dangerousText();
+    /// Makes the tokens that nodes join with.
+    public JoinTokens joinTokens() {
+        return joinTokens;
     }
 
     /// Keeps a credential of a third party, for the sidecars that add it on the way out.

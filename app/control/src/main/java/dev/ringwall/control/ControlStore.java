@@ -13,25 +13,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
-/// What the control plane must not forget besides accounts and the log: the numbers of its documents, who may still join, where
-/// sidecars listen, and sealed credentials.
+/// What the control plane must not forget besides accounts and the log: the numbers of its documents, who may still join and who
+/// has ([#instances]), and sealed credentials.
 ///
 /// Each change is on the disk before the method returns. Thread-safe.
 final class ControlStore implements AutoCloseable {
 
     private final Store store;
+    private final InstanceStore instances;
 
     private ControlStore(Store store) {
         this.store = store;
+        this.instances = new InstanceStore(store);
     }
 
     /// Opens the store, making its tables when there are none.
     static ControlStore open(Database database) {
-        return new ControlStore(Store.open(database, new ControlTables()));
+        return new ControlStore(
+                Store.open(database, new ControlTables(), new InstanceStore.InstanceTables()));
     }
 
     private static final class ControlTables implements Tables {
@@ -41,9 +42,8 @@ final class ControlStore implements AutoCloseable {
                     "CREATE TABLE IF NOT EXISTS document_number (document VARCHAR(32) PRIMARY KEY, number BIGINT NOT NULL)",
                     "CREATE TABLE IF NOT EXISTS join_token (id VARCHAR(64) PRIMARY KEY, sha256 CHAR(64) NOT NULL,"
                             + " names VARCHAR(4000) NOT NULL, expires BIGINT NOT NULL, used BIGINT)",
-                    "CREATE TABLE IF NOT EXISTS endpoint (name VARCHAR(63) PRIMARY KEY, address VARCHAR(300) NOT NULL)",
-                    "CREATE TABLE IF NOT EXISTS member (name VARCHAR(63) PRIMARY KEY, node VARCHAR(64) NOT NULL)",
-                    "CREATE INDEX IF NOT EXISTS member_node ON member (node)",
+                    "CREATE TABLE IF NOT EXISTS join_token_instance (id VARCHAR(64) PRIMARY KEY, instance VARCHAR(64) NOT"
+                            + " NULL)",
                     "CREATE TABLE IF NOT EXISTS sealed_secret (name VARCHAR(63) PRIMARY KEY, sealed VARCHAR(20000) NOT NULL)",
                     "CREATE TABLE IF NOT EXISTS acme (name VARCHAR(100) PRIMARY KEY, kept VARCHAR(40000) NOT NULL)");
         }
@@ -74,21 +74,42 @@ final class ControlStore implements AutoCloseable {
         });
     }
 
+    /// Which nodes joined, and where they listen.
+    InstanceStore instances() {
+        return instances;
+    }
+
     /// Remembers a join token by its hash.
-    void addJoinToken(String id, String sha256, List<String> names, Instant expires) {
-        store.write(tx ->
+    ///
+    /// @param instance where a node that has joined already gets further names with it
+    void addJoinToken(
+            String id,
+            String sha256,
+            List<String> names,
+            Instant expires,
+            Optional<String> instance) {
+        store.write(tx -> {
+            if (instance.isPresent()) {
                 tx.change(
-                        "INSERT INTO join_token (id, sha256, names, expires) VALUES (?, ?, ?, ?)",
+                        "INSERT INTO join_token_instance (id, instance) VALUES (?, ?)",
                         id,
-                        sha256,
-                        String.join(",", names),
-                        expires.toEpochMilli()));
+                        instance.get());
+            }
+            return tx.change(
+                    "INSERT INTO join_token (id, sha256, names, expires) VALUES (?, ?, ?, ?)",
+                    id,
+                    sha256,
+                    String.join(",", names),
+                    expires.toEpochMilli());
+        });
     }
 
     /// What a join token is worth.
     sealed interface Admission {
         /// It lets its bearer join as these names, this once.
-        record Admitted(List<String> names) implements Admission {}
+        ///
+        /// @param instance as part of which node; empty where it is a new one
+        record Admitted(List<String> names, Optional<String> instance) implements Admission {}
 
         /// It lets nobody in.
         record Refused(String why) implements Admission {}
@@ -119,62 +140,18 @@ final class ControlStore implements AutoCloseable {
                 return new Admission.Refused("the join token has expired");
             }
             tx.change("UPDATE join_token SET used = ? WHERE id = ?", now.toEpochMilli(), id);
-            return new Admission.Admitted(List.of(token.get().names().split(",", -1)));
+            return new Admission.Admitted(
+                    List.of(token.get().names().split(",", -1)),
+                    tx.first(
+                            row -> row.getString(1),
+                            "SELECT instance FROM join_token_instance WHERE id = ?",
+                            id));
         });
     }
 
     private static boolean sameText(String one, String other) {
         return MessageDigest.isEqual(
                 one.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    /// Remembers that these names joined together, as one node.
-    void putMembers(String node, List<String> names) {
-        store.write(tx -> {
-            for (String name : names) {
-                tx.change(
-                        "INSERT INTO member (name, node) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET node = excluded.node",
-                        name,
-                        node);
-            }
-            return names.size();
-        });
-    }
-
-    /// Every name that ever joined → the node that it joined as part of.
-    Map<String, String> members() {
-        return pairs("SELECT name, node FROM member");
-    }
-
-    /// The names that joined together with that one, itself among them.
-    Set<String> membersWith(String name) {
-        Set<String> names = new TreeSet<>(Set.of(name));
-        names.addAll(
-                store.read(tx ->
-                        tx.all(
-                                row -> row.getString(1),
-                                "SELECT name FROM member WHERE node = (SELECT node FROM member WHERE name = ?)",
-                                name)));
-        return names;
-    }
-
-    /// Remembers where the sidecar of a service listens; returns whether that is new.
-    boolean putEndpoint(String name, String address) {
-        return store.write(tx ->
-                tx.change(
-                        "INSERT INTO endpoint (name, address) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET address ="
-                                + " excluded.address WHERE endpoint.address <> excluded.address",
-                        name,
-                        address))
-                > 0;
-    }
-
-    /// Where sidecars listen, by service.
-    Map<String, List<String>> endpoints() {
-        Map<String, List<String>> endpoints = new TreeMap<>();
-        pairs("SELECT name, address FROM endpoint")
-                .forEach((name, address) -> endpoints.put(name, List.of(address)));
-        return endpoints;
     }
 
     /// Keeps a sealed credential.

@@ -6,9 +6,16 @@ import java.util.Optional;
 
 /// One question to the control plane.
 ///
-/// @param peer the path of the SPIFFE id that the peer's certificate proves (`gateway`, `orders`, `operator`); empty without a certificate
+/// @param peer     the path of the SPIFFE id that the peer's certificate proves (`gateway`, `orders`, `operator`); empty without a
+///                 certificate
+/// @param instance what that certificate says besides, to tell its holder apart from others of its name
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Exchange(Map<String, String> query, byte[] body, Optional<String> peer, String address) {
+record Exchange(
+        Map<String, String> query,
+        byte[] body,
+        Optional<String> peer,
+        Optional<String> instance,
+        String address) {
 
     /// What the control plane answers.
     sealed interface Answer {

@@ -1,5 +1,6 @@
 package dev.ringwall.control;
 
+import dev.ringwall.keys.Identity;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.Messages;
 import jakarta.servlet.http.HttpServlet;
@@ -60,7 +61,12 @@ final class JsonInterface extends HttpServlet {
         request.getParameterMap().forEach((name, values) -> query.put(name, values[0]));
         try {
             return handler.answer(
-                    new Exchange(query, body, peer(request), request.getRemoteAddr()));
+                    new Exchange(
+                            query,
+                            body,
+                            certificate(request).flatMap(peers),
+                            certificate(request).flatMap(Identity::instanceIn),
+                            request.getRemoteAddr()));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return new Exchange.Answer.Refused(503, "stopping", "the control plane is stopping");
@@ -74,11 +80,11 @@ final class JsonInterface extends HttpServlet {
         }
     }
 
-    private Optional<String> peer(HttpServletRequest request) {
+    private static Optional<X509Certificate> certificate(HttpServletRequest request) {
         return request.getAttribute("jakarta.servlet.request.X509Certificate")
                                 instanceof X509Certificate[] chain
                         && chain.length > 0
-                ? peers.apply(chain[0])
+                ? Optional.of(chain[0])
                 : Optional.empty();
     }
 

@@ -18,7 +18,6 @@ import dev.ringwall.model.Declaration;
 import dev.ringwall.model.OperationName;
 import dev.ringwall.model.Service;
 import dev.ringwall.model.ThirdParty;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,16 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /// What nodes may ask. Each question but the first needs a certificate of this system; what is asked is held against the name in it.
 final class NodeInterface {
 
     private static final String GATEWAY = "gateway";
     private static final String DOOR = "door";
-    private static final Pattern ADDRESS =
-            Pattern.compile("[0-9A-Za-z.:\\[\\]-]{1,255}:[0-9]{1,5}");
 
     private final ControlStore store;
     private final CertificateAuthority authority;
@@ -45,16 +42,11 @@ final class NodeInterface {
     private final Published published;
     private final Supplier<Blueprint> blueprint;
     private final SecretStore secrets;
-    private final EndpointsChanged endpointsChanged;
+    private final Instances instances;
     private final Nodes nodes;
     private final JoinDoor joinDoor;
     private final InstantSource clock;
-
-    /// Called when a sidecar listens somewhere else than before.
-    @FunctionalInterface
-    interface EndpointsChanged {
-        void publish();
-    }
+    private final Ids ids;
 
     NodeInterface(
             ControlStore store,
@@ -64,7 +56,7 @@ final class NodeInterface {
             Published published,
             Supplier<Blueprint> blueprint,
             SecretStore secrets,
-            EndpointsChanged endpointsChanged,
+            Instances instances,
             Nodes nodes,
             JoinDoor joinDoor,
             InstantSource clock) {
@@ -75,10 +67,11 @@ final class NodeInterface {
         this.published = published;
         this.blueprint = blueprint;
         this.secrets = secrets;
-        this.endpointsChanged = endpointsChanged;
+        this.instances = instances;
         this.nodes = nodes;
         this.joinDoor = joinDoor;
         this.clock = clock;
+        this.ids = new Ids(clock);
     }
 
     Map<String, Exchange.Handler> handlers() {
@@ -87,24 +80,32 @@ final class NodeInterface {
                 "POST " + Messages.RENEW, forNodes(this::renew),
                 "GET " + Messages.NEWS, forNodes(this::news),
                 "POST " + Messages.EVENTS, forNodes(this::take),
-                "POST " + Messages.ENDPOINTS, forNodes(this::endpoints),
-                "POST " + Messages.REPORT, forNodes(nodes::report),
+                "POST " + Messages.ENDPOINTS, forNodes(instances::announce),
+                "POST " + Messages.LEAVE, forNodes(this::leave),
+                "POST " + Messages.REPORT, forNodes(this::report),
                 "GET " + Messages.SECRETS, forNodes(this::credentials));
     }
 
     /// A question of a node that has shown who it is.
     @FunctionalInterface
     private interface OfNode {
-        Exchange.Answer answer(String node, Exchange exchange) throws Exception;
+        Exchange.Answer answer(Member node, Exchange exchange) throws Exception;
     }
 
     private Exchange.Handler forNodes(OfNode question) {
         return exchange -> {
-            Optional<String> node = exchange.peer().filter(this::isNode);
-            return node.isPresent()
-                    ? question.answer(node.get(), exchange)
-                    : Exchange.forbidden("this needs the certificate of a node of this system");
+            Optional<String> name = exchange.peer().filter(this::isNode);
+            if (name.isEmpty()) {
+                return Exchange.forbidden("this needs the certificate of a node of this system");
+            }
+            Member node = member(name.get(), exchange);
+            instances.heard(node);
+            return question.answer(node, exchange);
         };
+    }
+
+    private Member member(String name, Exchange exchange) {
+        return new Member(name, exchange.instance().orElseGet(() -> store.instances().only(name)));
     }
 
     private boolean isNode(String name) {
@@ -126,13 +127,17 @@ final class NodeInterface {
         return switch (store.useJoinToken(token.id(), token.secretSha256(), clock.instant())) {
             case ControlStore.Admission.Refused(String why) ->
                     refuseNode(token.id(), exchange, why);
-            case ControlStore.Admission.Admitted(List<String> names) ->
-                    admit(token.id(), names, join, exchange);
+            case ControlStore.Admission.Admitted(List<String> names, Optional<String> instance) ->
+                    admit(token.id(), names, instance.orElseGet(ids::next), join, exchange);
         };
     }
 
     private Exchange.Answer admit(
-            String token, List<String> names, Messages.Join join, Exchange exchange) {
+            String token,
+            List<String> names,
+            String instance,
+            Messages.Join join,
+            Exchange exchange) {
         Map<String, String> chains = new HashMap<>();
         for (Map.Entry<String, String> request : join.requests().entrySet()) {
             String name = request.getKey();
@@ -140,7 +145,7 @@ final class NodeInterface {
             if (!names.contains(as) || !isNode(as)) {
                 return refuseNode(token, exchange, "the join token is not for " + name);
             }
-            switch (authority.issue(request.getValue(), profile(name))) {
+            switch (authority.issue(request.getValue(), profile(name, instance))) {
                 case Issued.Refused(String why) -> {
                     return refuseNode(token, exchange, why);
                 }
@@ -150,8 +155,8 @@ final class NodeInterface {
         journal.administered(
                 AdminAct.NODE_JOINED,
                 String.join(",", names),
-                Map.of("token", token, "address", exchange.address()));
-        store.putMembers(token, names);
+                Map.of("token", token, "address", exchange.address(), "instance", instance));
+        store.instances().joined(instance, names, clock.instant());
         return Exchange.done(new Messages.Joined(chains));
     }
 
@@ -160,25 +165,27 @@ final class NodeInterface {
         return Exchange.forbidden(why);
     }
 
-    private Profile profile(String name) {
+    private Profile profile(String name, String instance) {
         Blueprint system = blueprint.get();
         return name.equals(DOOR)
                 ? new Profile.Door(
                         system.declaration().door().served(system.declaration().domain()))
-                : new Profile.Workload(new SpiffeId(system.system(), name), Set.of());
+                : new Profile.Workload(
+                        new SpiffeId(system.system(), name), Set.of(), Optional.of(instance));
     }
 
-    private Exchange.Answer renew(String node, Exchange exchange) {
+    private Exchange.Answer renew(Member node, Exchange exchange) {
         if (!(exchange.body(Messages.Renew.class)
                 instanceof Json.Parsed.Value<Messages.Renew>(Messages.Renew renew))) {
             return Exchange.unusable("not a renewal");
         }
         boolean own =
-                renew.name().equals(node) || (renew.name().equals(DOOR) && node.equals(GATEWAY));
+                renew.name().equals(node.name())
+                        || (renew.name().equals(DOOR) && node.name().equals(GATEWAY));
         if (!own) {
-            return Exchange.forbidden(node + " renews its own certificates only");
+            return Exchange.forbidden(node.name() + " renews its own certificates only");
         }
-        return switch (authority.issue(renew.request(), profile(renew.name()))) {
+        return switch (authority.issue(renew.request(), profile(renew.name(), node.instance()))) {
             case Issued.Refused(String why) -> Exchange.unusable(why);
             case Issued.Certificate certificate -> {
                 journal.administered(
@@ -190,7 +197,7 @@ final class NodeInterface {
         };
     }
 
-    private Exchange.Answer news(String node, Exchange exchange) throws InterruptedException {
+    private Exchange.Answer news(Member node, Exchange exchange) throws InterruptedException {
         Published.Newer newer =
                 published.awaitNewer(
                         node,
@@ -200,7 +207,7 @@ final class NodeInterface {
         return Exchange.done(new Messages.News(newer.bundle(), newer.roster()));
     }
 
-    private Exchange.Answer take(String node, Exchange exchange) {
+    private Exchange.Answer take(Member node, Exchange exchange) {
         String spool = exchange.query().get("spool");
         long first = exchange.number("first", 0);
         List<byte[]> sent = EventLines.split(exchange.body());
@@ -214,7 +221,7 @@ final class NodeInterface {
                             + " lines)");
         }
         Batch batch = new Batch(spool, first, sent);
-        return switch (events.accept(node, store.membersWith(node), batch)) {
+        return switch (events.accept(node.name(), speaksFor(node), batch)) {
             case EventStore.Accepted.UpTo(long sequence) ->
                     Exchange.done(new Messages.Ack(sequence));
             case EventStore.Accepted.NotYet(String why) ->
@@ -222,52 +229,40 @@ final class NodeInterface {
         };
     }
 
-    private Exchange.Answer endpoints(String node, Exchange exchange) {
-        if (!(exchange.body(Messages.Endpoints.class)
-                instanceof Json.Parsed.Value<Messages.Endpoints>(Messages.Endpoints endpoints))) {
-            return Exchange.unusable("not a list of endpoints");
-        }
-        boolean changed = false;
-        for (Map.Entry<String, String> endpoint : endpoints.addresses().entrySet()) {
-            if (!endpoint.getKey().equals(node)) {
-                return Exchange.forbidden(
-                        node
-                                + " says where it listens itself, not where "
-                                + endpoint.getKey()
-                                + " does");
-            }
-            if (!isAddress(endpoint.getValue())) {
-                return Exchange.unusable("not an address (expected: host:port)");
-            }
-            changed |= store.putEndpoint(endpoint.getKey(), endpoint.getValue());
-        }
-        if (changed) {
-            journal.administered(AdminAct.ENDPOINTS_CHANGED, node, endpoints.addresses());
-            endpointsChanged.publish();
-        }
-        return Exchange.done(new Messages.Ack(0));
+    /// The names that it speaks for: its own, and those that it joined as together with that.
+    private Set<String> speaksFor(Member node) {
+        Set<String> names = new TreeSet<>(store.instances().namesOf(node.instance()));
+        names.add(node.name());
+        return names;
     }
 
-    private static boolean isAddress(String text) {
-        if (!ADDRESS.matcher(text).matches()) {
-            return false;
-        }
-        try {
-            int port = Integer.parseInt(text.substring(text.lastIndexOf(':') + 1));
-            return InetSocketAddress.createUnresolved("host", port).getPort() > 0;
-        } catch (IllegalArgumentException notOne) {
-            return false;
-        }
+    private Exchange.Answer report(Member node, Exchange exchange) {
+        return switch (nodes.report(node, speaksFor(node), exchange)) {
+            case Nodes.Taken.Refused(Exchange.Answer why) -> why;
+            case Nodes.Taken.Known(List<String> carries) -> {
+                Set<String> services = blueprint.get().declaration().services().keySet();
+                yield Exchange.done(
+                        new Messages.Noted(
+                                instances.missing(
+                                        node,
+                                        carries.stream().filter(services::contains).toList())));
+            }
+        };
+    }
+
+    private Exchange.Answer leave(Member node, Exchange exchange) throws InterruptedException {
+        nodes.left(node);
+        return instances.leave(node);
     }
 
     /// The credentials of those third parties that the service's `calls` name, and what opens the counters; no others.
-    private Exchange.Answer credentials(String node, Exchange exchange) {
+    private Exchange.Answer credentials(Member node, Exchange exchange) {
         Declaration declaration = blueprint.get().declaration();
         List<String> wanted = new ArrayList<>();
         declaration.counters().flatMap(Counters::secret).ifPresent(wanted::add);
-        Service service = declaration.services().get(node);
+        Service service = declaration.services().get(node.name());
         if (service == null) {
-            return node.equals(GATEWAY)
+            return node.name().equals(GATEWAY)
                     ? Exchange.done(secrets.handOut(node, exchange.number("have", 0), wanted))
                     : Exchange.done(new Messages.Secrets(0, Map.of()));
         }

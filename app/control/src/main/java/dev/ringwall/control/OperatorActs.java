@@ -41,7 +41,7 @@ final class OperatorActs implements OperatorInterface.Acts {
                 control.settings().door().toString(),
                 control.log().verifier().name(),
                 control.treeSize(),
-                control.store().endpoints(),
+                control.store().instances().endpoints(),
                 nodes.all(Set.copyOf(control.names())));
     }
 
@@ -58,7 +58,8 @@ final class OperatorActs implements OperatorInterface.Acts {
         Duration life = Duration.ofMinutes(wanted.minutes());
         Instant expires = control.settings().clock().instant().plus(life);
         return Exchange.done(
-                new Operating.JoinTokenMade(control.joinToken(wanted.names(), life), expires));
+                new Operating.JoinTokenMade(
+                        control.joinTokens().make(wanted.names(), life), expires));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.ringwall.link.Messages;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The newest signed documents, and a place to wait for newer ones. Thread-safe.
@@ -18,10 +19,10 @@ final class Published {
     private long rosterNumber;
     private @Nullable String roster;
     private boolean closed;
-    private final Map<String, Taken> nodes = new HashMap<>();
+    private final Map<Member, Taken> nodes = new HashMap<>();
 
     /// What a node has taken up, and when it last asked.
-    private record Taken(long roster, long nanos) {
+    private record Taken(long bundle, long roster, long nanos) {
         boolean lately() {
             return System.nanoTime() - nanos < ASKS_WITHIN.toNanos();
         }
@@ -61,9 +62,10 @@ final class Published {
     /// Waits until there is something newer, at most that long.
     ///
     /// @param node who asks; by asking it says what it has taken up
-    synchronized Newer awaitNewer(String node, long haveBundle, long haveRoster, Duration atMost)
+    synchronized Newer awaitNewer(Member node, long haveBundle, long haveRoster, Duration atMost)
             throws InterruptedException {
-        nodes.put(node, new Taken(haveRoster, System.nanoTime()));
+        nodes.values().removeIf(one -> !one.lately());
+        nodes.put(node, new Taken(haveBundle, haveRoster, System.nanoTime()));
         notifyAll();
         long deadline = System.nanoTime() + atMost.toNanos();
         while (true) {
@@ -82,10 +84,20 @@ final class Published {
     /// Waits until every node that is there decides by the newest roster, at most that long; a node that is away is not waited for.
     synchronized void awaitRosterTaken(Duration atMost) throws InterruptedException {
         long wanted = rosterNumber;
+        awaitTaken(node -> node.roster() >= wanted, atMost);
+    }
+
+    /// Waits until every node that is there decides by the newest bundle, likewise.
+    synchronized void awaitBundleTaken(Duration atMost) throws InterruptedException {
+        long wanted = bundleNumber;
+        awaitTaken(node -> node.bundle() >= wanted, atMost);
+    }
+
+    private synchronized void awaitTaken(Predicate<Taken> taken, Duration atMost)
+            throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (!closed
-                && nodes.values().stream()
-                        .anyMatch(node -> node.lately() && node.roster() < wanted)) {
+                && nodes.values().stream().anyMatch(one -> one.lately() && !taken.test(one))) {
             long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
             if (leftMillis <= 0) {
                 return;

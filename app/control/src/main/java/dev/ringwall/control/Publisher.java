@@ -55,7 +55,7 @@ final class Publisher {
     /// @param who brought it about
     synchronized long bundle(Declared declared, Actor who) {
         long number = store.nextNumber("bundle");
-        Map<String, List<String>> endpoints = new HashMap<>(store.endpoints());
+        Map<String, List<String>> endpoints = new HashMap<>(store.instances().endpoints());
         endpoints.keySet().retainAll(declared.blueprint().declaration().services().keySet());
         endpoints.put("control", List.of(settings.control()));
         Bundle bundle =

@@ -18,7 +18,7 @@ final class SecretStore {
 
     private final ControlStore store;
     private final Sealer sealer;
-    private final Map<String, Asked> services = new HashMap<>();
+    private final Map<Member, Asked> services = new HashMap<>();
 
     /// Begins with the time, so that a node which knew an earlier control plane does not seem to have what it lacks.
     private long number;
@@ -59,7 +59,7 @@ final class SecretStore {
     /// Those of the names that are kept, opened, for a service.
     ///
     /// @param have the number of those that it uses
-    Messages.Secrets handOut(String service, long have, List<String> names) {
+    Messages.Secrets handOut(Member service, long have, List<String> names) {
         long current;
         synchronized (this) {
             services.put(service, new Asked(have, System.nanoTime()));

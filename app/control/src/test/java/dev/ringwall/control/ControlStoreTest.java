@@ -7,6 +7,7 @@ import dev.ringwall.testkit.Postgres;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,9 +31,8 @@ class ControlStoreTest {
         Instant now = Instant.ofEpochSecond(1_000);
         try (ControlStore store = ControlStore.open(database(kind))) {
             store.nextNumber("bundle");
-            store.addJoinToken("id", "a".repeat(64), List.of("orders"), now.plusSeconds(60));
-            store.putMembers("node", List.of("gateway", "orders"));
-            store.putEndpoint("orders", "127.0.0.1:1");
+            store.addJoinToken(
+                    "id", "a".repeat(64), List.of("orders"), now.plusSeconds(60), Optional.empty());
             store.putSecret("stripe", "sealed");
 
             assertThat(store.nextNumber("bundle")).isEqualTo(2);
@@ -49,8 +49,6 @@ class ControlStoreTest {
                             again ->
                                     assertThat(again)
                                             .isInstanceOf(ControlStore.Admission.Refused.class));
-            assertThat(store.membersWith("orders")).containsExactly("gateway", "orders");
-            assertThat(store.putEndpoint("orders", "127.0.0.1:1")).isFalse();
             assertThat(store.secretNames()).containsExactly("stripe");
             assertThat(store.unindexed()).isEmpty();
         }

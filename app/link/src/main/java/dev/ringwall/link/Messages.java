@@ -24,6 +24,9 @@ public final class Messages {
     /// Where a node says on which addresses its sidecars listen: `POST`.
     public static final String ENDPOINTS = "/v1/endpoints";
 
+    /// Where a node says that it is about to stop: `POST`, answered once no other node calls it any more.
+    public static final String LEAVE = "/v1/leave";
+
     /// Where the sidecar of a service asks for the credentials that it adds on the way out: `GET`.
     public static final String SECRETS = "/v1/secrets";
 
@@ -78,6 +81,27 @@ public final class Messages {
     public record Endpoints(Map<String, String> addresses) {
         public Endpoints {
             addresses = Map.copyOf(addresses);
+        }
+    }
+
+    /// A node is about to stop. Who that is stands in its certificate.
+    public record Leave() {}
+
+    /// It may stop now.
+    ///
+    /// @param services those of its services that other instances serve from now on
+    public record Left(List<String> services) {
+        public Left {
+            services = List.copyOf(services);
+        }
+    }
+
+    /// What a node said of itself is known.
+    ///
+    /// @param missing services of it that the control plane does not know the address of, so that it must say it again
+    public record Noted(List<String> missing) {
+        public Noted {
+            missing = List.copyOf(missing);
         }
     }
 

@@ -101,6 +101,7 @@ public final class Operating {
     /// One node, as it said itself the last time.
     ///
     /// @param name         as which it speaks to the control plane: the first of what it carries
+    /// @param instance     tells it apart from others of that name
     /// @param carries      `gateway`, and the services that it stands beside
     /// @param lastSeen     null when it was not heard of since the control plane started; then the numbers are 0
     /// @param spooled      events that wait to be handed over
@@ -108,6 +109,7 @@ public final class Operating {
     /// @param problems     what must be done something about, with the remedy
     public record Node(
             String name,
+            String instance,
             List<String> carries,
             long bundle,
             long roster,

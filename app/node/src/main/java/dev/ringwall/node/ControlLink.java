@@ -19,6 +19,7 @@ final class ControlLink {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
     private static final Duration ANSWER_WITHIN =
             Duration.ofSeconds(Messages.NEWS_WAIT_SECONDS + 15);
+    private static final Duration LEFT_WITHIN = Duration.ofSeconds(8);
     private static final int ANSWER_BYTES_MAX = 64 << 20;
 
     private final URI control;
@@ -69,8 +70,20 @@ final class ControlLink {
         return post(Messages.ENDPOINTS, endpoints, Messages.Ack.class);
     }
 
-    Reply<Messages.Ack> report(Messages.Report report) {
-        return post(Messages.REPORT, report, Messages.Ack.class);
+    Reply<Messages.Noted> report(Messages.Report report) {
+        return post(Messages.REPORT, report, Messages.Noted.class);
+    }
+
+    /// Says that this node stops, and waits until no other calls it any more.
+    Reply<Messages.Left> leave() {
+        return send(
+                HttpRequest.newBuilder(control.resolve(Messages.LEAVE))
+                        .header("Content-Type", "application/json")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofByteArray(
+                                        Json.write(new Messages.Leave()))),
+                LEFT_WITHIN,
+                Messages.Left.class);
     }
 
     /// @param have the number of the credentials that are in use here, so that the control plane knows
@@ -100,10 +113,14 @@ final class ControlLink {
     }
 
     private <T> Reply<T> send(HttpRequest.Builder request, Class<T> type) {
+        return send(request, ANSWER_WITHIN, type);
+    }
+
+    private <T> Reply<T> send(HttpRequest.Builder request, Duration within, Class<T> type) {
         try {
             HttpResponse<InputStream> answer =
                     http.send(
-                            request.timeout(ANSWER_WITHIN).build(),
+                            request.timeout(within).build(),
                             HttpResponse.BodyHandlers.ofInputStream());
             byte[] body;
             try (InputStream in = answer.body()) {

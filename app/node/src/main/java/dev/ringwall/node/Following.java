@@ -95,7 +95,7 @@ final class Following implements Loop.Round {
             all.addFirst(NodeSettings.GATEWAY);
         }
         try {
-            String token = settings.admission().get().joinToken(all);
+            String token = settings.admission().get().joinToken(all, identities.instance());
             if (Joining.joinAs(missing, identities, token, settings)
                     instanceof Joining.Outcome.Refused(String why)) {
                 LOG.atError().addKeyValue("why", why).log("not admitted as the new services");

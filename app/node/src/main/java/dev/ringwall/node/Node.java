@@ -37,6 +37,7 @@ public final class Node implements HealthServer.Part, AutoCloseable {
     private final DoorFiles doorFiles;
     private final Spool spool;
     private final InstantSource clock;
+    private final Leaving leaving;
 
     private Node(
             List<AutoCloseable> parts,
@@ -46,7 +47,9 @@ public final class Node implements HealthServer.Part, AutoCloseable {
             NodeIdentities identities,
             DoorFiles doorFiles,
             Spool spool,
-            InstantSource clock) {
+            InstantSource clock,
+            Leaving leaving) {
+        this.leaving = leaving;
         this.doorFiles = doorFiles;
         this.parts = parts;
         this.plane = plane;
@@ -66,7 +69,7 @@ public final class Node implements HealthServer.Part, AutoCloseable {
         record Refused(String why) implements Start {}
     }
 
-    /// Whether a node in that folder has certificates for those names that are still good, and so needs no join token.
+    /// Whether a node in that folder has good certificates for those names, and so needs no join token.
     public static boolean hasIdentities(Path folder, List<String> names, InstantSource clock)
             throws IOException {
         return NodeIdentities.load(identityFolder(folder), names, clock).isPresent();
@@ -198,7 +201,8 @@ public final class Node implements HealthServer.Part, AutoCloseable {
                         identities,
                         doorFiles,
                         spool,
-                        settings.clock()));
+                        settings.clock(),
+                        new Leaving(links, places, plane)));
     }
 
     private static boolean isCurrent(String name, Places places) {
@@ -271,14 +275,15 @@ public final class Node implements HealthServer.Part, AutoCloseable {
                 : Optional.of("programs have ended: " + String.join(", ", ended));
     }
 
-    /// Everything that is counted, in the text format of Prometheus.
     @Override
     public byte[] metrics() {
         return plane.metrics();
     }
 
+    /// Leaves the system first, so that nobody calls it any more, then lets what is under way end, then stops.
     @Override
     public void close() {
+        leaving.leave();
         closeAll(parts);
     }
 

@@ -121,6 +121,14 @@ final class NodeIdentities {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /// What tells this node apart from others of its names, as its certificates say.
+    Optional<String> instance() {
+        return identities.entrySet().stream()
+                .filter(one -> !one.getKey().equals(DOOR))
+                .flatMap(one -> one.getValue().current().instance().stream())
+                .findFirst();
+    }
+
     /// When each certificate ends.
     Map<String, Instant> ends() {
         Map<String, Instant> ends = new TreeMap<>();

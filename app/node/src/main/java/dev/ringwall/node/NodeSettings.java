@@ -47,8 +47,10 @@ public record NodeSettings(
     /// Lets a node in as services that were declared after it joined.
     @FunctionalInterface
     public interface Admission {
-        /// A single-use token to join as these names.
-        String joinToken(List<String> names) throws IOException;
+        /// A single-use token to join as these names too.
+        ///
+        /// @param instance what the certificates that it has say of it
+        String joinToken(List<String> names, Optional<String> instance) throws IOException;
     }
 
     /// How it runs services as its children.

@@ -37,6 +37,7 @@ final class Places implements AutoCloseable {
     private final Map<String, ServicePlace> services = new ConcurrentSkipListMap<>();
     private final Map<String, String> told = new ConcurrentHashMap<>();
     private volatile Optional<InetSocketAddress> door = Optional.empty();
+    private volatile boolean leaving;
 
     /// @param shown what strangers see, where this is the gateway
     Places(NodeSettings settings, NodeIdentities identities, DataPlane plane, ShownAtDoor shown) {
@@ -132,8 +133,11 @@ final class Places implements AutoCloseable {
     }
 
     /// Tells the control plane where the sidecars listen, as far as it was not told yet; returns whether it knows all of it now.
-    boolean announce(Function<String, ControlLink> links) {
+    synchronized boolean announce(Function<String, ControlLink> links) {
         boolean all = true;
+        if (leaving) {
+            return true;
+        }
         for (Map.Entry<String, ServicePlace> each : services.entrySet()) {
             String service = each.getKey();
             String text = settings.inside() + ":" + each.getValue().inbound().getPort();
@@ -152,6 +156,20 @@ final class Places implements AutoCloseable {
             }
         }
         return all;
+    }
+
+    /// The control plane does not know where these are, so they are told anew.
+    void unknown(List<String> names) {
+        names.forEach(told::remove);
+    }
+
+    /// From now on nothing is told any more: the node stops.
+    synchronized void leave() {
+        leaving = true;
+    }
+
+    boolean leaving() {
+        return leaving;
     }
 
     /// Writes down where everything listens, for whoever runs this node.

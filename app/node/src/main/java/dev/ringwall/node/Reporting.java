@@ -64,11 +64,18 @@ final class Reporting implements Loop.Round {
                         spool.bytesWaiting(),
                         ends,
                         problems.get());
-        boolean told =
-                links.own().report(report) instanceof ControlLink.Reply.Answered<Messages.Ack>;
-        if (told) {
-            Thread.sleep(EVERY);
+        if (places.leaving()) {
+            return false;
         }
-        return told;
+        if (!(links.own().report(report)
+                instanceof ControlLink.Reply.Answered<Messages.Noted>(Messages.Noted noted))) {
+            return false;
+        }
+        if (!noted.missing().isEmpty()) {
+            places.unknown(noted.missing());
+            places.announce(links::of);
+        }
+        Thread.sleep(EVERY);
+        return true;
     }
 }

@@ -241,6 +241,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Wa
     }
 
     @Override
+    public Side side() {
+        return arrival.side();
+    }
+
+    @Override
     public void drain() {
         if (passing == null) {
             channel.close();

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -157,6 +157,7 @@ public final class DataPlane implements AutoCloseable {
                     case Listener.Outbound _ -> _ -> {};
                 };
         Channel channel = bind(listener.address(), new FrontInitializer(front, first, pools));
+        front.bound((InetSocketAddress) channel.localAddress());
         fronts.add(front);
         channel.closeFuture().addListener(_ -> fronts.remove(front));
         return (InetSocketAddress) channel.localAddress();
@@ -233,6 +234,33 @@ public final class DataPlane implements AutoCloseable {
         return binding.channel();
     }
 
+    /// Takes no more connections but from the services beside it, and lets what others have under way end, for as long as the settings
+    /// say. Ways out stay open meanwhile.
+    public void drain() {
+        List<Front> inward =
+                fronts.stream()
+                        .filter(front -> Side.of(front.listener()) != Side.OUTBOUND)
+                        .toList();
+        inward.forEach(front -> {
+            front.close();
+            front.bound().ifPresent(this::shut);
+        });
+        pools.values().forEach(Pool::drainCallers);
+        awaitUntil(() -> inward.stream().allMatch(front -> front.standing() == 0));
+    }
+
+    private void awaitUntil(BooleanSupplier over) {
+        long deadline = System.nanoTime() + settings.drain().toNanos();
+        while (!over.getAsBoolean() && System.nanoTime() < deadline) {
+            try {
+                Thread.sleep(DRAIN_LOOK_MILLIS);
+            } catch (InterruptedException hurry) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
     /// Takes no more connections, lets what is under way end for as long as the settings say, and stops.
     @Override
     public void close() {
@@ -242,17 +270,8 @@ public final class DataPlane implements AutoCloseable {
         fronts.forEach(Front::close);
         listening.forEach(channel -> channel.close().awaitUninterruptibly());
         counters.close();
-        List<Pool> all = new ArrayList<>(pools.values());
-        long deadline = System.nanoTime() + settings.drain().toNanos();
-        all.forEach(Pool::drain);
-        while (tools.meters().connections() > 0 && System.nanoTime() < deadline) {
-            try {
-                Thread.sleep(DRAIN_LOOK_MILLIS);
-            } catch (InterruptedException hurry) {
-                Thread.currentThread().interrupt();
-                break;
-            }
-        }
+        pools.values().forEach(Pool::drain);
+        awaitUntil(() -> tools.meters().connections() == 0);
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         tools.workers().close();
         handshakes.close();

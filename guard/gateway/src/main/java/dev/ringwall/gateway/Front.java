@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,8 @@ final class Front {
     private final PeerVerifier verifier;
     private final AtomicReference<@Nullable Plan> plan;
     private final PerAddress perAddress = new PerAddress();
+    private final AtomicInteger standing = new AtomicInteger();
+    private volatile Optional<InetSocketAddress> bound = Optional.empty();
     private volatile boolean closing;
 
     Front(
@@ -111,6 +114,27 @@ final class Front {
 
     boolean closing() {
         return closing;
+    }
+
+    /// It listens there.
+    void bound(InetSocketAddress address) {
+        bound = Optional.of(address);
+    }
+
+    /// Where it listens; empty as long as it does not.
+    Optional<InetSocketAddress> bound() {
+        return bound;
+    }
+
+    /// A connection stands until it closes.
+    void stands(Channel channel) {
+        standing.incrementAndGet();
+        channel.closeFuture().addListener(_ -> standing.decrementAndGet());
+    }
+
+    /// How many connections stand.
+    int standing() {
+        return standing.get();
     }
 
     void close() {

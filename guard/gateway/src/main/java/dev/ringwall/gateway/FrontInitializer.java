@@ -25,6 +25,7 @@ final class FrontInitializer extends ChannelInitializer<Channel> {
         Meters meters = front.tools().meters();
         boolean tooMany = meters.connected() > DataPlane.CONNECTIONS_MAX;
         channel.closeFuture().addListener(_ -> meters.disconnected());
+        front.stands(channel);
         Pool pool = pools.get(channel.eventLoop());
         if (tooMany || pool == null || !front.admits(channel)) {
             meters.turnedAway();

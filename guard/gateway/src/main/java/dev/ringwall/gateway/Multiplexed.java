@@ -40,18 +40,20 @@ final class Multiplexed extends ChannelInboundHandlerAdapter implements Watched 
 
     private final Channel channel;
     private final Pool pool;
+    private final Side side;
     private int streams;
     private int controlFrames;
     private long idleSinceNanos = System.nanoTime();
 
-    private Multiplexed(Channel channel, Pool pool) {
+    private Multiplexed(Channel channel, Pool pool, Side side) {
+        this.side = side;
         this.channel = channel;
         this.pool = pool;
     }
 
     /// Serves a connection on which both sides agreed to speak HTTP/2.
     static void serve(Channel channel, Front front, Pool pool, Exchange.Arrival arrival) {
-        Multiplexed connection = new Multiplexed(channel, pool);
+        Multiplexed connection = new Multiplexed(channel, pool, arrival.side());
         Http2FrameCodec codec =
                 Http2FrameCodecBuilder.forServer()
                         .initialSettings(
@@ -137,6 +139,11 @@ final class Multiplexed extends ChannelInboundHandlerAdapter implements Watched 
         if (streams == 0 && nowNanos - idleSinceNanos > Patience.IDLE_MAX.toNanos()) {
             channel.close();
         }
+    }
+
+    @Override
+    public Side side() {
+        return side;
     }
 
     /// Says good-bye (`GOAWAY`); the connection closes when its last stream has ended.

@@ -187,6 +187,14 @@ final class Pool {
         return all;
     }
 
+    /// Closes the connections of those who call this node from elsewhere, each when nothing is under way on it.
+    void drainCallers() {
+        loop.execute(() ->
+                List.copyOf(callers).stream()
+                        .filter(caller -> caller.side() != Side.OUTBOUND)
+                        .forEach(Watched::drain));
+    }
+
     /// Closes what nobody uses, and what is in use when it is over.
     void drain() {
         loop.execute(() -> {

@@ -14,11 +14,13 @@ final class Preface extends ByteToMessageDecoder implements Watched {
 
     private final Channel channel;
     private final Pool pool;
+    private final Side side;
     private final Consumer<Boolean> then;
     private final long begunNanos = System.nanoTime();
 
     /// @param then is told whether it is HTTP/2, and puts in place what speaks it
-    Preface(Channel channel, Pool pool, Consumer<Boolean> then) {
+    Preface(Channel channel, Pool pool, Side side, Consumer<Boolean> then) {
+        this.side = side;
         this.channel = channel;
         this.pool = pool;
         this.then = then;
@@ -40,6 +42,11 @@ final class Preface extends ByteToMessageDecoder implements Watched {
         if (nowNanos - begunNanos > Patience.HEAD_MAX.toNanos()) {
             channel.close();
         }
+    }
+
+    @Override
+    public Side side() {
+        return side;
     }
 
     @Override

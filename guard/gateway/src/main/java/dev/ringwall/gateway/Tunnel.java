@@ -119,6 +119,11 @@ final class Tunnel implements Watched {
     }
 
     @Override
+    public Side side() {
+        return passing.exchange().side();
+    }
+
+    @Override
     public void drain() {
         end(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE, "stopping");
     }

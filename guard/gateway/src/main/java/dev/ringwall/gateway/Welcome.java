@@ -31,6 +31,7 @@ final class Welcome extends ChannelInboundHandlerAdapter {
                             new Preface(
                                     context.channel(),
                                     pool,
+                                    arrival.side(),
                                     h2 -> speak(context.channel(), h2, arrival)));
             context.pipeline().remove(this);
         } else {

@@ -180,7 +180,7 @@ public final class CertificateAuthority {
     }
 
     private Issued sign(PublicKey key, Profile profile) {
-        if (profile instanceof Profile.Workload(SpiffeId id, var _)
+        if (profile instanceof Profile.Workload(SpiffeId id, var _, var _)
                 && !id.system().equals(root.system())) {
             return new Issued.Refused(id + " (expected: a name of " + root.system() + ")");
         }

@@ -11,6 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /// A certificate, what stands above it, and the private key that goes with it. The key is never printed.
 public final class Identity {
@@ -97,6 +100,22 @@ public final class Identity {
             whole.add(root.certificate());
         }
         return new Identity(whole, key, id);
+    }
+
+    /// Tells it apart from others of its name; empty where it is the only one.
+    public Optional<String> instance() {
+        return instanceIn(certificate());
+    }
+
+    /// What tells the holder of a certificate apart from others of its name: the `serialNumber` in the subject (X.520 §6.2.9). Only the
+    /// authority puts it there, and a renewal keeps it.
+    public static Optional<String> instanceIn(X509Certificate leaf) {
+        RDN[] all =
+                X500Name.getInstance(leaf.getSubjectX500Principal().getEncoded())
+                        .getRDNs(BCStyle.SERIALNUMBER);
+        return all.length == 1
+                ? Optional.of(all[0].getFirst().getValue().toString())
+                : Optional.empty();
     }
 
     private static Optional<SpiffeId> spiffeId(X509Certificate leaf)

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -87,9 +88,9 @@ final class Issuer {
     X509Certificate leaf(Profile profile, PublicKey subjectKey, Instant now, Lifetimes lifetimes)
             throws GeneralSecurityException {
         return switch (profile) {
-            case Profile.Workload(SpiffeId id, Set<String> hosts) ->
+            case Profile.Workload(SpiffeId id, Set<String> hosts, Optional<String> instance) ->
                     end(
-                            id.name(),
+                            subject(system, BCStyle.OU, id.name(), instance),
                             names(id, hosts),
                             subjectKey,
                             now,
@@ -98,7 +99,7 @@ final class Issuer {
                             Purpose.CLIENT);
             case Profile.Operator() ->
                     end(
-                            "operator",
+                            subject(system, BCStyle.OU, "operator"),
                             names(SpiffeId.operator(system), Set.of()),
                             subjectKey,
                             now,
@@ -106,7 +107,7 @@ final class Issuer {
                             Purpose.CLIENT);
             case Profile.Documents() ->
                     end(
-                            "control",
+                            subject(system, BCStyle.OU, "control"),
                             names(SpiffeId.control(system), Set.of()),
                             subjectKey,
                             now,
@@ -118,7 +119,13 @@ final class Issuer {
                         .filter(host -> !Profile.Hosts.LOCAL.contains(host))
                         .forEach(host -> names.add(host(host)));
                 Profile.Hosts.LOCAL.forEach(host -> names.add(host(host)));
-                yield end("door", names, subjectKey, now, lifetimes.door(), Purpose.SERVER);
+                yield end(
+                        subject(system, BCStyle.OU, "door"),
+                        names,
+                        subjectKey,
+                        now,
+                        lifetimes.door(),
+                        Purpose.SERVER);
             }
         };
     }
@@ -149,15 +156,14 @@ final class Issuer {
     /// A certificate without anybody below it. Its subject has no common name: the JDK takes one for a host and adds it to the names of
     /// the certificate while it checks them, which two threads that check the same one at a time trip over.
     private X509Certificate end(
-            String unit,
+            X500Name subject,
             Collection<GeneralName> names,
             PublicKey subjectKey,
             Instant now,
             Duration life,
             Purpose... purposes)
             throws GeneralSecurityException {
-        X509v3CertificateBuilder certificate =
-                begin(subject(system, BCStyle.OU, unit), subjectKey, now, life);
+        X509v3CertificateBuilder certificate = begin(subject, subjectKey, now, life);
         KeyPurposeId[] ids = new KeyPurposeId[purposes.length];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purposes[i].oid()));
@@ -237,6 +243,14 @@ final class Issuer {
     }
 
     private static X500Name subject(String system, ASN1ObjectIdentifier kind, String name) {
-        return new X500NameBuilder().addRDN(BCStyle.O, system).addRDN(kind, name).build();
+        return subject(system, kind, name, Optional.empty());
+    }
+
+    private static X500Name subject(
+            String system, ASN1ObjectIdentifier kind, String name, Optional<String> instance) {
+        X500NameBuilder subject =
+                new X500NameBuilder().addRDN(BCStyle.O, system).addRDN(kind, name);
+        instance.ifPresent(one -> subject.addRDN(BCStyle.SERIALNUMBER, one));
+        return subject.build();
     }
 }

@@ -1,6 +1,7 @@
 package dev.ringwall.keys;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -10,10 +11,23 @@ public sealed interface Profile {
 
     /// A program of the system, client and server to the others.
     ///
-    /// @param hosts names and addresses that it may answer under to those who look at host names; mostly none
-    record Workload(SpiffeId id, Set<String> hosts) implements Profile {
+    /// @param hosts    names and addresses that it may answer under to those who look at host names; mostly none
+    /// @param instance tells it apart from others of that name, which are as good as it is ([Identity#instanceIn])
+    record Workload(SpiffeId id, Set<String> hosts, Optional<String> instance) implements Profile {
+
+        private static final Pattern INSTANCE = Pattern.compile("[0-9A-Za-z]{1,64}");
+
         public Workload {
             hosts = Hosts.checked(hosts);
+            if (instance.filter(one -> !INSTANCE.matcher(one).matches()).isPresent()) {
+                throw new IllegalArgumentException(
+                        instance.get() + " (expected: up to 64 letters and digits)");
+            }
+        }
+
+        /// The only one of its name.
+        public Workload(SpiffeId id, Set<String> hosts) {
+            this(id, hosts, Optional.empty());
         }
     }
 
