@@ -142,6 +142,7 @@ public class DecisionBench {
                             Optional.of(
                                     new Service.Runs.Command(List.of("java", "-version"), LINE)),
                             Optional.empty(),
+                            Optional.empty(),
                             Map.of(),
                             declared,
                             Map.of(),

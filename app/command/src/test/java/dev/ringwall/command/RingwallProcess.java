@@ -102,6 +102,10 @@ final class RingwallProcess implements AutoCloseable {
         return Files.readString(printed, StandardCharsets.UTF_8);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /// The processes that it started.
     List<Long> children() {
         return process.descendants().map(ProcessHandle::pid).toList();

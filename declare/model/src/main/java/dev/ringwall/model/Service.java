@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /// A program of the system: how it runs, what it stores, what it does and whom it calls.
 ///
+/// @param health     the path that tells whether it is well; where there is none, taking a connection does
 /// @param stores     kind of store → the data in it, each with its line
 /// @param operations verb → operation, in the order of the file
 /// @param calls      the operations that it may call, each with the line that says so
@@ -16,6 +17,7 @@ public record Service(
         String name,
         Optional<Runs> runs,
         Optional<String> openapi,
+        Optional<Health> health,
         Map<String, Map<String, Line>> stores,
         Map<String, Operation> operations,
         Map<OperationName, Line> calls,
@@ -36,6 +38,9 @@ public record Service(
         /// Somebody else runs it and it is reached here.
         record Url(URI url, Line line) implements Runs {}
     }
+
+    /// Where its sidecar asks whether it is well: a `GET` of that path is answered with 2xx.
+    public record Health(String path, Line line) {}
 
     public Service {
         stores = Collections.unmodifiableMap(new LinkedHashMap<>(stores));

@@ -59,6 +59,21 @@ final class Routes {
                 .map(segments -> new HttpRoute(Protocol.WEBSOCKET, "GET", segments));
     }
 
+    /// Reads a path without parameters, that something is asked at: `/healthz`.
+    static Optional<String> fixed(Yaml.Text text, Problems problems) {
+        Optional<List<Segment>> segments = path(text, text.value(), "", problems);
+        if (segments.stream()
+                .flatMap(List::stream)
+                .anyMatch(segment -> segment instanceof Segment.Parameter)) {
+            return bad(
+                    text,
+                    "a path without {parameters}",
+                    "write one that can be asked as it is, like `/healthz`",
+                    problems);
+        }
+        return segments.map(_ -> text.value());
+    }
+
     /// Reads a method of a gRPC service: `shop.v1.Orders/Place`.
     static Optional<HttpRoute> grpc(Yaml.Text text, Problems problems) {
         if (!GRPC.matcher(text.value()).matches() || text.value().length() > LENGTH_MAX) {

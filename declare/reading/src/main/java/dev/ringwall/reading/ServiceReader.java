@@ -15,7 +15,7 @@ import java.util.Set;
 final class ServiceReader {
 
     static final List<String> KEYS =
-            List.of("run", "image", "url", "openapi", "stores", "operations", "calls");
+            List.of("run", "image", "url", "openapi", "health", "stores", "operations", "calls");
 
     /// Names that other parties of the system bear.
     static final Set<String> TAKEN =
@@ -64,6 +64,10 @@ final class ServiceReader {
                 name.value(),
                 runs(section),
                 document.map(known -> known.path().text()),
+                section.text("health")
+                        .flatMap(text ->
+                                Routes.fixed(text, problems)
+                                        .map(path -> new Service.Health(path, text.line()))),
                 stores(section),
                 verbs,
                 calls(section),

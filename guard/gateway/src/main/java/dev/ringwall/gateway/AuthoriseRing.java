@@ -21,6 +21,8 @@ final class AuthoriseRing implements Gate {
     public Passage pass(Exchange exchange) {
         return switch (exchange.destination()) {
             case Destination.ToIdentity() -> Passage.PASSED;
+            case Destination.ToSidecar() ->
+                    new Passage.Refused(Reason.UNFORESEEN, "a sidecar answers for itself");
             case Destination.ToOperation to -> decide(exchange, to);
         };
     }

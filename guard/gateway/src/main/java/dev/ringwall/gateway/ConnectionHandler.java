@@ -62,7 +62,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Wa
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        pool.watch(this);
+        pool.watch(this, arrival.side());
         if (channel.isActive()) {
             inbox.want();
         }
@@ -238,11 +238,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Wa
     /// Closes at once: an answer that breaks off must not look whole.
     void cut() {
         channel.close();
-    }
-
-    @Override
-    public Side side() {
-        return arrival.side();
     }
 
     @Override

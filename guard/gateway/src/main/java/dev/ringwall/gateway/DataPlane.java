@@ -78,6 +78,8 @@ public final class DataPlane implements AutoCloseable {
                         this::countersPassword,
                         clock);
         Held held = Held.usual();
+        Roads roads = Roads.open();
+        Checks checks = new Checks(settings.root().system(), roads.outliers());
         this.tools =
                 new Tools(
                         settings,
@@ -90,8 +92,14 @@ public final class DataPlane implements AutoCloseable {
                         new DpopProofs(counters),
                         new UnderWay(),
                         held,
-                        Roads.open(),
-                        new Meters(clock, () -> fronts, this::bundle, held::bytes));
+                        roads,
+                        checks,
+                        new Meters(
+                                clock,
+                                () -> fronts,
+                                this::bundle,
+                                held::bytes,
+                                checks.probes()::counts));
         this.rings = assembly.apply(tools);
         this.handshakes = new Workers("ringwall-handshake-", settings.loops());
         TlsClients clients = new TlsClients(provider, verifier, handshakes.executor());
@@ -104,6 +112,7 @@ public final class DataPlane implements AutoCloseable {
                             new Connector(loop, transports, clients, tools.workers()),
                             new Records(loop, recorder)));
         }
+        checks.start(pools.values().iterator().next(), plan::get, () -> fronts);
     }
 
     /// Loads the native TLS library. Starting does it as well; this is for whoever has a processor to spare before that.
@@ -159,6 +168,10 @@ public final class DataPlane implements AutoCloseable {
         Channel channel = bind(listener.address(), new FrontInitializer(front, first, pools));
         front.bound((InetSocketAddress) channel.localAddress());
         fronts.add(front);
+        if (listener instanceof Listener.Inbound inbound) {
+            tools.checks().own().watch(inbound);
+            channel.closeFuture().addListener(_ -> tools.checks().own().forget(inbound));
+        }
         channel.closeFuture().addListener(_ -> fronts.remove(front));
         return (InetSocketAddress) channel.localAddress();
     }
@@ -177,7 +190,9 @@ public final class DataPlane implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException when the issuer's keys cannot be read; the one before stays in force
     public synchronized void apply(Snapshot snapshot) {
-        plan.set(Plan.of(snapshot, plan.get(), tools.limits()));
+        Plan next = Plan.of(snapshot, plan.get(), tools.limits());
+        tools.checks().probes().follow(snapshot);
+        plan.set(next);
         counters.at(snapshot.blueprint().declaration().counters().map(Counters::redis));
     }
 
@@ -267,6 +282,7 @@ public final class DataPlane implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
+        tools.checks().stop();
         fronts.forEach(Front::close);
         listening.forEach(channel -> channel.close().awaitUninterruptibly());
         counters.close();

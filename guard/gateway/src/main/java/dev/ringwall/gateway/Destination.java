@@ -12,4 +12,7 @@ sealed interface Destination {
 
     /// The identity provider, which decides for itself.
     record ToIdentity() implements Destination {}
+
+    /// This sidecar itself, which is asked whether its service is well.
+    record ToSidecar() implements Destination {}
 }

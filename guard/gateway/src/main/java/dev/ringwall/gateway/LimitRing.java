@@ -5,6 +5,7 @@ import dev.ringwall.limits.CountKey;
 import dev.ringwall.limits.Counted;
 import dev.ringwall.limits.Counts;
 import dev.ringwall.limits.Turn;
+import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,8 @@ final class LimitRing implements Gate {
                             ? Takings.refused(
                                     retry, "the identity provider, per address", List.of())
                             : Passage.PASSED;
+            case Destination.ToSidecar() ->
+                    new Passage.Refused(Reason.UNFORESEEN, "a sidecar answers for itself");
             case Destination.ToOperation(OperationPlan plan, var _) ->
                     counted(exchange) ? take(exchange, plan.limits(), address) : Passage.PASSED;
         };

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /// What is counted, for Prometheus. Labels come from the declaration alone, never from requests, so there are not more of them than
 /// operations and reasons.
@@ -52,7 +53,18 @@ final class Meters {
             InstantSource clock,
             Supplier<Collection<Front>> fronts,
             Supplier<Long> bundle,
-            Supplier<Long> held) {
+            Supplier<Long> held,
+            Supplier<Map<String, Probes.Count>> instances) {
+        instances(
+                "ringwall_instances",
+                "Instances of the services that are called.",
+                instances,
+                Probes.Count::all);
+        instances(
+                "ringwall_instances_well",
+                "Those of them that are well, as checks find.",
+                instances,
+                Probes.Count::well);
         GaugeWithCallback.builder()
                 .name("ringwall_connections")
                 .help("Connections of callers.")
@@ -82,6 +94,23 @@ final class Meters {
                 .register(registry);
     }
 
+    private void instances(
+            String name,
+            String help,
+            Supplier<Map<String, Probes.Count>> instances,
+            ToIntFunction<Probes.Count> which) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("service")
+                .callback(gauge ->
+                        instances
+                                .get()
+                                .forEach((service, count) ->
+                                        gauge.call(which.applyAsInt(count), service)))
+                .register(registry);
+    }
+
     private static double daysLeft(Front front, InstantSource clock) {
         Duration left = Duration.between(clock.instant(), front.shownUntil());
         return (double) left.toHours() / 24;
@@ -91,6 +120,9 @@ final class Meters {
     ///
     /// @param status of the answer; 0 when the caller was gone before there was one
     void ended(Exchange exchange, Optional<Reason> refused, int status) {
+        if (exchange.routed() && exchange.destination() instanceof Destination.ToSidecar) {
+            return; // a check is no call
+        }
         String hop = exchange.arrival().listener().hop();
         String operation = exchange.operation().map(plan -> plan.name().toString()).orElse(NONE);
         String outcome =

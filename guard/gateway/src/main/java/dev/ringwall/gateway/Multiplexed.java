@@ -109,7 +109,7 @@ final class Multiplexed extends ChannelInboundHandlerAdapter implements Watched 
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        pool.watch(this);
+        pool.watch(this, side);
     }
 
     @Override
@@ -139,11 +139,6 @@ final class Multiplexed extends ChannelInboundHandlerAdapter implements Watched 
         if (streams == 0 && nowNanos - idleSinceNanos > Patience.IDLE_MAX.toNanos()) {
             channel.close();
         }
-    }
-
-    @Override
-    public Side side() {
-        return side;
     }
 
     /// Says good-bye (`GOAWAY`); the connection closes when its last stream has ended.

@@ -19,6 +19,9 @@ final class Names {
     static final AsciiString ENTRY = AsciiString.cached("ringwall-entry");
     static final AsciiString KEY = AsciiString.cached("ringwall-key");
 
+    /// Where a sidecar tells other nodes whether its service is well. No operation has a path under `/auth`.
+    static final String HEALTH_PATH = "/auth/ringwall/health";
+
     /// On the refusals of a node, for the node before it; nobody else can send it.
     static final AsciiString REFUSAL = AsciiString.cached("ringwall-refusal");
 

@@ -1,9 +1,11 @@
 package dev.ringwall.gateway;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -36,7 +38,11 @@ final class Outliers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outliers.class);
 
+    /// Where fewer than one in so many are well, all are asked: few well ones could not bear the calls of all.
+    static final int ALL_WHERE_FEWER_THAN_ONE_IN = 4;
+
     private final Map<Place, Past> failing = new ConcurrentHashMap<>();
+    private final Map<Place, Doubt> doubted = new ConcurrentHashMap<>();
     private final LongSupplier nanos;
     private final DoubleSupplier chance;
 
@@ -46,10 +52,23 @@ final class Outliers {
         this.chance = chance;
     }
 
-    private record Place(String host, int port) {
+    /// Where a next hop listens.
+    record Place(String host, int port) {
         static Place of(Way way) {
             return new Place(way.host(), way.port());
         }
+
+        static Place of(InetSocketAddress address) {
+            return new Place(address.getHostString(), address.getPort());
+        }
+    }
+
+    /// Why a next hop is not called.
+    private enum Doubt {
+        /// It is new, and has not shown to be well yet.
+        NEW,
+        /// Checks found it ill.
+        ILL
     }
 
     /// @param sinceNanos when it was made an outlier, or came back
@@ -106,16 +125,57 @@ final class Outliers {
                 });
     }
 
-    /// The same ways, outliers last.
-    List<Way> ordered(List<Way> ways) {
-        if (failing.isEmpty() || ways.size() < 2) {
-            return ways;
+    /// A new next hop gets no calls until it is [#well], unless no other does.
+    void awaits(Place place) {
+        doubted.putIfAbsent(place, Doubt.NEW);
+    }
+
+    /// Whether it is new, and has not shown to be well yet.
+    boolean isAwaited(Place place) {
+        return doubted.get(place) == Doubt.NEW;
+    }
+
+    /// Checks found it ill: it gets no calls.
+    void ill(Place place) {
+        doubted.put(place, Doubt.ILL);
+    }
+
+    /// Checks found it well: its share of the calls grows to the whole, as that of one that came back by itself.
+    void well(Place place) {
+        if (doubted.remove(place) != null) {
+            failing.put(place, new Past(0, nanos.getAsLong(), FIRST, true));
         }
+    }
+
+    /// Other places are next hops no more.
+    void keepOnly(Set<Place> places) {
+        doubted.keySet().retainAll(places);
+    }
+
+    /// Those of the ways that are not known to be ill, outliers last.
+    List<Way> ordered(List<Way> all) {
+        if ((failing.isEmpty() && doubted.isEmpty()) || all.size() < 2) {
+            return all;
+        }
+        List<Way> ways = undoubted(all);
         List<Way> first = new ArrayList<>(ways.size());
         List<Way> last = new ArrayList<>(1);
         ways.forEach(way -> (isOut(way) ? last : first).add(way));
         first.addAll(last);
         return first;
+    }
+
+    private List<Way> undoubted(List<Way> all) {
+        if (doubted.isEmpty()) {
+            return all;
+        }
+        List<Way> well = new ArrayList<>(all.size());
+        all.forEach(way -> {
+            if (!doubted.containsKey(Place.of(way))) {
+                well.add(way);
+            }
+        });
+        return well.size() * ALL_WHERE_FEWER_THAN_ONE_IN < all.size() ? all : well;
     }
 
     private boolean isOut(Way way) {

@@ -8,10 +8,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -35,7 +33,7 @@ final class Pool {
     private final Records records;
     private final Map<Way, Deque<UpstreamHandler>> idle = new HashMap<>();
     private final Map<Way, List<Trunk>> trunks = new HashMap<>();
-    private final Set<Watched> callers = new HashSet<>();
+    private final Map<Watched, Side> callers = new HashMap<>();
 
     Pool(EventLoop loop, Connector connector, Records records) {
         this.loop = loop;
@@ -154,8 +152,8 @@ final class Pool {
         }
     }
 
-    void watch(Watched caller) {
-        callers.add(caller);
+    void watch(Watched caller, Side from) {
+        callers.put(caller, from);
     }
 
     void forget(Watched caller) {
@@ -168,7 +166,7 @@ final class Pool {
 
     /// Looks at the time on every connection.
     void tick(long now) {
-        List.copyOf(callers).forEach(caller -> caller.tick(now));
+        List.copyOf(callers.keySet()).forEach(caller -> caller.tick(now));
         List<UpstreamHandler> old = new ArrayList<>();
         for (Deque<UpstreamHandler> kept : idle.values()) {
             for (UpstreamHandler upstream : kept) {
@@ -190,15 +188,18 @@ final class Pool {
     /// Closes the connections of those who call this node from elsewhere, each when nothing is under way on it.
     void drainCallers() {
         loop.execute(() ->
-                List.copyOf(callers).stream()
-                        .filter(caller -> caller.side() != Side.OUTBOUND)
-                        .forEach(Watched::drain));
+                Map.copyOf(callers)
+                        .forEach((caller, from) -> {
+                            if (from != Side.OUTBOUND) {
+                                caller.drain();
+                            }
+                        }));
     }
 
     /// Closes what nobody uses, and what is in use when it is over.
     void drain() {
         loop.execute(() -> {
-            List.copyOf(callers).forEach(Watched::drain);
+            List.copyOf(callers.keySet()).forEach(Watched::drain);
             List<UpstreamHandler> all = new ArrayList<>();
             idle.values().forEach(all::addAll);
             all.forEach(UpstreamHandler::closeIfOpen);

@@ -28,7 +28,7 @@ final class Preface extends ByteToMessageDecoder implements Watched {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        pool.watch(this);
+        pool.watch(this, side);
         context.read();
     }
 
@@ -42,11 +42,6 @@ final class Preface extends ByteToMessageDecoder implements Watched {
         if (nowNanos - begunNanos > Patience.HEAD_MAX.toNanos()) {
             channel.close();
         }
-    }
-
-    @Override
-    public Side side() {
-        return side;
     }
 
     @Override

@@ -71,7 +71,7 @@ record Rings(List<Gate> gates, Releasing release, Recording record) {
                 List.of(
                         new TransportRing(),
                         new BlockRing(),
-                        new RouteRing(),
+                        new RouteRing(tools.checks().own()),
                         new LimitRing(tools.limits()),
                         new AuthenticateRing(tools),
                         new CallerLimitRing(),

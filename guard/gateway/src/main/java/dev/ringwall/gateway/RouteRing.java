@@ -2,6 +2,8 @@ package dev.ringwall.gateway;
 
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,12 @@ final class RouteRing implements Gate {
     private static final List<String> IDENTITY_DOCUMENTS =
             List.of("openid-configuration", "oauth-authorization-server");
 
+    private final OwnServices own;
+
+    RouteRing(OwnServices own) {
+        this.own = own;
+    }
+
     @Override
     public Ring ring() {
         return Ring.ROUTE;
@@ -24,7 +32,10 @@ final class RouteRing implements Gate {
         Plan plan = exchange.plan();
         return switch (exchange.arrival().listener()) {
             case Listener.Door _ -> atDoor(exchange, plan);
-            case Listener.Inbound inbound -> find(exchange, plan.of(inbound.service()));
+            case Listener.Inbound inbound ->
+                    asksHealth(exchange)
+                            ? health(exchange, inbound)
+                            : find(exchange, plan.of(inbound.service()));
             case Listener.Outbound outbound -> find(exchange, plan.of(outbound.callee()));
         };
     }
@@ -40,6 +51,25 @@ final class RouteRing implements Gate {
                         toIdentity(exchange.target().segments())
                                 ? to(exchange, new Destination.ToIdentity(), "identity provider")
                                 : find(exchange, plan.open()));
+    }
+
+    private static boolean asksHealth(Exchange exchange) {
+        return exchange.target().path().equals(Names.HEALTH_PATH)
+                && exchange.head().method().equals(HttpMethod.GET);
+    }
+
+    /// Only nodes of the system come here: transport knows the peer.
+    private Passage health(Exchange exchange, Listener.Inbound inbound) {
+        exchange.destination(new Destination.ToSidecar());
+        HttpResponseStatus status =
+                own.isWell(inbound)
+                        ? HttpResponseStatus.NO_CONTENT
+                        : HttpResponseStatus.SERVICE_UNAVAILABLE;
+        return new Passage.Answered(
+                status.code(),
+                status.equals(HttpResponseStatus.NO_CONTENT)
+                        ? Map.of()
+                        : Map.of("content-length", "0"));
     }
 
     private static Passage find(Exchange exchange, RouteTrie<OperationPlan> routes) {

@@ -18,4 +18,5 @@ record Tools(
         UnderWay underWay,
         Held held,
         Roads roads,
+        Checks checks,
         Meters meters) {}

@@ -75,7 +75,7 @@ final class Tunnel implements Watched {
         ChannelHandlerContext tls = upstream.pipeline().context(SslHandler.class);
         early.forEach(tls == null ? upstream.pipeline()::fireChannelRead : tls::fireChannelRead);
         client.flush();
-        pool.watch(tunnel);
+        pool.watch(tunnel, passing.exchange().side());
         client.read();
         upstream.read();
     }
@@ -116,11 +116,6 @@ final class Tunnel implements Watched {
                     new Passage.Refused(reason, "while the WebSocket was open"),
                     () -> end(WebSocketCloseStatus.POLICY_VIOLATION, reason.word()));
         }
-    }
-
-    @Override
-    public Side side() {
-        return passing.exchange().side();
     }
 
     @Override

@@ -3,9 +3,6 @@ package dev.ringwall.gateway;
 /// Something of a caller's that an event loop looks after.
 interface Watched {
 
-    /// From which side it came.
-    Side side();
-
     /// Looks at the time.
     void tick(long nowNanos);
 

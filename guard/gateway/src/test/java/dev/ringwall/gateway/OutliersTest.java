@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OutliersTest {
@@ -134,5 +136,70 @@ class OutliersTest {
         }
         assertThat(budget.retry()).isTrue();
         assertThat(budget.retry()).isFalse();
+    }
+
+    @Test
+    void whoIsKnownToBeIllIsNotAskedAtAll() {
+        outliers.ill(Outliers.Place.of(ONE));
+        assertThat(ordered()).containsExactly(TWO);
+        outliers.good(ONE);
+        assertThat(ordered()).as("one good answer does not outweigh checks").containsExactly(TWO);
+    }
+
+    @Test
+    void whoIsWellAgainGetsItsShareSlowly() {
+        outliers.ill(Outliers.Place.of(ONE));
+        outliers.well(Outliers.Place.of(ONE));
+        chance = Outliers.SHARE_AT_FIRST;
+        assertThat(ordered()).containsExactly(TWO, ONE);
+        chance = Outliers.SHARE_AT_FIRST - 0.01;
+        assertThat(ordered()).containsExactly(ONE, TWO);
+        pass(Outliers.SLOW_START);
+        chance = 0.99;
+        assertThat(ordered()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void whoIsNewAwaitsItsFirstCheck() {
+        outliers.awaits(Outliers.Place.of(TWO));
+        assertThat(outliers.isAwaited(Outliers.Place.of(TWO))).isTrue();
+        assertThat(ordered()).containsExactly(ONE);
+        outliers.well(Outliers.Place.of(TWO));
+        assertThat(ordered()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void whereTooFewAreWellAllAreAsked() {
+        List<Way> ways =
+                IntStream.rangeClosed(1, 5).mapToObj(port -> Way.plain("127.0.0.1", port)).toList();
+        ways.subList(0, 3).forEach(way -> outliers.ill(Outliers.Place.of(way)));
+        assertThat(outliers.ordered(ways)).isEqualTo(ways.subList(3, 5));
+        outliers.ill(Outliers.Place.of(ways.get(3)));
+        assertThat(outliers.ordered(ways)).isEqualTo(ways);
+        outliers.ill(Outliers.Place.of(ways.get(4)));
+        assertThat(outliers.ordered(ways)).isEqualTo(ways);
+    }
+
+    @Test
+    void whoIsNoNextHopAnyMoreIsForgotten() {
+        outliers.ill(Outliers.Place.of(ONE));
+        outliers.keepOnly(Set.of(Outliers.Place.of(TWO)));
+        assertThat(ordered()).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void oneOddCheckTurnsNothingAround() {
+        Wellness wellness = Wellness.presumed();
+        assertThat(wellness.checked(false)).isFalse();
+        assertThat(wellness.checked(true)).isFalse();
+        assertThat(wellness.checked(false)).isFalse();
+        assertThat(wellness.checked(false)).isTrue();
+        assertThat(wellness.isWell()).isFalse();
+        assertThat(wellness.checked(true)).isFalse();
+        assertThat(wellness.checked(false)).isFalse();
+        assertThat(wellness.checked(true)).isFalse();
+        assertThat(wellness.checked(true)).isTrue();
+        assertThat(wellness.isWell()).isTrue();
+        assertThat(Wellness.unproved().checked(true)).isTrue();
     }
 }

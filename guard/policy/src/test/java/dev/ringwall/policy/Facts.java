@@ -186,6 +186,7 @@ record Facts(
                 name,
                 Optional.of(new Service.Runs.Command(List.of("java", "-jar", name + ".jar"), line)),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 operations,
                 calls,

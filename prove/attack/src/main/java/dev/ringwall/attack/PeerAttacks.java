@@ -7,6 +7,9 @@ import java.util.Optional;
 /// Knocking at each sidecar with no identity or a forged one.
 final class PeerAttacks {
 
+    /// Where a sidecar tells nodes whether its service is well.
+    private static final String HEALTH = "/auth/ringwall/health";
+
     private PeerAttacks() {}
 
     static void derive(Derivation to) {
@@ -58,6 +61,18 @@ final class PeerAttacks {
                 "self-signed-client-certificate",
                 "with a gateway's certificate that it signed itself",
                 scene -> Optional.of(scene.stage().pki().selfSigned(gateway)));
+        to.add(
+                service.name() + "/health-asked-by-stranger",
+                Family.SERVICES,
+                "somebody without a certificate asks the sidecar of "
+                        + service.name()
+                        + " whether its service is well",
+                service.line(),
+                Expectation.dropped(Reason.PEER_NOT_TRUSTED),
+                scene ->
+                        scene.at(
+                                sidecar(scene, service.name(), Optional.empty()),
+                                Call.get(HEALTH).with("Host", service.name())));
         to.add(
                 service.name() + "/plain-http",
                 Family.SERVICES,

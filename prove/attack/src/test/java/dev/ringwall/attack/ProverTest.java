@@ -176,6 +176,8 @@ final class ProverTest {
                 Map.of(
                         Weakness.ROLES_IGNORED,
                         "desk.show/as-(writer|robot)|notes.(add|change)/as-(reader|robot)|notes.read/as-robot|notes.sweep/as-(writer|reader)|.*/token-(scope-asked-for|without-scope)-as-.*|.*/forged-roles-as-.*",
+                        Weakness.HEALTH_TOLD_TO_ANYBODY,
+                        ".*/health-asked-by-stranger",
                         Weakness.ANY_AUTHORITY_TRUSTED,
                         ".*/(foreign|lookalike|self-signed)-client-certificate"),
                 Map.of(

@@ -110,6 +110,7 @@ final class Sketch {
                 name,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 byVerb,
                 called,

@@ -8,6 +8,7 @@ import dev.ringwall.model.Service;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The sidecar of one tiny service: mutual TLS and transaction tokens inwards, declared calls outwards.
@@ -29,6 +30,11 @@ final class TinySidecar {
     }
 
     TinyHttp.Response inbound(TinyHttp.Request request) throws Exception {
+        if (request.target().equals("/auth/ringwall/health")) {
+            return request.peer().isPresent() || weak(Weakness.HEALTH_TOLD_TO_ANYBODY)
+                    ? new TinyHttp.Response(204, Map.of(), "")
+                    : TinyRoutes.refuse(Reason.PEER_NOT_TRUSTED);
+        }
         if (request.peer().isEmpty() && !weak(Weakness.CLIENT_CERTIFICATE_OPTIONAL)) {
             return TinyRoutes.refuse(Reason.PEER_NOT_TRUSTED);
         }
