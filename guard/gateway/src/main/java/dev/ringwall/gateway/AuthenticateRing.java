@@ -132,6 +132,10 @@ final class AuthenticateRing implements Gate {
                 exchange.standing(Standing.of(claims));
                 yield proved(exchange, claims.caller(), Optional.empty());
             }
+            case DpopProofs.Checked.GoodWithNext(String nonce) -> {
+                exchange.answerHeaders().set("dpop-nonce", nonce);
+                yield held(exchange, claims, new DpopProofs.Checked.Good());
+            }
             case DpopProofs.Checked.Bad(Reason reason, String note)
                     when reason == Reason.PROOF_NONCE_MISSING ->
                     new Passage.Refused(

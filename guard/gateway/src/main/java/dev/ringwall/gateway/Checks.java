@@ -7,6 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Looks by itself whether all is well: beside this node ([OwnServices]) and at its next hops ([Probes]). On one event loop, never on the path
 /// of a request.
@@ -21,6 +23,7 @@ final class Checks {
     /// How long a check may take.
     static final Duration WITHIN = Duration.ofSeconds(2);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Checks.class);
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final double SPREAD = 0.2;
 
@@ -46,17 +49,24 @@ final class Checks {
         looking =
                 pool.loop()
                         .scheduleWithFixedDelay(
-                                () -> {
-                                    Plan current = plan.get();
-                                    if (current != null) {
-                                        long now = System.nanoTime();
-                                        own.round(pool, current, now);
-                                        probes.round(pool, current, fronts.get(), now);
-                                    }
-                                },
+                                () -> look(pool, plan.get(), fronts.get()),
                                 0,
                                 LOOK.toMillis(),
                                 TimeUnit.MILLISECONDS);
+    }
+
+    /// Whatever goes wrong once, it looks again: a loop that throws is not scheduled any more.
+    private void look(Pool pool, @Nullable Plan plan, Collection<Front> fronts) {
+        if (plan == null) {
+            return;
+        }
+        try {
+            long now = System.nanoTime();
+            own.round(pool, plan, now);
+            probes.round(pool, plan, fronts, now);
+        } catch (RuntimeException unforeseen) {
+            LOG.atError().setCause(unforeseen).log("unforeseen; checks go on");
+        }
     }
 
     synchronized void stop() {

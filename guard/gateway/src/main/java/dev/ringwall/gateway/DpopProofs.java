@@ -73,6 +73,9 @@ final class DpopProofs {
         /// The caller holds the key.
         record Good() implements Checked {}
 
+        /// The caller holds the key, and is to name this nonce from now on (RFC 9449 §8.2).
+        record GoodWithNext(String nonce) implements Checked {}
+
         /// The proof does not count.
         record Bad(Reason reason, String note) implements Checked {}
 
@@ -154,10 +157,16 @@ final class DpopProofs {
                     together && nonce.isEmpty()
                             ? new Checked.Asked(
                                     shared.use(sha256(name), WINDOW).thenApply(DpopProofs::known))
-                            : new Checked.Good();
+                            : together ? named(nonce, now) : new Checked.Good();
             case AGAIN -> new Checked.Bad(Reason.PROOF_REPLAYED, "used before");
             case FULL -> new Checked.Bad(Reason.LIMIT_REACHED, "too many proofs within a minute");
         };
+    }
+
+    /// Whoever named one that is soon not taken any more is told the next, and need not be refused first.
+    private Checked named(String nonce, Instant now) {
+        String current = nonces.current(now);
+        return nonce.equals(current) ? new Checked.Good() : new Checked.GoodWithNext(current);
     }
 
     private static Checked known(SharedCounts.Use use) {

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /// The next hops that have failed again and again. They are asked last, for a while that grows each time. Then few calls try whether one is
 /// well again; with the first good answer it begins anew, and its share of the calls grows to the whole within [#SLOW_START], so that one
-/// that has just started is not overrun. Where all have failed, all are asked: it never makes a service less reachable than it is. Any
-/// thread may use it.
+/// that has just started is not overrun. Those that checks found ill are not asked at all ([#ill], [#well]). Where all have failed, or most are
+/// ill, all are asked: it never makes a service less reachable than it is. Any thread may use it.
 final class Outliers {
 
     /// So many failures in a row make an outlier.

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Asks the sidecars that this node calls whether they and their services are well, as whom it calls them, and tells [Outliers].
 ///
@@ -188,7 +189,7 @@ final class Probes {
 
     private void settle(Outliers.Place place, Target target, Optional<String> wrong) {
         target.asking = false;
-        boolean first = !target.proved && wrong.isEmpty();
+        boolean before = target.proved;
         target.proved |= wrong.isEmpty();
         boolean changed = target.wellness.checked(wrong.isEmpty());
         target.dueNanos = System.nanoTime() + Checks.pause(target.wellness).toNanos();
@@ -197,19 +198,30 @@ final class Probes {
         }
         if (wrong.isEmpty()) {
             outliers.well(place);
-            LOG.atInfo()
-                    .addKeyValue("service", target.service)
-                    .addKeyValue("host", place.host())
-                    .addKeyValue("port", place.port())
-                    .log(first ? "a new instance is well" : "an instance is well again");
+            tell(
+                    Level.INFO,
+                    place,
+                    target,
+                    before ? "an instance is well again" : "an instance is well");
         } else {
             outliers.ill(place);
-            LOG.atWarn()
-                    .addKeyValue("service", target.service)
-                    .addKeyValue("host", place.host())
-                    .addKeyValue("port", place.port())
-                    .addKeyValue("why", wrong.get())
-                    .log("an instance is ill and gets no calls");
+            if (before) {
+                tell(
+                        Level.WARN,
+                        place,
+                        target,
+                        "an instance is ill and gets no calls: " + wrong.get());
+            } else {
+                tell(Level.INFO, place, target, "an instance is not well yet: " + wrong.get());
+            }
         }
+    }
+
+    private static void tell(Level level, Outliers.Place place, Target target, String what) {
+        LOG.atLevel(level)
+                .addKeyValue("service", target.service)
+                .addKeyValue("host", place.host())
+                .addKeyValue("port", place.port())
+                .log(what);
     }
 }

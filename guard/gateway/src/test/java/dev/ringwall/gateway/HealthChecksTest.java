@@ -282,44 +282,4 @@ class HealthChecksTest {
         }
         assertThat(one.seen()).noneMatch(seen -> seen.target().equals(Names.HEALTH_PATH));
     }
-
-    @Test
-    void aCallUnderWayEndsWellWhenItsNodeStopsAndNoOtherBegins() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        one.answering(exchange -> {
-            if (!isCheck(exchange)) {
-                begun.countDown();
-                try {
-                    goOn.await();
-                } catch (InterruptedException over) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-            Backend.answer(exchange, 200, "{}");
-        });
-        Thread stopping = new Thread(world.plane::drain);
-        try (Wire wire = Wire.tls(world.door)) {
-            java.util.concurrent.FutureTask<Wire.Reply> call =
-                    new java.util.concurrent.FutureTask<>(() -> wire.call("GET", "/products"));
-            Thread.ofVirtual().start(call);
-            begun.await();
-            stopping.start();
-            World.await(() -> {
-                try (Wire late = Wire.tls(world.door)) {
-                    return late == null;
-                } catch (IOException refused) {
-                    return true;
-                }
-            });
-            try (Wire out = Wire.plain(world.outbound.get("orders>payments"))) {
-                assertThat(out.call("GET", "/nothing").reason())
-                        .as("ways out stay open, for what is under way may need them")
-                        .isEqualTo("not-declared");
-            }
-            goOn.countDown();
-            assertThat(call.get().status()).isEqualTo(200);
-        }
-        stopping.join();
-    }
 }

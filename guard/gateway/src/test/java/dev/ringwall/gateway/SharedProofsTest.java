@@ -159,6 +159,28 @@ class SharedProofsTest {
     }
 
     @Test
+    void aGoodAnswerNamesTheNextNonceBeforeTheOldOneIsTakenNoMore() throws Exception {
+        settle();
+        String token = token();
+        redis.kill();
+        World.await(() -> one.plane.countsTogether().equals(Optional.of(false)));
+        String nonce = nonce(place(one, token, proof(token, null)));
+        assertThat(place(one, token, proof(token, nonce)).headers())
+                .doesNotContainKey("dpop-nonce");
+
+        one.clock.advance(DpopNonces.REPLACED_EVERY);
+        Wire.Reply placed = place(one, token, proof(token, nonce));
+        String next = placed.headers().get("dpop-nonce");
+
+        assertThat(placed.status()).isEqualTo(200);
+        assertThat(next).isNotNull().isNotEqualTo(nonce);
+        one.clock.advance(DpopNonces.REPLACED_EVERY.dividedBy(2));
+        Wire.Reply again = place(one, token, proof(token, next));
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.headers()).doesNotContainKey("dpop-nonce");
+    }
+
+    @Test
     void aRedisThatCameBackMayHaveForgottenAndIsNotBelievedForTheTimeThatCounts() throws Exception {
         settle();
         String token = token();
