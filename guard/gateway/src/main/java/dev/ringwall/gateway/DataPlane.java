@@ -256,6 +256,7 @@ public final class DataPlane implements AutoCloseable {
                 fronts.stream()
                         .filter(front -> Side.of(front.listener()) != Side.OUTBOUND)
                         .toList();
+        tools.checks().stop();
         inward.forEach(front -> {
             front.close();
             front.bound().ifPresent(this::shut);
