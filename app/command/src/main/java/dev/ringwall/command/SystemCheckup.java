@@ -124,12 +124,17 @@ final class SystemCheckup {
         if (status.nodes().isEmpty()) {
             notes.warn("no node has joined", "ringwall join-token --help");
         }
-        status.nodes().forEach(node -> node(node, status.bundle(), notes));
+        status.nodes().forEach(node -> node(node, name(node, status), status.bundle(), notes));
     }
 
-    private void node(Operating.Node node, long newest, Checkup.Notes notes) {
+    /// Several of one name are told apart.
+    private static String name(Operating.Node node, Operating.Status status) {
+        long alike = status.nodes().stream().filter(one -> one.name().equals(node.name())).count();
+        return "node " + node.name() + (alike > 1 ? " (instance " + node.instance() + ")" : "");
+    }
+
+    private void node(Operating.Node node, String name, long newest, Checkup.Notes notes) {
         Instant now = clock.instant();
-        String name = "node " + node.name() + " (instance " + node.instance() + ")";
         if (node.lastSeen() == null) {
             notes.fail(
                     name + " was not seen since the control plane was started",
