@@ -5,8 +5,10 @@ import dev.ringwall.attack.Report;
 import dev.ringwall.attack.Target;
 import dev.ringwall.control.Declared;
 import dev.ringwall.link.Operating;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +46,21 @@ final class ProveCommand implements Callable<Integer> {
             description =
                     "Play these only; `*` stands for anything: --only 'orders.*' --only '*/token-*'. May be given several times.")
     private List<String> only = List.of();
+
+    @Option(
+            names = "--gateway",
+            paramLabel = "ADDRESS",
+            description =
+                    "Where a gateway is by itself (host:port), when several serve the door's name; give it for each of them."
+                            + " What one was shown is then sent to another.")
+    private List<String> gateways = List.of();
+
+    @Option(
+            names = "--client-certificate",
+            paramLabel = "NAME=FILE",
+            description =
+                    "A PEM file with a certificate of a declared client with `proof: certificate`, those above it, and its key.")
+    private Map<String, Path> certificates = Map.of();
 
     @Option(names = "--list", description = "Only list what would be played.")
     private boolean list;
@@ -86,7 +103,9 @@ final class ProveCommand implements Callable<Integer> {
             return Exit.FINE;
         }
         OperatorClient control = system.connect();
-        Target target = Targets.of(state, control, declared.blueprint());
+        Target target =
+                Targets.of(state, control, declared.blueprint())
+                        .with(Handed.addresses(gateways), Handed.programs(certificates));
         Report report =
                 new Prover(InstantSource.system())
                         .run(

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,12 +41,14 @@ final class Targets {
                     blueprint,
                     door,
                     OperatorFiles.read(state.operator()).root().certificate(),
+                    List.of(),
                     URI.create(door + "/auth"),
                     blueprint.declaration().roles().values().stream()
                                     .anyMatch(role -> role.login() == Role.Login.PASSWORD)
                             ? Optional.of(CLIENT)
                             : Optional.empty(),
                     places(state),
+                    Map.of(),
                     standIns(blueprint),
                     (role, number) -> credential(control, blueprint, role, number),
                     Optional.empty(),

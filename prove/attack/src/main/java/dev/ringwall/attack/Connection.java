@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 
 /// A connection that sends any bytes and reads HTTP/1.1 answers. For one thread.
@@ -26,6 +31,9 @@ final class Connection implements Closeable {
 
     private static final int LINE_BYTES_MAX = 64 << 10;
     private static final int HEADERS_MAX = 200;
+
+    /// How often it is looked whether a handshake is done.
+    private static final int SHAKING_MILLIS = 100;
 
     private final Socket socket;
     private final InputStream in;
@@ -144,11 +152,43 @@ final class Connection implements Closeable {
                 : "";
     }
 
-    /// Shakes hands once more, as TLS 1.2 can.
-    void shakeAgain() throws IOException {
-        if (socket instanceof SSLSocket secure) {
-            secure.startHandshake();
+    /// What the other side showed in the hello of TLS.
+    Optional<X509Certificate> certificate() {
+        try {
+            return socket instanceof SSLSocket secure
+                            && secure.getSession().getPeerCertificates()[0]
+                                    instanceof X509Certificate shown
+                    ? Optional.of(shown)
+                    : Optional.empty();
+        } catch (SSLPeerUnverifiedException none) {
+            return Optional.empty();
         }
+    }
+
+    /// Shakes hands once more, as TLS 1.2 can, and waits until that is done: some take nothing else meanwhile.
+    void shakeAgain() throws IOException {
+        if (!(socket instanceof SSLSocket secure)) {
+            return;
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        secure.addHandshakeCompletedListener(_ -> done.countDown());
+        secure.startHandshake();
+        int patience = secure.getSoTimeout();
+        long end = System.nanoTime() + Duration.ofMillis(patience).toNanos();
+        secure.setSoTimeout(SHAKING_MILLIS);
+        while (done.getCount() > 0) {
+            try {
+                if (in.read() < 0) {
+                    throw new EOFException("closed in place of another handshake");
+                }
+                throw new ProtocolException("something was said before another handshake was done");
+            } catch (SocketTimeoutException notYet) {
+                if (System.nanoTime() > end) {
+                    throw notYet;
+                }
+            }
+        }
+        secure.setSoTimeout(patience);
     }
 
     /// The next bytes, so many.

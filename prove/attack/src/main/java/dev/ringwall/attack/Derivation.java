@@ -37,6 +37,7 @@ final class Derivation {
         AnswerAttacks.derive(derivation);
         ServiceAttacks.derive(derivation);
         PeerAttacks.derive(derivation);
+        TicketAttacks.derive(derivation);
         TransactionAttacks.derive(derivation);
         AroundAttacks.derive(derivation);
         DoorAttacks.derive(derivation);
@@ -49,6 +50,7 @@ final class Derivation {
         SlowAttacks.derive(derivation);
         ProtocolAttacks.derive(derivation);
         ProviderAttacks.derive(derivation);
+        CertifiedAttacks.derive(derivation);
         LimitAttacks.derive(derivation);
         AmountAttacks.derive(derivation);
         FloodAttacks.derive(derivation);

@@ -60,6 +60,7 @@ final class DoorAttacks {
                 Expectation.dropped(Reason.BAD_REQUEST),
                 scene -> scene.at(scene.door().greeting(Optional.empty()), call));
         hosts(to, line, call);
+        AcmeAttacks.derive(to, line);
         for (Service service : to.blueprint().services()) {
             Optional<Operation> operation = service.operations().values().stream().findFirst();
             if (operation.isPresent()) {

@@ -41,6 +41,8 @@ final class FloodAttacks {
         attacks.ofStreams();
         attacks.ofFrames();
         attacks.ofHeaders();
+        CrowdAttacks.derive(to, attacks.call, attacks.line);
+        HeldAttacks.derive(to, attacks.call);
     }
 
     /// What others ask for meanwhile: something open, where there is such.

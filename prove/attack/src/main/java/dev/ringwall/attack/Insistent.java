@@ -9,7 +9,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /// Shows the same identity whichever authorities the server asks for; the ordinary key manager would show none.
-final class Insistent extends X509ExtendedKeyManager {
+class Insistent extends X509ExtendedKeyManager {
 
     private static final String ALIAS = "shown";
 
@@ -20,7 +20,7 @@ final class Insistent extends X509ExtendedKeyManager {
     }
 
     @Override
-    public String chooseClientAlias(
+    public @Nullable String chooseClientAlias(
             String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
         return ALIAS;
     }

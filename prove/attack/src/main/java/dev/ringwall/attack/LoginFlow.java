@@ -90,8 +90,16 @@ public final class LoginFlow {
 
     /// Signs in over that exchange, which sees every request.
     static LoginFlow with(Target target, Road door, Browser.Exchange exchange) throws NotPlayable {
-        LoginClient client =
-                target.client().orElseThrow(() -> new NotPlayable("no client to sign in with"));
+        return as(
+                target.client().orElseThrow(() -> new NotPlayable("no client to sign in with")),
+                target,
+                door,
+                exchange);
+    }
+
+    /// The same with that client.
+    static LoginFlow as(LoginClient client, Target target, Road door, Browser.Exchange exchange)
+            throws NotPlayable {
         Road.Hello hello = door.tls().orElseThrow(() -> new NotPlayable("the door is not TLS"));
         Road road = Road.secure(target.issuer(), hello).from(door.from());
         return new LoginFlow(road, target.issuer().getPath(), client, exchange);

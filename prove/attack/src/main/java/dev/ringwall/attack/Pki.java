@@ -181,8 +181,16 @@ final class Pki {
         }
     }
 
+    /// An identity that bears the name of that certificate, and that nobody but itself vouches for.
+    Identity namesake(X509Certificate real) {
+        KeyPair keys = keys();
+        X500Name name = X500Name.getInstance(real.getSubjectX500Principal().getEncoded());
+        return new Identity(
+                keys.getPrivate(), List.of(certificate(name, keys, name, keys.getPrivate(), "")));
+    }
+
     /// TLS as a careful client does it: only what that authority vouches for.
-    static SSLContext trusting(X509Certificate authority) {
+    static SSLContext trusting(X509Certificate authority, KeyManager... shown) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -190,7 +198,7 @@ final class Pki {
             TrustManagerFactory factory =
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
-            return context(new KeyManager[0], factory.getTrustManagers());
+            return context(shown, factory.getTrustManagers());
         } catch (GeneralSecurityException | IOException failed) {
             throw new IllegalStateException(failed);
         }
@@ -202,6 +210,13 @@ final class Pki {
                 identity.map(shown -> new KeyManager[] {new Insistent(shown)})
                         .orElse(new KeyManager[0]);
         return context(keys, new TrustManager[] {new TrustsAnybody()});
+    }
+
+    /// TLS as somebody does it who shows its identity once and never again.
+    static SSLContext forgetful(Identity identity) {
+        return context(
+                new KeyManager[] {new ShownOnce(identity)},
+                new TrustManager[] {new TrustsAnybody()});
     }
 
     private static SSLContext context(KeyManager[] keys, TrustManager[] trust) {

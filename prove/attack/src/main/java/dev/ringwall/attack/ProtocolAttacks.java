@@ -4,6 +4,7 @@ import dev.ringwall.model.Allow;
 import dev.ringwall.model.Operation;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Role;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,20 +44,52 @@ final class ProtocolAttacks {
                             who + " asks " + name + " for a WebSocket",
                             Reason.REQUEST_NOT_VALID,
                             by(holder, Requests.handshake(good)));
-                }
-            }
-            case GRPC ->
                     add(
                             to,
                             operation,
-                            "json-instead-of-grpc",
-                            who + " sends JSON to " + name + ", which speaks gRPC",
-                            Reason.MEDIA_TYPE_NOT_DECLARED,
-                            by(
-                                    holder,
-                                    Call.of("POST", good.target())
-                                            .with("Content-Type", "application/json")
-                                            .withBody("{}")));
+                            "h2-websocket",
+                            who + " opens a WebSocket over HTTP/2 at " + name,
+                            Expectation.dropped(Reason.REQUEST_NOT_VALID),
+                            scene -> TunnelAttacks.webSocket(scene, shown(scene, holder, good)));
+                }
+            }
+            case GRPC -> {
+                add(
+                        to,
+                        operation,
+                        "json-instead-of-grpc",
+                        who + " sends JSON to " + name + ", which speaks gRPC",
+                        Reason.MEDIA_TYPE_NOT_DECLARED,
+                        by(
+                                holder,
+                                Call.of("POST", good.target())
+                                        .with("Content-Type", "application/json")
+                                        .withBody("{}")));
+                add(
+                        to,
+                        operation,
+                        "grpc-message-too-large",
+                        who + " announces a message to " + name + " that nobody could hold",
+                        Reason.TOO_LARGE,
+                        scene ->
+                                GrpcMessage.send(
+                                        scene,
+                                        shown(scene, holder, GrpcMessage.call(good.target())),
+                                        0,
+                                        GrpcMessage.TOO_LARGE));
+                add(
+                        to,
+                        operation,
+                        "grpc-message-odd",
+                        who + " sends " + name + " a message of a kind that gRPC does not have",
+                        Reason.BAD_REQUEST,
+                        scene ->
+                                GrpcMessage.send(
+                                        scene,
+                                        shown(scene, holder, GrpcMessage.call(good.target())),
+                                        2,
+                                        0));
+            }
             case WEBSOCKET -> {
                 add(
                         to,
@@ -83,20 +116,33 @@ final class ProtocolAttacks {
             String story,
             Reason reason,
             Attack.Play play) {
+        add(to, operation, kind, story, Expectation.stopped(reason), play);
+    }
+
+    private static void add(
+            Derivation to,
+            Operation operation,
+            String kind,
+            String story,
+            Expectation expected,
+            Attack.Play play) {
         to.add(
                 operation.name() + "/" + kind,
                 Family.PROTOCOLS,
                 story,
                 operation.line(),
-                Expectation.stopped(reason),
+                expected,
                 play);
     }
 
     private static Attack.Play by(Optional<Role> holder, Call call) {
-        return scene ->
-                scene.atDoor(
-                        holder.isPresent()
-                                ? call.bearer(scene.bearer(holder.get().name(), Accounts.ORDINARY))
-                                : call);
+        return scene -> scene.atDoor(shown(scene, holder, call));
+    }
+
+    private static Call shown(Scene scene, Optional<Role> holder, Call call)
+            throws IOException, NotPlayable {
+        return holder.isPresent()
+                ? call.bearer(scene.bearer(holder.get().name(), Accounts.ORDINARY))
+                : call;
     }
 }

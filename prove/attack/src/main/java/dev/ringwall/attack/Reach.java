@@ -36,13 +36,17 @@ record Reach(Operation operation, Optional<Role> holder) {
 
     /// The call, for something of the caller's own where such can be made.
     Call call(Scene scene) throws IOException, NotPlayable {
+        return call(scene, Accounts.ORDINARY);
+    }
+
+    /// The same by the holder of that number.
+    Call call(Scene scene, int number) throws IOException, NotPlayable {
         Requests requests = new Requests(scene.stage());
         if (holder.isEmpty()) {
             return requests.plain(operation);
         }
         String role = holder.get().name();
-        return requests.of(scene, operation, role, Accounts.ORDINARY)
-                .bearer(scene.bearer(role, Accounts.ORDINARY));
+        return requests.of(scene, operation, role, number).bearer(scene.bearer(role, number));
     }
 
     /// The good answer to it.

@@ -25,17 +25,22 @@ record Road(
     static final Duration CONNECT_MAX = Duration.ofSeconds(3);
     static final Duration ANSWER_MAX = Duration.ofSeconds(10);
 
+    /// Tickets are kept by name and port, so whoever asks for a name shows them wherever it goes.
+    private static final int ASKED_PORT = 443;
+
     /// How TLS is begun.
     ///
     /// @param named  whether the certificate must carry the host's name
     /// @param speaks what is offered to be spoken (RFC 7301); nothing is said of it when empty
     /// @param ciphers the only suites that are offered; the usual ones when empty
+    /// @param asked   the name that is asked for (RFC 6066 §3) in place of the one that it is reached by; tickets are kept by it
     record Hello(
             SSLContext context,
             List<String> protocols,
             boolean named,
             List<String> speaks,
-            List<String> ciphers) {
+            List<String> ciphers,
+            Optional<String> asked) {
         Hello {
             ciphers = List.copyOf(ciphers);
             protocols = List.copyOf(protocols);
@@ -43,15 +48,19 @@ record Road(
         }
 
         Hello(SSLContext context, List<String> protocols, boolean named) {
-            this(context, protocols, named, List.of(), List.of());
+            this(context, protocols, named, List.of(), List.of(), Optional.empty());
         }
 
         Hello speaking(String... words) {
-            return new Hello(context, protocols, named, List.of(words), ciphers);
+            return new Hello(context, protocols, named, List.of(words), ciphers, asked);
         }
 
         Hello offering(List<String> suites) {
-            return new Hello(context, protocols, named, speaks, suites);
+            return new Hello(context, protocols, named, speaks, suites, asked);
+        }
+
+        Hello asking(String name) {
+            return new Hello(context, protocols, named, speaks, ciphers, Optional.of(name));
         }
 
         static Hello modern(SSLContext context, boolean named) {
@@ -97,6 +106,16 @@ record Road(
         return new Road(to, host, scheme, tls, address);
     }
 
+    /// The same door at another of its addresses.
+    Road to(InetSocketAddress other) {
+        return new Road(other, host, scheme, tls, from);
+    }
+
+    /// The same place under another name.
+    Road hosting(String name) {
+        return new Road(to, name, scheme, tls, from);
+    }
+
     Road greeting(Optional<Hello> hello) {
         return new Road(to, host, hello.isPresent() ? "https" : "http", hello, from);
     }
@@ -108,7 +127,8 @@ record Road(
     /// Opens it. The handshake is done, but with TLS 1.3 a refused client certificate shows only when an answer is read.
     @SuppressWarnings("AddressSelection") // the door is reached as its URL names it
     Connection open() throws IOException {
-        Socket socket = new Socket();
+        boolean asks = tls.flatMap(Hello::asked).isPresent();
+        Socket socket = asks ? new Asked() : new Socket();
         try {
             socket.setTcpNoDelay(true);
             if (from.isPresent()) {
@@ -123,12 +143,24 @@ record Road(
         }
     }
 
+    /// Says that every place has one port.
+    private static final class Asked extends Socket {
+        @Override
+        public int getPort() {
+            return ASKED_PORT;
+        }
+    }
+
     private Socket shake(Socket socket, Hello hello) throws IOException {
         SSLSocket secure =
                 (SSLSocket)
                         hello.context()
                                 .getSocketFactory()
-                                .createSocket(socket, to.getHostString(), to.getPort(), true);
+                                .createSocket(
+                                        socket,
+                                        hello.asked().orElse(to.getHostString()),
+                                        to.getPort(),
+                                        true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setProtocols(hello.protocols().toArray(String[]::new));
         if (!hello.ciphers().isEmpty()) {

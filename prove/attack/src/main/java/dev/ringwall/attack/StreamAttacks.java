@@ -41,6 +41,7 @@ final class StreamAttacks {
         attacks.smuggled();
         attacks.ofHttp1();
         attacks.blocks();
+        TunnelAttacks.derive(to, open);
     }
 
     private void pseudoHeaders() {

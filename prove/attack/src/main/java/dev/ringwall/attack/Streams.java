@@ -169,6 +169,15 @@ final class Streams implements Closeable {
 
     /// What becomes of the stream. [EOFException] when the connection ends instead.
     End answer(int stream) throws IOException {
+        return answer(stream, false);
+    }
+
+    /// The same for a stream that may stay open: an answer that lets the caller go on is whole with its head.
+    End head(int stream) throws IOException {
+        return answer(stream, true);
+    }
+
+    private End answer(int stream, boolean mayStayOpen) throws IOException {
         flush();
         Optional<Map<String, List<String>>> head = Optional.empty();
         ByteArrayOutputStream block = new ByteArrayOutputStream();
@@ -202,7 +211,8 @@ final class Streams implements Closeable {
             last |=
                     (frame.type() == Frame.DATA || frame.type() == Frame.HEADERS)
                             && frame.has(Frame.END_STREAM);
-            if (last && head.isPresent() && block.size() == 0) {
+            boolean lets = mayStayOpen && head.filter(Streams::letsGoOn).isPresent();
+            if ((last || lets) && head.isPresent() && block.size() == 0) {
                 String text = body.toString(StandardCharsets.UTF_8);
                 return new End.Answered(new Reply(status(head.get()), head.get(), text, false));
             }
@@ -212,6 +222,10 @@ final class Streams implements Closeable {
     /// Whether it is the head of the answer and not of one that announces it.
     private static boolean decided(Map<String, List<String>> head) {
         return status(head) >= 200;
+    }
+
+    private static boolean letsGoOn(Map<String, List<String>> head) {
+        return decided(head) && status(head) < 300;
     }
 
     private static int status(Map<String, List<String>> head) {

@@ -1,8 +1,10 @@
 package dev.ringwall.attack;
 
 import dev.ringwall.model.Blueprint;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,9 +13,11 @@ import java.util.Set;
 ///
 /// @param door       the public door, `https://localhost:8443`
 /// @param authority  the certificate authority that the door's certificate must come from
+/// @param gateways   where the gateways are that serve the door's name, each by itself; empty where that is not known
 /// @param issuer     the identity provider, `https://localhost:8443/auth`
 /// @param client     the client that people sign in with; empty when nobody can
 /// @param places     service → where it is; `gateway` may be among them, with the gateway's own identity as insider
+/// @param programs   declared client that proves itself by a certificate → that certificate and its key
 /// @param standIns   third parties that are only played here, so that calling them does no harm
 /// @param mint       signs with the provider's own key, where somebody can
 /// @param desk       gives programs what they prove themselves with
@@ -21,9 +25,11 @@ public record Target(
         Blueprint blueprint,
         URI door,
         X509Certificate authority,
+        List<InetSocketAddress> gateways,
         URI issuer,
         Optional<LoginClient> client,
         Map<String, Place> places,
+        Map<String, Insider> programs,
         Set<String> standIns,
         Legitimacy legitimacy,
         Optional<Mint> mint,
@@ -54,7 +60,25 @@ public record Target(
     }
 
     public Target {
+        gateways = List.copyOf(gateways);
         places = Map.copyOf(places);
+        programs = Map.copyOf(programs);
         standIns = Set.copyOf(standIns);
+    }
+
+    /// The same, with what only the operator knows.
+    public Target with(List<InetSocketAddress> found, Map<String, Insider> handed) {
+        return new Target(
+                blueprint,
+                door,
+                authority,
+                found,
+                issuer,
+                client,
+                places,
+                handed,
+                standIns,
+                legitimacy,
+                mint);
     }
 }

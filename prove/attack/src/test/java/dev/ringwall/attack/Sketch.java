@@ -3,7 +3,9 @@ package dev.ringwall.attack;
 import dev.ringwall.model.AcceptedRisk;
 import dev.ringwall.model.Allow;
 import dev.ringwall.model.Blueprint;
+import dev.ringwall.model.Client;
 import dev.ringwall.model.Condition;
+import dev.ringwall.model.Counters;
 import dev.ringwall.model.DataType;
 import dev.ringwall.model.Declaration;
 import dev.ringwall.model.Door;
@@ -38,16 +40,27 @@ final class Sketch {
             Map<String, Service> services,
             Map<String, ThirdParty> parties,
             List<AcceptedRisk> risks) {
-        return sound(system, Map.of(), roles, services, parties, Door.PLAIN, risks);
+        return sound(
+                system,
+                Map.of(),
+                roles,
+                Map.of(),
+                services,
+                parties,
+                Door.PLAIN,
+                Optional.empty(),
+                risks);
     }
 
     static Blueprint sound(
             String system,
             Map<String, DataType> data,
             Map<String, Role> roles,
+            Map<String, Client> clients,
             Map<String, Service> services,
             Map<String, ThirdParty> parties,
             Door door,
+            Optional<Counters> counters,
             List<AcceptedRisk> risks) {
         Declaration declaration =
                 new Declaration(
@@ -56,11 +69,11 @@ final class Sketch {
                         List.of(),
                         data,
                         roles,
-                        Map.of(),
+                        clients,
                         services,
                         parties,
                         door,
-                        Optional.empty(),
+                        counters,
                         Optional.empty(),
                         Registration.closed(line(1)),
                         new Declaration.Audit(false, 0),

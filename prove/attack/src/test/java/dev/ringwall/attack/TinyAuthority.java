@@ -38,6 +38,7 @@ final class TinyAuthority {
         List<GeneralName> names = new ArrayList<>();
         names.add(new GeneralName(GeneralName.uniformResourceIdentifier, spiffeId));
         names.add(new GeneralName(GeneralName.dNSName, "localhost"));
+        names.add(new GeneralName(GeneralName.dNSName, TinyBlueprint.PROGRAMS));
         return new Pki.Identity(
                 leaf.getPrivate(), List.of(issue("CN=tiny", leaf, false, names), certificate));
     }
@@ -71,8 +72,13 @@ final class TinyAuthority {
         }
     }
 
+    /// For sessions that were good for longer than tickets may be (RFC 8446 §4.6.1) the JDK gives none.
+    private static final int NO_TICKETS_SECONDS = 8 * 24 * 60 * 60;
+
     /// What a server shows, and whom it trusts.
-    SSLContext server(Pki.Identity identity, boolean anybody) {
+    ///
+    /// @param tickets whether who was there may come back on a ticket
+    SSLContext server(Pki.Identity identity, boolean anybody, boolean tickets) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -93,6 +99,9 @@ final class TinyAuthority {
                     shown.getKeyManagers(),
                     anybody ? new TrustManager[] {new TrustsAnybody()} : trust.getTrustManagers(),
                     null);
+            if (!tickets) {
+                context.getServerSessionContext().setSessionTimeout(NO_TICKETS_SECONDS);
+            }
             return context;
         } catch (Exception failed) {
             throw new AssertionError(failed);

@@ -3,6 +3,8 @@ package dev.ringwall.attack;
 import dev.ringwall.model.AcceptedRisk;
 import dev.ringwall.model.Allow;
 import dev.ringwall.model.Blueprint;
+import dev.ringwall.model.Client;
+import dev.ringwall.model.Counters;
 import dev.ringwall.model.Door;
 import dev.ringwall.model.DoorCertificate;
 import dev.ringwall.model.Limit;
@@ -24,6 +26,29 @@ final class TinyBlueprint {
 
     static final String ORIGIN = "https://app.tiny.example";
 
+    /// Where callers are asked for a certificate.
+    static final String PROGRAMS = "programs.tiny.example";
+
+    /// The client that has one, and where people go back to it.
+    static final String BANK = "bank";
+
+    static final String BANK_BACK = "https://bank.tiny.example/callback";
+
+    static final int CONNECTIONS_MAX = 60;
+
+    private static final Client CLIENT =
+            new Client(
+                    BANK,
+                    Client.Kind.WEB,
+                    Map.of("reader", Sketch.line(6)),
+                    Map.of(BANK_BACK, Sketch.line(6)),
+                    Map.of(),
+                    Client.Proof.CERTIFICATE,
+                    Client.Profile.PLAIN,
+                    Client.Subject.PUBLIC,
+                    Client.Logout.NOTHING,
+                    Sketch.line(6));
+
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private static final Door DOOR =
@@ -32,8 +57,8 @@ final class TinyBlueprint {
                     Map.of(ORIGIN, Sketch.line(2)),
                     Map.of("referrer-policy", "same-origin"),
                     List.of(),
-                    Door.CONNECTIONS_PER_ADDRESS_DEFAULT,
-                    Optional.empty(),
+                    CONNECTIONS_MAX,
+                    Optional.of(PROGRAMS),
                     new DoorCertificate.Own());
 
     private TinyBlueprint() {}
@@ -141,9 +166,15 @@ final class TinyBlueprint {
                 TinySystem.NAME,
                 Map.of("visitor", TinyShape.VISITOR),
                 roles,
+                Map.of(BANK, CLIENT),
                 services,
                 Map.of("sms", party),
                 DOOR,
+                Optional.of(
+                        new Counters(
+                                URI.create("redis://127.0.0.1:6379"),
+                                Optional.empty(),
+                                Sketch.line(7))),
                 risks);
     }
 

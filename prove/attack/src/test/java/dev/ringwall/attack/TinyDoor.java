@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The public door of the tiny system.
 final class TinyDoor {
@@ -21,11 +22,17 @@ final class TinyDoor {
     private final TinySystem system;
     private final TinyRoutes limits = new TinyRoutes();
     private final TinyAmounts amounts;
-    private final TinyBinding binding = new TinyBinding();
+    private final TinyBinding binding;
 
     TinyDoor(TinySystem system) {
         this.system = system;
         this.amounts = new TinyAmounts(system);
+        this.binding =
+                new TinyBinding(
+                        weak(Weakness.PROOFS_COUNTED_APART)
+                                ? ConcurrentHashMap.newKeySet()
+                                : system.proofs,
+                        system.weaknesses);
     }
 
     /// Who calls, or why that is not known.
@@ -248,7 +255,7 @@ final class TinyDoor {
             return new Who.Unproved(Reason.TOKEN_REVOKED);
         }
         Optional<Reason> unbound = binding.wrong(request, jws, system.origin());
-        if (unbound.isPresent() && !weak(Weakness.BINDING_IGNORED)) {
+        if (unbound.isPresent()) {
             return new Who.Unproved(unbound.get());
         }
         List<?> roles = (List<?>) jws.claims().get("roles");

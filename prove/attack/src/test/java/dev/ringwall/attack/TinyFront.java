@@ -56,7 +56,10 @@ final class TinyFront implements TinyHttp.Handler {
         String host = authority.or(() -> request.header("host")).orElse("");
         boolean unchecked =
                 weak(Weakness.STREAMS_UNCHECKED) && (authority.isPresent() || host.isEmpty());
-        return !host.startsWith("localhost:") && !unchecked && !weak(Weakness.HOSTS_UNCHECKED);
+        return !host.startsWith("localhost:")
+                && !host.startsWith(TinyBlueprint.PROGRAMS + ":")
+                && !unchecked
+                && !weak(Weakness.HOSTS_UNCHECKED);
     }
 
     /// The origin of the page that asks, where its pages may.

@@ -32,6 +32,7 @@ final class TinyHttp implements AutoCloseable {
     private final Handler handler;
     private final Set<Weakness> weaknesses;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final TinyCrowd crowd;
 
     interface Handler {
         Response answer(Request request) throws Exception;
@@ -84,6 +85,7 @@ final class TinyHttp implements AutoCloseable {
         this.listener = unbound;
         this.handler = handler;
         this.weaknesses = weaknesses;
+        this.crowd = new TinyCrowd(weaknesses);
         unbound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
         Thread.ofVirtual().start(this::accept);
     }
@@ -110,8 +112,13 @@ final class TinyHttp implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
+            if (!crowd.enter(socket.getInetAddress())) {
+                return;
+            }
             socket.setTcpNoDelay(true);
-            boolean patient = weaknesses.contains(Weakness.SLOW_SUFFERED);
+            boolean patient =
+                    weaknesses.contains(Weakness.SLOW_SUFFERED)
+                            || weaknesses.contains(Weakness.CONNECTIONS_UNCOUNTED);
             socket.setSoTimeout(patient ? 0 : PAUSE_MILLIS_MAX);
             Optional<X509Certificate> peer = Optional.empty();
             if (socket instanceof SSLSocket secure) {
@@ -146,6 +153,7 @@ final class TinyHttp implements AutoCloseable {
             // The other side went away, or was sent away.
         } finally {
             open.remove(socket);
+            crowd.leave(socket.getInetAddress());
         }
     }
 

@@ -31,17 +31,18 @@ final class TinyProvider {
     private final Map<String, String> sessions = new ConcurrentHashMap<>();
     private final Map<String, String> csrf = new ConcurrentHashMap<>();
     private final Map<String, Map<String, String>> waiting = new ConcurrentHashMap<>();
-    private final Map<String, Grant> codes = new ConcurrentHashMap<>();
-    private final Map<String, Grant> refreshes = new ConcurrentHashMap<>();
+    private final Map<String, TinyGrant> codes = new ConcurrentHashMap<>();
+    private final Map<String, TinyGrant> refreshes = new ConcurrentHashMap<>();
     private final Set<String> used = ConcurrentHashMap.newKeySet();
     private final Set<String> revoked = ConcurrentHashMap.newKeySet();
     private final Map<String, String> bound = new ConcurrentHashMap<>();
     private final Set<String> takenBack = ConcurrentHashMap.newKeySet();
     private volatile String origin = "";
+    private final String bank;
 
-    private record Grant(String user, Map<String, String> question, String family) {}
-
-    TinyProvider(Set<Weakness> weaknesses) {
+    /// @param bank the thumbprint of the certificate that the bank is known by
+    TinyProvider(Set<Weakness> weaknesses, String bank) {
+        this.bank = bank;
         this.weaknesses = weaknesses;
         this.pushed = new TinyPushed(weaknesses);
     }
@@ -116,8 +117,10 @@ final class TinyProvider {
 
     private TinyHttp.Response authorize(TinyHttp.Request request, Map<String, String> question) {
         String redirect = question.getOrDefault("redirect_uri", "");
-        if (!question.getOrDefault("client_id", "").equals(CLIENT)
-                || (!redirect.equals(redirect())
+        String client = question.getOrDefault("client_id", "");
+        boolean banks = client.equals(TinyBlueprint.BANK);
+        if ((!client.equals(CLIENT) && !banks)
+                || (!redirect.equals(banks ? TinyBlueprint.BANK_BACK : redirect())
                         && !question.containsKey("pushed")
                         && !weaknesses.contains(Weakness.REDIRECT_UNCHECKED))) {
             return TinyHttp.Response.json(400, "{\"error\":\"invalid_request\"}");
@@ -144,7 +147,7 @@ final class TinyProvider {
                     .with("Set-Cookie", TinyCookies.cookie(fresh));
         }
         String code = UUID.randomUUID().toString();
-        codes.put(code, new Grant(user, question, UUID.randomUUID().toString()));
+        codes.put(code, new TinyGrant(user, question, UUID.randomUUID().toString()));
         return TinyHttp.Response.to(redirect + "?code=" + code + "&state=" + question.get("state"));
     }
 
@@ -195,6 +198,11 @@ final class TinyProvider {
         if (!weaknesses.contains(Weakness.BINDING_IGNORED) && TinyBinding.beforehand(request)) {
             return refused("use_dpop_nonce").with("DPoP-Nonce", TinyBinding.WORD);
         }
+        if (form.getOrDefault("client_id", "").equals(TinyBlueprint.BANK)
+                && !weaknesses.contains(Weakness.CERTIFICATE_CLIENT_UNCHECKED)
+                && !TinyCertificates.shown(request, weaknesses).equals(Optional.of(bank))) {
+            return refused("invalid_client");
+        }
         Optional<String> key = TinyBinding.proved(request, origin + "/auth/token");
         return switch (form.getOrDefault("grant_type", "")) {
             case "authorization_code" -> code(form, key);
@@ -206,9 +214,9 @@ final class TinyProvider {
     private TinyHttp.Response code(Map<String, String> form, Optional<String> key)
             throws Exception {
         String code = form.getOrDefault("code", "");
-        Grant grant = codes.get(code);
+        TinyGrant grant = codes.get(code);
         if (grant == null
-                || (!form.getOrDefault("client_id", "").equals(CLIENT)
+                || (!form.getOrDefault("client_id", "").equals(grant.client())
                         && !weaknesses.contains(Weakness.CODE_OF_ANYBODY))) {
             return refused("invalid_grant");
         }
@@ -230,7 +238,7 @@ final class TinyProvider {
     }
 
     private TinyHttp.Response refresh(String token, Optional<String> key) {
-        Grant grant = refreshes.get(token);
+        TinyGrant grant = refreshes.get(token);
         if (grant == null || revoked.contains(grant.family())) {
             return refused("invalid_grant");
         }
@@ -252,7 +260,7 @@ final class TinyProvider {
         }
     }
 
-    private TinyHttp.Response tokens(Grant grant, Optional<String> key) {
+    private TinyHttp.Response tokens(TinyGrant grant, Optional<String> key) {
         long now = Instant.now().getEpochSecond();
         Map<String, Object> claims = new HashMap<>();
         claims.put("iss", origin + "/auth");
@@ -263,6 +271,9 @@ final class TinyProvider {
         claims.put("jti", UUID.randomUUID().toString());
         claims.put("roles", List.of(roles.getOrDefault(grant.user(), "")));
         claims.put("scope", grant.question().getOrDefault("scope", ""));
+        if (grant.client().equals(TinyBlueprint.BANK)) {
+            claims.put("cnf", Map.of("x5t#S256", bank));
+        }
         key.ifPresent(bindTo -> {
             claims.put("cnf", Map.of("jkt", bindTo));
             bound.put(grant.family(), bindTo);

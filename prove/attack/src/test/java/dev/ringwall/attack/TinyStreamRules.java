@@ -44,6 +44,13 @@ final class TinyStreamRules {
         return pseudo.size() == PSEUDO.size() && lengths <= 1;
     }
 
+    /// Whether it is a well-formed wish for a WebSocket (RFC 8441 §4).
+    static boolean webSocket(List<Header> headers) {
+        return headers.contains(new Header(":method", "CONNECT"))
+                && headers.stream().filter(one -> one.name().equals(":protocol")).count() == 1
+                && headers.contains(new Header(":protocol", "websocket"));
+    }
+
     /// Whether it may stand behind a body.
     static boolean goodTrailers(List<Header> headers) {
         return headers.stream().allMatch(TinyStreamRules::ordinary);

@@ -130,7 +130,13 @@ final class TinyStreams {
         if (asked != null) {
             return trailers(frame.stream(), asked, headers);
         }
-        if (!TinyStreamRules.good(headers) && !weak(Weakness.STREAMS_UNCHECKED)) {
+        boolean wished = headers.stream().anyMatch(one -> one.name().equals(":protocol"));
+        boolean tunnel =
+                wished
+                        && (weak(Weakness.STREAMS_UNCHECKED)
+                                || (weak(Weakness.UPGRADES_LET_THROUGH)
+                                        && TinyStreamRules.webSocket(headers)));
+        if (!tunnel && !TinyStreamRules.good(headers) && !weak(Weakness.STREAMS_UNCHECKED)) {
             reset(frame.stream(), PROTOCOL_ERROR);
             return 0;
         }
@@ -140,7 +146,7 @@ final class TinyStreams {
             return 0;
         }
         open.put(frame.stream(), new Asked(headers, new ByteArrayOutputStream()));
-        if (frame.has(Frame.END_STREAM)) {
+        if (frame.has(Frame.END_STREAM) || tunnel) {
             answer(frame.stream());
         }
         return 0;
@@ -171,7 +177,9 @@ final class TinyStreams {
 
     private String method(Map<String, List<String>> headers) {
         String method = headers.getOrDefault(":method", List.of("GET")).getFirst();
-        boolean careless = weak(Weakness.STREAMS_UNCHECKED) && !method.matches("[A-Z]{3,6}");
+        boolean careless =
+                headers.containsKey(":protocol")
+                        || (weak(Weakness.STREAMS_UNCHECKED) && !method.matches("[A-Z]{3,6}"));
         return careless ? "GET" : method;
     }
 

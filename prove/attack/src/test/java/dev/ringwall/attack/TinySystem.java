@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 
@@ -33,9 +34,13 @@ final class TinySystem implements AutoCloseable {
     final Map<String, TinyHttp> sidecars = new HashMap<>();
     final Map<String, TinyHttp> services = new HashMap<>();
     final Map<String, Map<String, TinyHttp>> outbound = new HashMap<>();
+    final Set<String> proofs = ConcurrentHashMap.newKeySet();
     final Set<String> keys = ConcurrentHashMap.newKeySet();
     private final List<TinyHttp> all = new ArrayList<>();
+    private final Pki.Identity bank = authority.issue("spiffe://tiny/bank");
     private final TinyHttp door;
+    private final TinyHttp otherDoor;
+    private final SSLContext everywhere;
 
     static TinySystem with(Weakness... weaknesses) throws IOException {
         Set<Weakness> set = EnumSet.noneOf(Weakness.class);
@@ -50,8 +55,9 @@ final class TinySystem implements AutoCloseable {
     private TinySystem(Set<Weakness> weaknesses, List<AcceptedRisk> risks) throws IOException {
         this.weaknesses = weaknesses;
         this.blueprint = TinyBlueprint.of(risks);
-        this.provider = new TinyProvider(weaknesses);
+        this.provider = new TinyProvider(weaknesses, thumbprint(bank));
         identify("gateway");
+        this.everywhere = authority.server(identities.get("gateway"), false, true);
         for (Service service : blueprint.services()) {
             String name = service.name();
             identify(name);
@@ -75,11 +81,25 @@ final class TinySystem implements AutoCloseable {
             }
             outbound.put(name, ways);
         }
-        this.door =
+        this.door = front();
+        this.otherDoor = front();
+        provider.at(origin());
+    }
+
+    private TinyHttp front() throws IOException {
+        TinyHttp front =
                 new TinyHttp(
                         tls("gateway", false), weaknesses, new TinyFront(this, new TinyDoor(this)));
-        all.add(door);
-        provider.at(origin());
+        all.add(front);
+        return front;
+    }
+
+    private static String thumbprint(Pki.Identity identity) {
+        try {
+            return TinyCertificates.thumbprint(identity.leaf());
+        } catch (Exception failed) {
+            throw new AssertionError(failed);
+        }
     }
 
     private void identify(String name) {
@@ -96,23 +116,28 @@ final class TinySystem implements AutoCloseable {
 
     private SSLServerSocket tls(String name, boolean mutual) throws IOException {
         boolean anybody = weaknesses.contains(Weakness.ANY_AUTHORITY_TRUSTED);
+        boolean tickets = weaknesses.contains(Weakness.TICKETS_TAKEN);
+        boolean outside = name.equals("gateway");
+        SSLContext context =
+                tickets && !outside
+                        ? everywhere
+                        : authority.server(identities.get(name), anybody || outside, tickets);
         SSLServerSocket socket =
-                (SSLServerSocket)
-                        authority
-                                .server(identities.get(name), anybody)
-                                .getServerSocketFactory()
-                                .createServerSocket();
+                (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
         boolean old = weaknesses.contains(Weakness.OLD_TLS);
         socket.setEnabledProtocols(
                 old ? new String[] {"TLSv1.3", "TLSv1.2"} : new String[] {"TLSv1.3"});
-        if (name.equals("gateway")) {
+        if (outside) {
             SSLParameters parameters = socket.getSSLParameters();
-            parameters.setApplicationProtocols(new String[] {Streams.WORD, "http/1.1"});
+            parameters.setApplicationProtocols(
+                    weaknesses.contains(Weakness.ACME_ANSWERED)
+                            ? new String[] {Streams.WORD, "http/1.1", AcmeAttacks.WORD}
+                            : new String[] {Streams.WORD, "http/1.1"});
             socket.setSSLParameters(parameters);
         }
         if (mutual) {
             socket.setNeedClientAuth(true);
-        } else if (!name.equals("gateway")) {
+        } else {
             socket.setWantClientAuth(true);
         }
         return socket;
@@ -149,9 +174,11 @@ final class TinySystem implements AutoCloseable {
                 blueprint,
                 URI.create(origin()),
                 authority.certificate(),
+                List.of(door.address(), otherDoor.address()),
                 URI.create(origin() + "/auth"),
                 Optional.of(new LoginClient(TinyProvider.CLIENT, URI.create(provider.redirect()))),
                 places,
+                Map.of(TinyBlueprint.BANK, TinyAuthority.pem(bank)),
                 Set.of("sms"),
                 (role, number) ->
                         Optional.of(
