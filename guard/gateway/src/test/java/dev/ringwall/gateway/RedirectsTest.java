@@ -2,7 +2,6 @@ package dev.ringwall.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +13,7 @@ class RedirectsTest {
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void nobodyGoesWhereAnAnswerPoints(int status) throws Exception {
-        try (World world = new World(Map.of("ringwall.yaml", Shop.YAML));
+        try (World world = World.of(Shop.YAML);
                 Backend elsewhere = new Backend()) {
             String there = "http://127.0.0.1:" + elsewhere.address().getPort() + "/metadata";
             pointing(world, status, there);
@@ -28,7 +27,7 @@ class RedirectsTest {
 
     @Test
     void norWhereItsHeadersAskBrowsersTo() throws Exception {
-        try (World world = new World(Map.of("ringwall.yaml", Shop.YAML));
+        try (World world = World.of(Shop.YAML);
                 Backend elsewhere = new Backend()) {
             String there = "http://127.0.0.1:" + elsewhere.address().getPort() + "/metadata";
             pointing(world, 200, there);
