@@ -35,7 +35,7 @@ public record Target(
         Optional<Mint> mint,
         ClientDesk desk) {
 
-    /// One without an operator who gives anything to programs.
+    /// One with a single gateway, and without an operator who gives anything to programs.
     public Target(
             Blueprint blueprint,
             URI door,
@@ -50,9 +50,11 @@ public record Target(
                 blueprint,
                 door,
                 authority,
+                List.of(),
                 issuer,
                 client,
                 places,
+                Map.of(),
                 standIns,
                 legitimacy,
                 mint,
@@ -79,6 +81,7 @@ public record Target(
                 handed,
                 standIns,
                 legitimacy,
-                mint);
+                mint,
+                desk);
     }
 }

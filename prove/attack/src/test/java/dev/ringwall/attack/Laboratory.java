@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,10 +54,8 @@ final class Laboratory implements AutoCloseable {
                 blueprint,
                 at,
                 authority,
-                List.of(),
                 at.resolve("/auth"),
                 Optional.empty(),
-                Map.of(),
                 Map.of(),
                 Set.of(),
                 (_, _) -> Optional.of(new Credential.Token("known")),

@@ -4,6 +4,7 @@ import dev.ringwall.model.Blueprint;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +43,7 @@ final class PeopleSystem implements AutoCloseable {
         SSLServerSocket socket =
                 (SSLServerSocket)
                         authority
-                                .server(authority.issue("spiffe://people/gateway"), true)
+                                .server(authority.issue("spiffe://people/gateway"), true, false)
                                 .getServerSocketFactory()
                                 .createServerSocket();
         socket.setWantClientAuth(true);
@@ -79,8 +80,10 @@ final class PeopleSystem implements AutoCloseable {
                 blueprint,
                 origin,
                 authority.certificate(),
+                List.of(),
                 URI.create(origin + "/auth"),
                 Optional.of(new LoginClient(PeopleTokens.CLIENT, URI.create(origin + "/callback"))),
+                Map.of(),
                 Map.of(),
                 Set.of(),
                 (role, number) -> Optional.of(accounts.account(role, number)),

@@ -63,7 +63,8 @@ final class ProverTest {
     @MethodSource
     void eachWeaknessIsFoundByTheAttacksMeantForItAndByNoOther(Weak weak) throws IOException {
         try (TinySystem system = TinySystem.with(weak.weaknesses())) {
-            Predicate<String> chosen = name -> isPlayed(name) && (!name.matches(HEAVY) || weak.means(name));
+            Predicate<String> chosen =
+                    name -> isPlayed(name) && (!name.matches(HEAVY) || weak.means(name));
             Report report = new Prover(InstantSource.system()).run(system.target(), chosen, NOBODY);
             List<String> names = Prover.names(system.blueprint).stream().filter(chosen).toList();
             Set<String> meant = new TreeSet<>();

@@ -174,18 +174,19 @@ final class TinySystem implements AutoCloseable {
                 blueprint,
                 URI.create(origin()),
                 authority.certificate(),
-                List.of(door.address(), otherDoor.address()),
                 URI.create(origin() + "/auth"),
                 Optional.of(new LoginClient(TinyProvider.CLIENT, URI.create(provider.redirect()))),
                 places,
-                Map.of(TinyBlueprint.BANK, TinyAuthority.pem(bank)),
                 Set.of("sms"),
                 (role, number) ->
                         Optional.of(
                                 role.equals("robot")
                                         ? new Credential.Key(key(number))
                                         : provider.account(role, number)),
-                Optional.of(provider::sign));
+                Optional.of(provider::sign))
+                .with(
+                        List.of(door.address(), otherDoor.address()),
+                        Map.of(TinyBlueprint.BANK, TinyAuthority.pem(bank)));
     }
 
     /// The key of that number.
