@@ -46,6 +46,7 @@ final class TinyBlueprint {
                     Client.Proof.CERTIFICATE,
                     Client.Profile.PLAIN,
                     Client.Subject.PUBLIC,
+                    Client.Consent.GIVEN,
                     Client.Logout.NOTHING,
                     Sketch.line(6));
 

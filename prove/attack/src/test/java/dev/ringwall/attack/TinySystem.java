@@ -171,19 +171,21 @@ final class TinySystem implements AutoCloseable {
                         Map.of(),
                         Optional.of(TinyAuthority.pem(identities.get("gateway")))));
         return new Target(
-                blueprint,
-                URI.create(origin()),
-                authority.certificate(),
-                URI.create(origin() + "/auth"),
-                Optional.of(new LoginClient(TinyProvider.CLIENT, URI.create(provider.redirect()))),
-                places,
-                Set.of("sms"),
-                (role, number) ->
+                        blueprint,
+                        URI.create(origin()),
+                        authority.certificate(),
+                        URI.create(origin() + "/auth"),
                         Optional.of(
-                                role.equals("robot")
-                                        ? new Credential.Key(key(number))
-                                        : provider.account(role, number)),
-                Optional.of(provider::sign))
+                                new LoginClient(
+                                        TinyProvider.CLIENT, URI.create(provider.redirect()))),
+                        places,
+                        Set.of("sms"),
+                        (role, number) ->
+                                Optional.of(
+                                        role.equals("robot")
+                                                ? new Credential.Key(key(number))
+                                                : provider.account(role, number)),
+                        Optional.of(provider::sign))
                 .with(
                         List.of(door.address(), otherDoor.address()),
                         Map.of(TinyBlueprint.BANK, TinyAuthority.pem(bank)));
