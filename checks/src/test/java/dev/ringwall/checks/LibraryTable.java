@@ -26,6 +26,7 @@ final class LibraryTable implements ClassRule {
                     Map.entry("io.netty", Set.of("gateway", "limits", "node")),
                     Map.entry("dev.cel", Set.of("policy")),
                     Map.entry("org.shredzone", Set.of("control")),
+                    Map.entry("com.webauthn4j", Set.of("people")),
                     Map.entry("com.eatthepath", Set.of("people")),
                     Map.entry("com.nulabinc", Set.of("people")),
                     Map.entry("com.google.zxing", Set.of("identity")),

@@ -128,12 +128,14 @@ final class UserCommand {
     @Command(
             name = "factors",
             description =
-                    "What the account shows besides its password. With --remove it has none any more, and every login of it ends.",
+                    "What the account shows besides its password, and the browsers where it need not. With --remove it has none of it any more, and"
+                            + " every login of it ends.",
             footer = {
                 "",
                 "Examples:",
                 "  ringwall user factors ana",
-                "  ringwall user factors ana --remove"
+                "  ringwall user factors ana --remove",
+                "  ringwall user factors ana --remove --passkey 01JD0000000000000000000000"
             })
     int factors(
             @Mixin SystemOption system,
@@ -142,13 +144,18 @@ final class UserCommand {
             @Option(
                             names = "--remove",
                             description = "Take all of them away: for who has lost the telephone.")
-                    boolean remove) {
+                    boolean remove,
+            @Option(
+                            names = "--passkey",
+                            paramLabel = "ID",
+                            description = "With --remove: that passkey only, as the list names it.")
+                    @Nullable String passkey) {
         OperatorClient control = system.connect();
         if (remove) {
             Operating.Ended ended =
                     control.post(
                             Operating.ACCOUNTS_FACTORS_REMOVE,
-                            new Operating.Named(name),
+                            new Operating.RemoveFactors(name, passkey),
                             Operating.Ended.class);
             output.print(
                     screen,
@@ -156,7 +163,7 @@ final class UserCommand {
                     () ->
                             List.of(
                                     "removed   " + ended.count() + " of " + name,
-                                    "          every login of the account has ended; whoever knows its password can add an app now"));
+                                    "          every login of the account has ended; whoever knows its password can add an app where it has nothing"));
             return Exit.FINE;
         }
         Operating.Factors all =
@@ -166,13 +173,14 @@ final class UserCommand {
         output.print(
                 screen,
                 all,
-                List.of("FACTOR", "SINCE", "DETAIL"),
+                List.of("FACTOR", "SINCE", "ID", "DETAIL"),
                 () ->
                         all.factors().stream()
                                 .map(factor ->
                                         List.of(
                                                 factor.kind(),
                                                 factor.since().toString(),
+                                                factor.id(),
                                                 factor.detail()))
                                 .toList());
         return Exit.FINE;

@@ -1,5 +1,6 @@
 package dev.ringwall.control;
 
+import dev.ringwall.events.Actor;
 import dev.ringwall.identity.IdentityProvider;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.Operating;
@@ -51,6 +52,7 @@ final class HoldingsInterface {
                                         .map(factor ->
                                                 new Operating.Factor(
                                                         word(factor.kind()),
+                                                        factor.id(),
                                                         factor.detail(),
                                                         factor.since()))
                                         .toList()));
@@ -80,14 +82,17 @@ final class HoldingsInterface {
     }
 
     private Exchange.Answer removeFactors(Exchange exchange) throws InterruptedException {
-        return switch (exchange.body(Operating.Named.class)) {
-            case Json.Parsed.Malformed<Operating.Named>(String why) -> Exchange.unusable(why);
-            case Json.Parsed.Value<Operating.Named>(Operating.Named which) ->
-                    answer(
-                            identity.get()
-                                    .holdings()
-                                    .removeFactors(
-                                            which.name(), OperatorInterface.operator(exchange)));
+        return switch (exchange.body(Operating.RemoveFactors.class)) {
+            case Json.Parsed.Malformed<Operating.RemoveFactors>(String why) ->
+                    Exchange.unusable(why);
+            case Json.Parsed.Value<Operating.RemoveFactors>(Operating.RemoveFactors which) -> {
+                Holdings holdings = identity.get().holdings();
+                Actor by = OperatorInterface.operator(exchange);
+                yield answer(
+                        which.id() == null
+                                ? holdings.removeFactors(which.name(), by)
+                                : holdings.removePasskey(which.name(), which.id(), by));
+            }
         };
     }
 
@@ -132,6 +137,11 @@ final class HoldingsInterface {
                 yield Exchange.done(new Operating.Ended(count));
             }
             case Holdings.Outcome.NoSuchAccount(String name) -> noSuchAccount(name);
+            case Holdings.Outcome.NoSuchFactor(String id) ->
+                    Exchange.missing(
+                            "the account has no passkey `"
+                                    + id
+                                    + "`; `ringwall user factors` shows those that it has");
             case Holdings.Outcome.NoSuchLogin(String sid) ->
                     Exchange.missing(
                             "the account has no login `"

@@ -31,7 +31,7 @@ public final class Operating {
     /// `GET ?name=NAME` → [Factors].
     public static final String ACCOUNTS_FACTORS = PREFIX + "accounts/factors";
 
-    /// `POST` [Named] → [Ended]: its second factors are gone and its logins end.
+    /// `POST` [RemoveFactors] → [Ended]: its second factors are gone, or one passkey, and its logins end.
     public static final String ACCOUNTS_FACTORS_REMOVE = PREFIX + "accounts/factors/remove";
 
     /// `GET ?name=NAME` → [Logins].
@@ -161,9 +161,15 @@ public final class Operating {
 
     /// One second factor.
     ///
-    /// @param kind   `app` or `recovery-codes`
+    /// @param kind   `app`, `passkey` or `recovery-codes`; `remembered-browser` where none of them is asked for
+    /// @param id     names a passkey or a browser; empty for the others
     /// @param detail what there is to say about it
-    public record Factor(String kind, String detail, Instant since) {}
+    public record Factor(String kind, String id, String detail, Instant since) {}
+
+    /// Second factors of an account that are to go.
+    ///
+    /// @param id of one passkey; null for all that the account has
+    public record RemoveFactors(String name, @Nullable String id) {}
 
     /// Where an account is signed in, the newest first.
     public record Logins(List<Login> logins) {}

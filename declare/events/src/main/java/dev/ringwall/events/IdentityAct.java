@@ -6,6 +6,7 @@ public enum IdentityAct {
     SIGN_IN_FAILED,
     SIGNED_OUT,
     NEW_DEVICE,
+    PASSKEY_COPIED,
     CODE_ISSUED,
     CODE_REPLAYED,
     TOKEN_ISSUED,

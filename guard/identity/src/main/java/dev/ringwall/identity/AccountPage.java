@@ -1,6 +1,7 @@
 package dev.ringwall.identity;
 
 import dev.ringwall.people.OwnAccount;
+import dev.ringwall.people.OwnPasskeys;
 import dev.ringwall.people.SignedIn;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,6 +23,7 @@ final class AccountPage extends HttpServlet {
     private final transient Supplier<String> system;
     private final transient SessionCookie cookie;
     private final transient OwnAccount own;
+    private final transient OwnPasskeys passkeys;
     private final transient Grants grants;
     private final transient AccountView view;
     private final transient Pages recovery = Pages.named("recovery");
@@ -30,11 +32,13 @@ final class AccountPage extends HttpServlet {
             Supplier<String> system,
             SessionCookie cookie,
             OwnAccount own,
+            OwnPasskeys passkeys,
             Grants grants,
             AccountView view) {
         this.system = system;
         this.cookie = cookie;
         this.own = own;
+        this.passkeys = passkeys;
         this.grants = grants;
         this.view = view;
     }
@@ -79,7 +83,28 @@ final class AccountPage extends HttpServlet {
                             response,
                             person,
                             own.removeApp(person),
-                            "The authenticator app and its recovery codes are removed.");
+                            "The authenticator app is removed.");
+            case REMOVE_PASSKEY ->
+                    answer(
+                            request,
+                            response,
+                            person,
+                            passkeys.remove(person, which),
+                            "The passkey is removed. Remove it from your device as well.");
+            case FORGET_BROWSER ->
+                    answer(
+                            request,
+                            response,
+                            person,
+                            own.forgetBrowsers(person, Optional.of(which)),
+                            "The second factor is asked for there again.");
+            case FORGET_BROWSERS ->
+                    answer(
+                            request,
+                            response,
+                            person,
+                            own.forgetBrowsers(person, Optional.empty()),
+                            "The second factor is asked for everywhere again.");
             case END_LOGIN ->
                     answer(
                             request,
@@ -173,7 +198,7 @@ final class AccountPage extends HttpServlet {
                     "Many people are signing in at this moment. Please try again shortly.";
             case OwnAccount.Change.Unusable(String why) -> "That does not do: " + why + ".";
             case OwnAccount.Change.Needed() ->
-                    "What you may do here asks for a second factor. Put another app in its place instead.";
+                    "What you may do here asks for a second factor. Add another before you remove this one.";
             case OwnAccount.Change.Done(),
                     OwnAccount.Change.Codes _,
                     OwnAccount.Change.NotRecent() ->

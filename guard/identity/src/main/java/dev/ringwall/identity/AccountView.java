@@ -1,15 +1,11 @@
 package dev.ringwall.identity;
 
 import dev.ringwall.people.ByMail;
-import dev.ringwall.people.Factors;
 import dev.ringwall.people.Holdings;
 import dev.ringwall.people.MailBook;
 import dev.ringwall.people.SignedIn;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,25 +13,19 @@ import java.util.function.Supplier;
 /// What the account page shows.
 final class AccountView {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC);
-
     private final Supplier<String> system;
     private final Holdings holdings;
-    private final Factors factors;
+    private final FactorsView factors;
     private final Grants grants;
     private final ByMail byMail;
     private final MailBook book;
     private final Pages page = Pages.named("account");
     private final Pages mail = Pages.part("account-mail");
-    private final Pages row = Pages.part("account-row");
-    private final Pages button = Pages.part("account-button");
 
     AccountView(
             Supplier<String> system,
             Holdings holdings,
-            Factors factors,
+            FactorsView factors,
             Grants grants,
             ByMail byMail,
             MailBook book) {
@@ -60,41 +50,26 @@ final class AccountView {
         values.put("error", error);
         values.put("done", done);
         List<Holdings.Login> logins = holdings.loginsOf(person.account().id());
+        AccountRows rows = new AccountRows(form);
         return page.with(
                 values,
                 Map.of(
                         "mail",
                         mail(person),
                         "factors",
-                        factors(person, form),
+                        factors.of(person, rows),
                         "logins",
-                        logins(person, logins, form),
+                        logins(person, logins, rows),
                         "others",
                         logins.size() > 1
-                                ? button(
-                                        form,
+                                ? rows.button(
                                         AccountAct.END_OTHERS,
                                         "",
                                         "Sign out everywhere else",
                                         "Sign out everywhere else")
                                 : "",
                         "clients",
-                        clients(person, form)));
-    }
-
-    private String button(String form, AccountAct act, String which, String word, String label) {
-        return button.with(
-                Map.of(
-                        "form",
-                        form,
-                        "act",
-                        act.word(),
-                        "which",
-                        which,
-                        "word",
-                        word,
-                        "label",
-                        label));
+                        clients(person, rows)));
     }
 
     private String mail(SignedIn person) {
@@ -110,92 +85,41 @@ final class AccountView {
                         address.isPresent() ? "Change the address" : "Add an address"));
     }
 
-    private String factors(SignedIn person, String form) {
-        Optional<Factors.Held> held = factors.of(person.account().id());
-        if (held.isEmpty()) {
-            return "<p>Your password is all that is asked for. With an authenticator app, somebody who learns it still cannot sign in.</p>"
-                    + "<a class=\"button\" href=\""
-                    + Paths.ACCOUNT_APP
-                    + "\">Add an authenticator app</a>";
-        }
-        return "<ul class=\"rows\">"
-                + row.with(
-                        Map.of(
-                                "what",
-                                "Authenticator app",
-                                "detail",
-                                "since " + TIME.format(held.get().since())),
-                        Map.of(
-                                "button",
-                                button(
-                                        form,
-                                        AccountAct.REMOVE_APP,
-                                        "",
-                                        "Remove",
-                                        "Remove the authenticator app")))
-                + row.with(
-                        Map.of(
-                                "what",
-                                "Recovery codes",
-                                "detail",
-                                held.get().recoveryLeft() + " left"),
-                        Map.of(
-                                "button",
-                                button(
-                                        form,
-                                        AccountAct.NEW_CODES,
-                                        "",
-                                        "Make new ones",
-                                        "Make new recovery codes")))
-                + "</ul><a class=\"button\" href=\""
-                + Paths.ACCOUNT_APP
-                + "\">Put another app in its place</a>";
-    }
-
-    private String logins(SignedIn person, List<Holdings.Login> logins, String form) {
-        StringBuilder rows = new StringBuilder();
+    private static String logins(SignedIn person, List<Holdings.Login> logins, AccountRows rows) {
+        StringBuilder list = new StringBuilder();
         for (Holdings.Login login : logins) {
-            boolean here = login.sid().equals(person.sid());
             String agent = Agents.said(login.place().agent());
             String address = login.place().address();
-            rows.append(
-                    row.with(
-                            Map.of(
-                                    "what",
-                                    agent + (here ? " (this one)" : ""),
-                                    "detail",
-                                    (address.isEmpty() ? "" : "from " + address + ", ")
-                                            + "since "
-                                            + TIME.format(login.since())),
-                            Map.of(
-                                    "button",
-                                    here
-                                            ? ""
-                                            : button(
-                                                    form,
-                                                    AccountAct.END_LOGIN,
-                                                    login.sid(),
-                                                    "Sign out",
-                                                    "Sign out there: " + agent))));
+            String detail =
+                    (address.isEmpty() ? "" : "from " + address + ", ")
+                            + "since "
+                            + AccountRows.time(login.since());
+            list.append(
+                    login.sid().equals(person.sid())
+                            ? rows.row(agent + " (this one)", detail)
+                            : rows.row(
+                                    agent,
+                                    detail,
+                                    AccountAct.END_LOGIN,
+                                    login.sid(),
+                                    "Sign out",
+                                    "Sign out there: " + agent));
         }
-        return rows.toString();
+        return list.toString();
     }
 
-    private String clients(SignedIn person, String form) {
-        StringBuilder rows = new StringBuilder();
+    private String clients(SignedIn person, AccountRows rows) {
+        StringBuilder list = new StringBuilder();
         for (String client : grants.of(person)) {
-            rows.append(
-                    row.with(
-                            Map.of("what", client, "detail", "may act for you"),
-                            Map.of(
-                                    "button",
-                                    button(
-                                            form,
-                                            AccountAct.END_CLIENT,
-                                            client,
-                                            "End",
-                                            "End what " + client + " may do for you"))));
+            list.append(
+                    rows.row(
+                            client,
+                            "may act for you",
+                            AccountAct.END_CLIENT,
+                            client,
+                            "End",
+                            "End what " + client + " may do for you"));
         }
-        return rows.isEmpty() ? "<p>None.</p>" : "<ul class=\"rows\">" + rows + "</ul>";
+        return list.isEmpty() ? "<p>None.</p>" : "<ul class=\"rows\">" + list + "</ul>";
     }
 }

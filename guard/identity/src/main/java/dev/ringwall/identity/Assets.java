@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 
-/// What the pages load: their style sheet and their icon.
+/// What the pages load: their style sheet, their icon, and the script that asks for a passkey.
 final class Assets extends HttpServlet {
 
     private record Asset(String type, String content) {}
@@ -15,6 +15,8 @@ final class Assets extends HttpServlet {
             Map.of(
                     "/page.css",
                     new Asset("text/css;charset=utf-8", Pages.resource("page.css")),
+                    "/passkey.js",
+                    new Asset("text/javascript;charset=utf-8", Pages.resource("passkey.js")),
                     "/icon.svg",
                     new Asset("image/svg+xml", Pages.resource("icon.svg")));
 

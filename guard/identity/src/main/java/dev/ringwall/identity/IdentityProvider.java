@@ -11,6 +11,7 @@ import dev.ringwall.people.Holdings;
 import dev.ringwall.people.Ledger;
 import dev.ringwall.people.MachineClients;
 import dev.ringwall.people.People;
+import dev.ringwall.people.RelyingParty;
 import dev.ringwall.people.Revocations;
 import dev.ringwall.people.Rights;
 import dev.ringwall.store.Cleaning;
@@ -58,6 +59,7 @@ public final class IdentityProvider implements AutoCloseable {
                         settings.recorder(),
                         settings.clock(),
                         settings.blueprint(),
+                        RelyingParty.at(settings.door()),
                         settings.keys(),
                         settings.sealing(),
                         settings.post(),

@@ -13,6 +13,10 @@ final class Json {
 
     private Json() {}
 
+    static String text(Map<String, ?> body) {
+        return MAPPER.writeValueAsString(body);
+    }
+
     static void send(HttpServletResponse response, Map<String, ?> body) throws IOException {
         send(response, "application/json", MAPPER.writeValueAsString(body));
     }

@@ -2,6 +2,8 @@ package dev.ringwall.identity;
 
 import dev.ringwall.people.Asked;
 import dev.ringwall.people.ByMail;
+import dev.ringwall.people.PasskeySignIn;
+import dev.ringwall.people.Secrets;
 import dev.ringwall.people.Sessions;
 import dev.ringwall.people.SignIn;
 import dev.ringwall.people.SignedIn;
@@ -9,6 +11,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,6 +28,8 @@ final class LoginPage extends HttpServlet {
 
     private final transient Supplier<String> system;
     private final transient SignIn signIn;
+    private final transient PasskeySignIn passkeys;
+    private final transient PasskeyButton button;
     private final transient SessionCookie cookie;
     private final transient Sessions sessions;
     private final transient Clients clients;
@@ -35,6 +40,8 @@ final class LoginPage extends HttpServlet {
     LoginPage(
             Supplier<String> system,
             SignIn signIn,
+            PasskeySignIn passkeys,
+            PasskeyButton button,
             SessionCookie cookie,
             Sessions sessions,
             Clients clients,
@@ -42,6 +49,8 @@ final class LoginPage extends HttpServlet {
             ByMail byMail) {
         this.system = system;
         this.signIn = signIn;
+        this.passkeys = passkeys;
+        this.button = button;
         this.cookie = cookie;
         this.sessions = sessions;
         this.clients = clients;
@@ -53,7 +62,7 @@ final class LoginPage extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Optional<SignedIn> person = cookie.person(request);
-        boolean again = request.getParameter("again") != null;
+        boolean again = again(request);
         if (person.isPresent() && Question.of(request).isEmpty() && !again) {
             Answers.see(response, Paths.ACCOUNT);
             return;
@@ -76,6 +85,11 @@ final class LoginPage extends HttpServlet {
                     name);
             return;
         }
+        String passkey = request.getParameter(PasskeyButton.FIELD);
+        if (passkey != null && !passkey.isEmpty()) {
+            withPasskey(request, response, passkey);
+            return;
+        }
         if (name.isBlank() || password.isEmpty()) {
             show(
                     request,
@@ -85,14 +99,12 @@ final class LoginPage extends HttpServlet {
                     name);
             return;
         }
-        switch (signIn.attempt(name, password, Asked.current().address(), Wanted.twice(request))) {
-            case SignIn.Result.Welcome(Sessions.Started session, var lasts) -> {
-                if (Question.of(request).isEmpty()) {
-                    cookie.person(request).ifPresent(before -> sessions.end(before.sid()));
-                }
-                arrival.hand(request, response, session, lasts);
-                Answers.see(response, Arrival.onward(request));
-            }
+        Optional<String> remembered =
+                again(request) ? Optional.empty() : Arrival.remembered(request);
+        switch (signIn.attempt(
+                name, password, Asked.current().address(), Wanted.twice(request), remembered)) {
+            case SignIn.Result.Welcome(Sessions.Started session, var lasts) ->
+                    welcome(request, response, session, lasts);
             case SignIn.Result.Half(String secret) -> {
                 SecondPage.hand(response, secret);
                 FormGuard.fresh(response);
@@ -127,6 +139,45 @@ final class LoginPage extends HttpServlet {
         }
     }
 
+    private void withPasskey(
+            HttpServletRequest request, HttpServletResponse response, String passkey)
+            throws IOException {
+        String browser = FormGuard.secret(request, response);
+        switch (passkeys.attempt(passkey, browser, Asked.current().address())) {
+            case PasskeySignIn.Result.Welcome(Sessions.Started session, Duration lasts) ->
+                    welcome(request, response, session, lasts);
+            case PasskeySignIn.Result.Refused() ->
+                    show(
+                            request,
+                            response,
+                            UNPROCESSABLE,
+                            "That passkey was not accepted, or the page was open for too long. Please try again.",
+                            "");
+        }
+    }
+
+    private void welcome(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Sessions.Started session,
+            Duration lasts)
+            throws IOException {
+        if (Question.of(request).isEmpty()) {
+            cookie.person(request).ifPresent(before -> sessions.end(before.sid()));
+        }
+        arrival.hand(request, response, session, lasts);
+        Answers.see(response, Arrival.onward(request));
+    }
+
+    /// Whether somebody who is signed in signs in once more, for what a recent login is needed for.
+    private static boolean again(HttpServletRequest request) {
+        return request.getParameter("again") != null;
+    }
+
+    private static String action(HttpServletRequest request) {
+        return again(request) ? Paths.LOGIN_AGAIN : Paths.LOGIN + Question.of(request);
+    }
+
     private static String field(HttpServletRequest request, String name) {
         String value = request.getParameter(name);
         return value == null || value.length() > FIELD_CHARACTERS_MAX ? "" : value;
@@ -139,7 +190,10 @@ final class LoginPage extends HttpServlet {
             String error,
             String name)
             throws IOException {
-        Pages.send(
+        String form = FormGuard.secret(request, response);
+        String nonce = Secrets.random();
+        String passkey = button.there() ? button.login(passkeys.challenge(form), true, nonce) : "";
+        Pages.sendWithScript(
                 response,
                 status,
                 page.with(
@@ -147,9 +201,9 @@ final class LoginPage extends HttpServlet {
                                 "system",
                                 system.get(),
                                 "action",
-                                Paths.LOGIN + Question.of(request),
+                                action(request),
                                 "form",
-                                FormGuard.secret(request, response),
+                                form,
                                 "error",
                                 error,
                                 "name",
@@ -158,7 +212,8 @@ final class LoginPage extends HttpServlet {
                                 name.isEmpty() ? AUTOFOCUS : "",
                                 "returner",
                                 name.isEmpty() ? "" : AUTOFOCUS),
-                        Map.of("more", MailPage.offers(byMail))),
-                clients.leadsTo(request));
+                        Map.of("more", MailPage.offers(byMail), "passkey", passkey)),
+                clients.leadsTo(request),
+                nonce);
     }
 }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /// Writes the few pages that people see. Each is a file with `{{name}}` in it; every value is escaped, and there is no other syntax,
 /// so a few pages need no template engine.
 ///
-/// The pages run no script and load nothing but one style sheet, which the policy in their headers holds browsers to.
+/// The pages load nothing but one style sheet, and run no script but for the one that asks for a passkey on those pages that do, which the
+/// policy in their headers holds browsers to. Without it they work all the same.
 final class Pages {
 
     private static final Pattern HOLE = Pattern.compile("\\{\\{([a-z]+)}}");
@@ -74,8 +75,23 @@ final class Pages {
     /// @param leadsTo origins that a form may lead to besides this one, after a space each; browsers look at where redirects end
     static void send(HttpServletResponse response, int status, String html, String leadsTo)
             throws IOException {
+        send(response, status, html, POLICY + leadsTo, "");
+    }
+
+    /// Sends a page with the script that asks for a passkey.
+    ///
+    /// @param nonce new and random; the script's element carries it, and nothing else in the page runs (CSP Level 3 §8.2)
+    static void sendWithScript(
+            HttpServletResponse response, int status, String html, String leadsTo, String nonce)
+            throws IOException {
+        send(response, status, html, POLICY + leadsTo, "script-src 'nonce-" + nonce + "'; ");
+    }
+
+    private static void send(
+            HttpServletResponse response, int status, String html, String policy, String scripts)
+            throws IOException {
         response.setStatus(status);
-        response.setHeader("Content-Security-Policy", POLICY + leadsTo);
+        response.setHeader("Content-Security-Policy", scripts + policy);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Referrer-Policy", "no-referrer");
         Json.send(response, "text/html;charset=utf-8", html);

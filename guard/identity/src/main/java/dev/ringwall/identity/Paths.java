@@ -26,6 +26,7 @@ final class Paths {
     static final String REGISTER = ROOT + "/register";
     static final String INVITED = ROOT + "/invited";
     static final String ACCOUNT_APP = ACCOUNT + "/app";
+    static final String ACCOUNT_PASSKEY = ACCOUNT + "/passkey";
 
     /// Where devices ask for their codes (RFC 8628 §3.1), and where people answer.
     static final String DEVICE_CODES = ROOT + "/device/codes";

@@ -2,6 +2,7 @@ package dev.ringwall.identity;
 
 import dev.ringwall.people.ByMail;
 import dev.ringwall.people.Directory;
+import dev.ringwall.people.RelyingParty;
 import dev.ringwall.store.Store;
 import jakarta.servlet.http.HttpServlet;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ final class PeoplePages {
         Arrival arrival = new Arrival(directory.devices());
         Grants grants = new Grants(store, directory.ledger(), settings.changed());
         ByMail byMail = directory.byMail();
+        PasskeyButton button = new PasskeyButton(system, RelyingParty.at(settings.door()));
         Map<String, HttpServlet> pages = new HashMap<>();
         for (MailTask task : MailTask.values()) {
             pages.put(task.path(), new MailPage(task, cookie, byMail));
@@ -33,6 +35,8 @@ final class PeoplePages {
                         new LoginPage(
                                 system,
                                 directory.signIn(),
+                                directory.passkeySignIn(),
+                                button,
                                 cookie,
                                 directory.sessions(),
                                 clients,
@@ -45,7 +49,8 @@ final class PeoplePages {
                                 cookie,
                                 directory.sessions(),
                                 clients,
-                                arrival),
+                                arrival,
+                                button),
                         Paths.LOGOUT,
                         new LogoutPage(
                                 system,
@@ -62,16 +67,23 @@ final class PeoplePages {
                                 system,
                                 cookie,
                                 directory.ownAccount(),
+                                directory.ownPasskeys(),
                                 grants,
                                 new AccountView(
                                         system,
                                         directory.holdings(),
-                                        directory.factors(),
+                                        new FactorsView(
+                                                directory.factors(),
+                                                directory.passkeys(),
+                                                directory.rememberedBrowsers(),
+                                                button.there()),
                                         grants,
                                         byMail,
                                         directory.mailBook())),
                         Paths.ACCOUNT_APP,
-                        new AppPage(system, cookie, directory.ownAccount())));
+                        new AppPage(system, cookie, directory.ownAccount()),
+                        Paths.ACCOUNT_PASSKEY,
+                        new PasskeyPage(system, cookie, directory.ownPasskeys(), button)));
         return pages;
     }
 }

@@ -2,6 +2,7 @@ package dev.ringwall.identity;
 
 import dev.ringwall.people.Asked;
 import dev.ringwall.people.SecondStep;
+import dev.ringwall.people.Secrets;
 import dev.ringwall.people.Sessions;
 import dev.ringwall.people.SignedIn;
 import jakarta.servlet.http.HttpServlet;
@@ -27,12 +28,19 @@ final class SecondPage extends HttpServlet {
     private static final int CODE_CHARACTERS_MAX = 64;
     private static final int GROUP = 4;
 
+    private static final String CODE =
+            "The six digits that your authenticator app shows. Without the app, one of your recovery codes.";
+    private static final String CODE_OR_PASSKEY =
+            "The six digits that your authenticator app shows, or one of your recovery codes. With a passkey you need none.";
+
     private final transient Supplier<String> system;
     private final transient SecondStep step;
     private final transient SessionCookie cookie;
     private final transient Sessions sessions;
     private final transient Clients clients;
     private final transient Arrival arrival;
+    private final transient PasskeyButton button;
+    private final transient Pages remember = Pages.part("remember");
     private final transient Pages code = Pages.named("second");
     private final transient Pages enrol = Pages.named("enrol");
     private final transient Pages recovery = Pages.named("recovery");
@@ -43,13 +51,15 @@ final class SecondPage extends HttpServlet {
             SessionCookie cookie,
             Sessions sessions,
             Clients clients,
-            Arrival arrival) {
+            Arrival arrival,
+            PasskeyButton button) {
         this.system = system;
         this.step = step;
         this.cookie = cookie;
         this.sessions = sessions;
         this.clients = clients;
         this.arrival = arrival;
+        this.button = button;
     }
 
     /// Hands the browser the secret by which this page knows who gave the password.
@@ -66,7 +76,10 @@ final class SecondPage extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        String typed = request.getParameter("code");
+        String typed = parameter(request, "code");
+        String passkey = parameter(request, PasskeyButton.FIELD);
+        SecondStep.Shown shown =
+                new SecondStep.Shown(typed, passkey, request.getParameter("remember") != null);
         if (!FormGuard.ours(request)) {
             show(
                     request,
@@ -75,13 +88,18 @@ final class SecondPage extends HttpServlet {
                     "This page was open for too long, or cookies are off. Please try again.");
             return;
         }
-        if (typed == null || typed.isBlank() || typed.length() > CODE_CHARACTERS_MAX) {
+        if (passkey.isEmpty() && (typed.isBlank() || typed.length() > CODE_CHARACTERS_MAX)) {
             show(request, response, UNPROCESSABLE, "Please enter the code.");
             return;
         }
         Optional<SignedIn> before = cookie.person(request);
-        switch (step.attempt(half(request), typed, Asked.current().address())) {
-            case SecondStep.Result.Welcome(var session, Duration lasts, List<String> codes) -> {
+        switch (step.attempt(half(request), shown, Asked.current().address())) {
+            case SecondStep.Result.Welcome(
+                            var session,
+                            Duration lasts,
+                            List<String> codes,
+                            Optional<String> remembered) -> {
+                remembered.ifPresent(secret -> Arrival.remember(response, secret));
                 before.ifPresent(person -> sessions.end(person.sid()));
                 arrival.hand(request, response, session, lasts);
                 Cookies.set(response, COOKIE, "", Duration.ZERO);
@@ -96,7 +114,9 @@ final class SecondPage extends HttpServlet {
                             request,
                             response,
                             UNPROCESSABLE,
-                            "That is not the code, or it was used before. Please enter the next one.");
+                            passkey.isEmpty()
+                                    ? "That is not the code, or it was used before. Please enter the next one."
+                                    : "That passkey was not accepted. Please try again.");
             case SecondStep.Result.Slow(Duration pause) -> {
                 long seconds = pause.toSeconds() + 1;
                 response.setHeader("Retry-After", String.valueOf(seconds));
@@ -108,6 +128,11 @@ final class SecondPage extends HttpServlet {
             }
             case SecondStep.Result.Over() -> again(request, response);
         }
+    }
+
+    private static String parameter(HttpServletRequest request, String name) {
+        String value = request.getParameter(name);
+        return value == null ? "" : value;
     }
 
     private static String half(HttpServletRequest request) {
@@ -134,9 +159,24 @@ final class SecondPage extends HttpServlet {
         values.put("error", error);
         switch (step.stage(half(request))) {
             case SecondStep.Stage.Over() -> again(request, response);
-            case SecondStep.Stage.Code() -> {
+            case SecondStep.Stage.Code(Optional<String> challenge, boolean memorable) -> {
+                String nonce = Secrets.random();
                 values.put("form", FormGuard.secret(request, response));
-                Pages.send(response, status, code.with(values), clients.leadsTo(request));
+                values.put("hint", challenge.isPresent() ? CODE_OR_PASSKEY : CODE);
+                Pages.sendWithScript(
+                        response,
+                        status,
+                        code.with(
+                                values,
+                                Map.of(
+                                        "remember",
+                                        memorable ? remember.with(Map.of()) : "",
+                                        "passkey",
+                                        challenge
+                                                .map(one -> button.login(one, false, nonce))
+                                                .orElse(""))),
+                        clients.leadsTo(request),
+                        nonce);
             }
             case SecondStep.Stage.Enrol(String name, var offer) -> {
                 values.put("form", FormGuard.secret(request, response));

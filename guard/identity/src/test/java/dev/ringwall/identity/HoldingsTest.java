@@ -64,9 +64,13 @@ class HoldingsTest {
         assertThat(holdings().factors("Cleo").orElseThrow())
                 .containsExactly(
                         new Factors.Factor(
-                                Factors.Factor.Kind.APP, "", Instant.parse("2026-11-23T10:00:00Z")),
+                                Factors.Factor.Kind.APP,
+                                "",
+                                "",
+                                Instant.parse("2026-11-23T10:00:00Z")),
                         new Factors.Factor(
                                 Factors.Factor.Kind.RECOVERY_CODES,
+                                "",
                                 "10 left",
                                 Instant.parse("2026-11-23T10:00:00Z")));
         assertThat(holdings().factors("nobody")).isEmpty();

@@ -7,6 +7,8 @@ import dev.ringwall.people.Revocation;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,22 @@ class LoginPageTest {
                 .doesNotContain("unsafe");
         assertThat(page.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");
         assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
-        assertThat(page.body()).doesNotContain("<script", "style=", "http://", "https://elsewhere");
+        assertThat(page.body()).doesNotContain("style=", "http://", "https://elsewhere");
+    }
+
+    @Test
+    void oneScriptOfOursRunsAndNothingElse() {
+        HttpResponse<String> page = browser.get(Paths.LOGIN);
+        Matcher script = Pattern.compile("<script src=\"([^\"]*)\" nonce=\"([^\"]{43})\" defer></script>").matcher(page.body());
+        assertThat(script.find()).isTrue();
+        assertThat(script.group(1)).isEqualTo("/auth/assets/passkey.js");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("script-src 'nonce-" + script.group(2) + "';")
+                .doesNotContain("script-src 'self'");
+        assertThat(page.body().split("<script", -1)).hasSize(2);
+        assertThat(browser.get(Paths.LOGIN).body()).doesNotContain(script.group(2));
+        assertThat(browser.get(script.group(1)).headers().firstValue("Content-Type"))
+                .contains("text/javascript;charset=utf-8");
     }
 
     @Test
@@ -110,7 +127,7 @@ class LoginPageTest {
     @Test
     void whatIsTypedIsShownAsTextOnly() {
         HttpResponse<String> page = attempt("\"><script>alert(1)</script>", "x");
-        assertThat(page.body()).doesNotContain("<script").contains("&lt;script&gt;");
+        assertThat(page.body()).doesNotContain("<script>").contains("&lt;script&gt;");
         assertThat(page.body()).doesNotContain("value=\"x\"");
     }
 

@@ -23,6 +23,10 @@ public final class Directory {
     private final Revocations revocations;
     private final People people;
     private final Factors factors;
+    private final Passkeys passkeys;
+    private final PasskeySignIn passkeySignIn;
+    private final OwnPasskeys ownPasskeys;
+    private final RememberedBrowsers rememberedBrowsers;
     private final Holdings holdings;
     private final OwnAccount ownAccount;
     private final Devices devices;
@@ -37,6 +41,7 @@ public final class Directory {
     /// @param store     opened with [#tables]
     /// @param recorder  where it is said what happens
     /// @param blueprint the declared system; asked anew for each answer, so that it may change
+    /// @param site      whom passkeys are made for
     /// @param mint      makes API keys
     /// @param sealing   keeps what must be read again
     /// @param post      carries letters to people
@@ -47,6 +52,7 @@ public final class Directory {
             Recorder recorder,
             InstantSource clock,
             Supplier<Blueprint> blueprint,
+            RelyingParty site,
             KeyMint mint,
             Sealing sealing,
             Post post,
@@ -69,8 +75,11 @@ public final class Directory {
         this.personalData = new PersonalData(store, ledger, accounts, sessions);
         this.newcomers = new Newcomers(store, ledger, accounts, clock);
         this.people = new People(accounts, sessions, rights);
-        this.factors = new Factors(store, ledger, sealing, clock);
-        this.holdings = new Holdings(store, accounts, sessions, factors, ledger);
+        this.passkeys = new Passkeys(store, clock);
+        this.rememberedBrowsers = new RememberedBrowsers(store, clock);
+        this.factors = new Factors(store, passkeys, ledger, sealing, clock);
+        this.holdings =
+                new Holdings(store, accounts, sessions, factors, rememberedBrowsers, ledger);
         Throttle throttle = new Throttle(store, clock);
         this.mailBook = new MailBook(store);
         Outbox outbox = new Outbox(store, sealing, post, clock);
@@ -87,15 +96,50 @@ public final class Directory {
         this.devices = new Devices(store, sessions, desk, ledger, clock);
         this.ownAccount =
                 new OwnAccount(
-                        store, accounts, passwords, throttle, sessions, factors, rights, ledger,
-                        clock);
+                        store, accounts, passwords, throttle, sessions, factors, passkeys, rights,
+                        ledger, clock);
         HalfLogins halves = new HalfLogins(store, clock);
         Welcomes welcomes = new Welcomes(sessions, throttle, rights, ledger);
         this.signIn =
                 new SignIn(
-                        accounts, passwords, throttle, factors, halves, welcomes, rights, ledger);
+                        accounts,
+                        passwords,
+                        throttle,
+                        factors,
+                        rememberedBrowsers,
+                        halves,
+                        welcomes,
+                        rights,
+                        ledger);
+        PasskeyCheck check = new PasskeyCheck(site);
+        Challenges challenges = new Challenges(store, sealing, clock);
+        this.passkeySignIn =
+                new PasskeySignIn(accounts, passkeys, check, challenges, welcomes, desk, ledger);
+        this.ownPasskeys =
+                new OwnPasskeys(
+                        store,
+                        ownAccount,
+                        passkeys,
+                        check,
+                        challenges,
+                        factors,
+                        rights,
+                        desk,
+                        ledger,
+                        clock);
         this.secondStep =
-                new SecondStep(accounts, halves, factors, throttle, welcomes, rights, ledger);
+                new SecondStep(
+                        accounts,
+                        halves,
+                        factors,
+                        passkeys,
+                        passkeySignIn,
+                        challenges,
+                        rememberedBrowsers,
+                        throttle,
+                        welcomes,
+                        rights,
+                        ledger);
     }
 
     /// What the store must be opened with.
@@ -157,6 +201,26 @@ public final class Directory {
     /// The second factors.
     public Factors factors() {
         return factors;
+    }
+
+    /// The passkeys of accounts.
+    public Passkeys passkeys() {
+        return passkeys;
+    }
+
+    /// How a person comes in with a passkey.
+    public PasskeySignIn passkeySignIn() {
+        return passkeySignIn;
+    }
+
+    /// What people do with their own passkeys.
+    public OwnPasskeys ownPasskeys() {
+        return ownPasskeys;
+    }
+
+    /// The browsers in which people are spared the second factor.
+    public RememberedBrowsers rememberedBrowsers() {
+        return rememberedBrowsers;
     }
 
     /// What accounts have besides their passwords.

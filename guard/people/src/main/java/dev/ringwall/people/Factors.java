@@ -26,12 +26,14 @@ public final class Factors {
     private static final int CODE_CHARACTERS_MAX = 64;
 
     private final Store store;
+    private final Passkeys passkeys;
     private final Ledger ledger;
     private final Sealing sealing;
     private final InstantSource clock;
 
-    Factors(Store store, Ledger ledger, Sealing sealing, InstantSource clock) {
+    Factors(Store store, Passkeys passkeys, Ledger ledger, Sealing sealing, InstantSource clock) {
         this.store = store;
+        this.passkeys = passkeys;
         this.ledger = ledger;
         this.sealing = sealing;
         this.clock = clock;
@@ -45,13 +47,17 @@ public final class Factors {
 
     /// One second factor, as its owner and the operator see it.
     ///
+    /// @param id     names it where there can be several of a kind; empty where there is one
     /// @param detail what there is to say about it: how many codes are left
-    public record Factor(Kind kind, String detail, Instant since) {
+    public record Factor(Kind kind, String id, String detail, Instant since) {
 
         /// What it is.
         public enum Kind {
             APP,
-            RECOVERY_CODES
+            PASSKEY,
+            RECOVERY_CODES,
+            /// None: a browser in which the others are not asked for.
+            REMEMBERED_BROWSER
         }
     }
 
@@ -77,7 +83,12 @@ public final class Factors {
         USED
     }
 
-    /// What the account has; empty when it has only its password.
+    /// Whether the account has anything besides its password.
+    public boolean any(String account) {
+        return of(account).isPresent() || !passkeys.of(account).isEmpty();
+    }
+
+    /// The app that the account has; empty when it has none.
     public Optional<Held> of(String account) {
         return store.read(tx ->
                 tx.first(
@@ -90,16 +101,32 @@ public final class Factors {
     /// All that the account has.
     public List<Factor> all(String account) {
         List<Factor> all = new ArrayList<>();
-        of(account)
-                .ifPresent(held -> {
-                    all.add(new Factor(Factor.Kind.APP, "", held.since()));
-                    all.add(
-                            new Factor(
-                                    Factor.Kind.RECOVERY_CODES,
-                                    held.recoveryLeft() + " left",
-                                    held.since()));
-                });
+        of(account).ifPresent(held -> all.add(new Factor(Factor.Kind.APP, "", "", held.since())));
+        for (Passkeys.Passkey one : passkeys.of(account)) {
+            String used = one.used().map(at -> ", last used " + at).orElse(", never used");
+            all.add(new Factor(Factor.Kind.PASSKEY, one.id(), one.name() + used, one.made()));
+        }
+        all.stream()
+                .map(Factor::since)
+                .min(Instant::compareTo)
+                .ifPresent(since ->
+                        all.add(
+                                new Factor(
+                                        Factor.Kind.RECOVERY_CODES,
+                                        "",
+                                        recoveryLeft(account) + " left",
+                                        since)));
         return all;
+    }
+
+    /// How many recovery codes of the account are unused.
+    public int recoveryLeft(String account) {
+        return store.read(tx ->
+                tx.first(
+                                row -> row.getInt(1),
+                                "SELECT COUNT(*) FROM recovery_code WHERE account = ?",
+                                account)
+                        .orElse(0));
     }
 
     /// A fresh secret for an app that is about to be added, sealed.
@@ -188,10 +215,12 @@ public final class Factors {
     Check check(String account, String typed) {
         String code = digits(typed);
         Optional<String> sealed = store.read(tx -> sealed(tx, account));
-        if (sealed.isEmpty() || code.isEmpty() || code.length() > CODE_CHARACTERS_MAX) {
+        if (code.isEmpty() || code.length() > CODE_CHARACTERS_MAX) {
             return Check.WRONG;
         }
-        OptionalLong step = Totp.step(opened(sealed.get()), code, clock.instant());
+        OptionalLong step =
+                sealed.map(key -> Totp.step(opened(key), code, clock.instant()))
+                        .orElseGet(OptionalLong::empty);
         if (step.isPresent()) {
             int used =
                     store.write(tx ->
@@ -222,7 +251,24 @@ public final class Factors {
 
     /// Forgets what the account has, also an app that was not added to the end.
     static void removeAll(Transaction tx, String account) throws SQLException {
-        tx.change("DELETE FROM recovery_code WHERE account = ?", account);
+        Passkeys.removeAll(tx, account);
+        removeApp(tx, account);
+    }
+
+    /// Forgets the app.
+    static void removeApp(Transaction tx, String account) throws SQLException {
         tx.change("DELETE FROM totp WHERE account = ?", account);
+        endCodesWhereNothingElse(tx, account);
+    }
+
+    /// Recovery codes stand for something that was lost; where there is nothing to lose they would be a second password.
+    static void endCodesWhereNothingElse(Transaction tx, String account) throws SQLException {
+        tx.change(
+                "DELETE FROM recovery_code WHERE account = ?"
+                        + " AND NOT EXISTS (SELECT 1 FROM totp WHERE account = ?)"
+                        + " AND NOT EXISTS (SELECT 1 FROM passkey WHERE account = ?)",
+                account,
+                account,
+                account);
     }
 }

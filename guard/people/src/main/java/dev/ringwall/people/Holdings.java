@@ -4,6 +4,7 @@ import dev.ringwall.events.Actor;
 import dev.ringwall.events.AdminAct;
 import dev.ringwall.store.Store;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +17,21 @@ public final class Holdings {
     private final Accounts accounts;
     private final Sessions sessions;
     private final Factors factors;
+    private final RememberedBrowsers remembered;
     private final Ledger ledger;
 
-    Holdings(Store store, Accounts accounts, Sessions sessions, Factors factors, Ledger ledger) {
+    Holdings(
+            Store store,
+            Accounts accounts,
+            Sessions sessions,
+            Factors factors,
+            RememberedBrowsers remembered,
+            Ledger ledger) {
         this.store = store;
         this.accounts = accounts;
         this.sessions = sessions;
         this.factors = factors;
+        this.remembered = remembered;
         this.ledger = ledger;
     }
 
@@ -46,13 +55,29 @@ public final class Holdings {
         /// No account has that name.
         record NoSuchAccount(String name) implements Outcome {}
 
+        /// The account has no passkey of that id.
+        record NoSuchFactor(String id) implements Outcome {}
+
         /// The account has no login of that id.
         record NoSuchLogin(String sid) implements Outcome {}
     }
 
-    /// The second factors of the account of that name; empty when there is no such account.
+    /// The second factors of the account of that name, and the browsers where they are not asked for; empty when there is no such account.
     public Optional<List<Factors.Factor>> factors(String name) {
-        return accounts.byName(name).map(known -> factors.all(known.account().id()));
+        return accounts.byName(name)
+                .map(known -> {
+                    String account = known.account().id();
+                    List<Factors.Factor> all = new ArrayList<>(factors.all(account));
+                    for (RememberedBrowsers.Remembered one : remembered.of(account)) {
+                        all.add(
+                                new Factors.Factor(
+                                        Factors.Factor.Kind.REMEMBERED_BROWSER,
+                                        one.id(),
+                                        one.place().agent() + ", until " + one.until(),
+                                        one.made()));
+                    }
+                    return all;
+                });
     }
 
     /// The logins of the account of that name, the newest first; empty when there is no such account.
@@ -71,6 +96,32 @@ public final class Holdings {
                                 session.methods().stream().sorted().toList(),
                                 session.place()))
                 .toList();
+    }
+
+    /// Takes one second factor of several of its kind away, and ends every login.
+    public Outcome removePasskey(String name, String id, Actor by) {
+        Optional<Accounts.Known> known = accounts.byName(name);
+        if (known.isEmpty()) {
+            return new Outcome.NoSuchAccount(name);
+        }
+        String account = known.get().account().id();
+        boolean there =
+                factors.all(account).stream()
+                        .anyMatch(one ->
+                                one.kind() == Factors.Factor.Kind.PASSKEY && one.id().equals(id));
+        if (!there) {
+            return new Outcome.NoSuchFactor(id);
+        }
+        ledger.administered(
+                AdminAct.FACTORS_REMOVED, by, account, Map.of("kind", "passkey", "passkey", id));
+        store.write(tx -> {
+            Passkeys.remove(tx, account, id);
+            Factors.endCodesWhereNothingElse(tx, account);
+            sessions.endAllOf(tx, account);
+            return true;
+        });
+        sessions.changed();
+        return new Outcome.Done(1);
     }
 
     /// Takes all second factors away, and ends every login: whoever holds the lost one must be out before its owner adds another.

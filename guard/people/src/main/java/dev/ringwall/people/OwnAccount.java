@@ -25,6 +25,7 @@ public final class OwnAccount {
     private final Throttle throttle;
     private final Sessions sessions;
     private final Factors factors;
+    private final Passkeys passkeys;
     private final Rights rights;
     private final Ledger ledger;
     private final InstantSource clock;
@@ -36,6 +37,7 @@ public final class OwnAccount {
             Throttle throttle,
             Sessions sessions,
             Factors factors,
+            Passkeys passkeys,
             Rights rights,
             Ledger ledger,
             InstantSource clock) {
@@ -45,6 +47,7 @@ public final class OwnAccount {
         this.throttle = throttle;
         this.sessions = sessions;
         this.factors = factors;
+        this.passkeys = passkeys;
         this.rights = rights;
         this.ledger = ledger;
         this.clock = clock;
@@ -86,9 +89,10 @@ public final class OwnAccount {
         record NotRecent() implements Change {}
     }
 
-    /// Whether the login is recent enough to change second factors.
+    /// Whether the login is recent enough to change second factors, and showed all that the account has: one that was spared the second is
+    /// worth a password.
     public boolean recent(SignedIn person) {
-        return clock.instant().isBefore(person.since().plus(RECENT));
+        return !person.spared() && clock.instant().isBefore(person.since().plus(RECENT));
     }
 
     /// Sets a new password and ends every other login of the account.
@@ -181,30 +185,32 @@ public final class OwnAccount {
         if (!recent(person)) {
             return new Change.NotRecent();
         }
-        if (factors.of(person.account().id()).isEmpty()) {
-            return new Change.Unusable("there is no app yet");
+        if (!factors.any(person.account().id())) {
+            return new Change.Unusable("there is no second factor yet");
         }
         return new Change.Codes(factors.otherCodes(person.account(), person.actor()));
     }
 
-    /// Takes the app and the recovery codes away.
+    /// Takes the app away, and the recovery codes where there is no passkey.
     public Change removeApp(SignedIn person) {
         if (!recent(person)) {
             return new Change.NotRecent();
         }
-        if (rights.secondFactor(person.account().roles())) {
+        if (rights.secondFactor(person.account().roles())
+                && passkeys.of(person.account().id()).isEmpty()) {
             return new Change.Needed();
         }
         administered(AdminAct.FACTORS_REMOVED, person);
         store.write(tx -> {
-            Factors.removeAll(tx, person.account().id());
+            Factors.removeApp(tx, person.account().id());
             return true;
         });
         endOthers(person);
         return new Change.Done();
     }
 
-    private void endOthers(SignedIn person) {
+    /// Ends every other login, after what proves who somebody is has changed.
+    void endOthers(SignedIn person) {
         store.write(tx -> {
             sessions.endOthersOf(tx, person.account().id(), person.sid());
             tx.change("DELETE FROM factor_offer WHERE sid = ?", person.sid());
@@ -218,7 +224,25 @@ public final class OwnAccount {
         ledger.administered(act, who, person.account().id(), Map.of());
     }
 
-    /// Ends one other login of the person, or all of them.
+    /// Has a browser of the person be asked for the second factor again, or all of them.
+    public Change forgetBrowsers(SignedIn person, Optional<String> id) {
+        String account = person.account().id();
+        ledger.administered(
+                AdminAct.BROWSERS_FORGOTTEN,
+                person.actor(),
+                account,
+                Map.of("which", id.orElse("all")));
+        store.write(tx -> {
+            if (id.isPresent()) {
+                return RememberedBrowsers.forget(tx, account, id.get());
+            }
+            RememberedBrowsers.forgetAll(tx, account);
+            return true;
+        });
+        return new Change.Done();
+    }
+
+    /// Ends one other login of the person, or all of them; whoever ends all has no browser remembered either.
     public Change endLogins(SignedIn person, Optional<String> sid) {
         List<String> ending =
                 sessions.ofAccount(person.account().id()).stream()
@@ -234,6 +258,9 @@ public final class OwnAccount {
         store.write(tx -> {
             for (String one : ending) {
                 sessions.end(tx, one);
+            }
+            if (sid.isEmpty()) {
+                RememberedBrowsers.forgetAll(tx, person.account().id());
             }
             return true;
         });

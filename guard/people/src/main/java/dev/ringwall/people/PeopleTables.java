@@ -20,6 +20,8 @@ final class PeopleTables implements Tables {
     private static final String OF_ACCOUNT = "account = ?";
     private static final String CREATED = "created";
     private static final String EXPIRES = "expires";
+    private static final String MADE = "made";
+    private static final String USED = "used";
 
     private static final List<String> STATEMENTS =
             List.of(
@@ -68,6 +70,30 @@ final class PeopleTables implements Tables {
                       account VARCHAR(26) PRIMARY KEY, sealed VARCHAR(4000) NOT NULL, confirmed BIGINT NOT NULL,
                       last_step BIGINT NOT NULL)\
                     """,
+                    """
+                    CREATE TABLE IF NOT EXISTS passkey (
+                      credential VARCHAR(1400) PRIMARY KEY, id VARCHAR(26) NOT NULL UNIQUE, account VARCHAR(26) NOT NULL,
+                      name VARCHAR(200) NOT NULL, data VARCHAR(8000) NOT NULL, counter BIGINT NOT NULL,
+                      eligible INTEGER NOT NULL, backed_up INTEGER NOT NULL, made BIGINT NOT NULL, used BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS passkey_account ON passkey (account)",
+                    """
+                    CREATE TABLE IF NOT EXISTS passkey_user (
+                      account VARCHAR(26) PRIMARY KEY, handle VARCHAR(100) NOT NULL UNIQUE)\
+                    """,
+                    """
+                    CREATE TABLE IF NOT EXISTS answered_challenge (
+                      hash CHAR(64) PRIMARY KEY, expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS answered_challenge_expires ON answered_challenge (expires)",
+                    """
+                    CREATE TABLE IF NOT EXISTS remembered_browser (
+                      hash CHAR(64) PRIMARY KEY, id VARCHAR(26) NOT NULL UNIQUE, account VARCHAR(26) NOT NULL,
+                      address VARCHAR(64) NOT NULL, agent VARCHAR(200) NOT NULL, made BIGINT NOT NULL,
+                      used BIGINT NOT NULL, expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS remembered_browser_account ON remembered_browser (account)",
+                    "CREATE INDEX IF NOT EXISTS remembered_browser_expires ON remembered_browser (expires)",
                     """
                     CREATE TABLE IF NOT EXISTS recovery_code (
                       hash CHAR(64) PRIMARY KEY, account VARCHAR(26) NOT NULL)\
@@ -170,7 +196,18 @@ final class PeopleTables implements Tables {
                         List.of(EXPIRES)),
                 new Personal("half_login", OF_ACCOUNT, List.of("name", EXPIRES), List.of(EXPIRES)),
                 new Personal("totp", OF_ACCOUNT, List.of("confirmed"), List.of("confirmed")),
-                new Personal("recovery_code", OF_ACCOUNT, List.of("account"), List.of()));
+                new Personal("recovery_code", OF_ACCOUNT, List.of("account"), List.of()),
+                new Personal(
+                        "passkey",
+                        OF_ACCOUNT,
+                        List.of("id", "name", "counter", "eligible", "backed_up", MADE, USED),
+                        List.of(MADE, USED)),
+                new Personal("passkey_user", OF_ACCOUNT, List.of("handle"), List.of()),
+                new Personal(
+                        "remembered_browser",
+                        OF_ACCOUNT,
+                        List.of("id", "address", "agent", MADE, USED, EXPIRES),
+                        List.of(MADE, USED, EXPIRES)));
     }
 
     @Override
@@ -185,6 +222,8 @@ final class PeopleTables implements Tables {
                 + tx.change("DELETE FROM mail_flow WHERE expires < ?", before)
                 + tx.change("DELETE FROM outgoing WHERE expires < ?", before)
                 + tx.change("DELETE FROM half_login WHERE expires < ?", before)
+                + tx.change("DELETE FROM answered_challenge WHERE expires < ?", before)
+                + tx.change("DELETE FROM remembered_browser WHERE expires < ?", before)
                 + tx.change("DELETE FROM revocation WHERE until < ?", before)
                 + tx.change("DELETE FROM sign_in_failure WHERE last < ?", familiar);
     }

@@ -18,6 +18,10 @@ public final class SecondStep {
     private final Accounts accounts;
     private final HalfLogins halves;
     private final Factors factors;
+    private final Passkeys passkeys;
+    private final PasskeySignIn signIn;
+    private final Challenges challenges;
+    private final RememberedBrowsers remembered;
     private final Throttle throttle;
     private final Welcomes welcomes;
     private final Rights rights;
@@ -27,6 +31,10 @@ public final class SecondStep {
             Accounts accounts,
             HalfLogins halves,
             Factors factors,
+            Passkeys passkeys,
+            PasskeySignIn signIn,
+            Challenges challenges,
+            RememberedBrowsers remembered,
             Throttle throttle,
             Welcomes welcomes,
             Rights rights,
@@ -34,6 +42,10 @@ public final class SecondStep {
         this.accounts = accounts;
         this.halves = halves;
         this.factors = factors;
+        this.passkeys = passkeys;
+        this.signIn = signIn;
+        this.challenges = challenges;
+        this.remembered = remembered;
         this.throttle = throttle;
         this.welcomes = welcomes;
         this.rights = rights;
@@ -44,8 +56,13 @@ public final class SecondStep {
     public sealed interface Result {
         /// Somebody is signed in.
         ///
-        /// @param recovery codes that are shown this once, where an app was added
-        record Welcome(Sessions.Started session, Duration lasts, List<String> recovery)
+        /// @param recovery   codes that are shown this once, where an app was added
+        /// @param remembered what the browser is to be remembered by; empty where it is not to be
+        record Welcome(
+                Sessions.Started session,
+                Duration lasts,
+                List<String> recovery,
+                Optional<String> remembered)
                 implements Result {
             @Override
             public String toString() {
@@ -65,8 +82,11 @@ public final class SecondStep {
 
     /// Where somebody is on the way in.
     public sealed interface Stage {
-        /// A code is asked for.
-        record Code() implements Stage {}
+        /// A code is asked for, or a passkey.
+        ///
+        /// @param passkey   what a passkey must sign; empty where the account has none
+        /// @param memorable whether it is worth while to remember the browser
+        record Code(Optional<String> passkey, boolean memorable) implements Stage {}
 
         /// An app is to be added.
         record Enrol(String name, Factors.Offer offer) implements Stage {}
@@ -81,8 +101,13 @@ public final class SecondStep {
         if (account.isEmpty()) {
             return new Stage.Over();
         }
-        return factors.of(account.get().id()).isPresent()
-                ? new Stage.Code()
+        String id = account.get().id();
+        return factors.any(id)
+                ? new Stage.Code(
+                        passkeys.of(id).isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(challenges.fresh(Challenges.Purpose.SECOND, half)),
+                        memorable(account.get()))
                 : new Stage.Enrol(
                         account.get().name(),
                         factors.offer(
@@ -91,14 +116,30 @@ public final class SecondStep {
                                 rights.system()));
     }
 
+    private boolean memorable(Account account) {
+        return !rights.secondFactor(account.roles());
+    }
+
     private Optional<Account> account(String half) {
         return halves.of(half)
                 .flatMap(known -> accounts.byId(known.account()))
                 .filter(account -> !account.disabled());
     }
 
-    /// Tries a code: of the app that the account has, or of the one that is being added.
-    public Result attempt(String half, String code, String address) {
+    /// What somebody shows after the password.
+    ///
+    /// @param code     a code of the app that the account has or of the one that is being added, or a recovery code
+    /// @param passkey  the answer of a passkey, as the browser wrote it; empty for none
+    /// @param remember whether the browser shall be asked no more for a while
+    public record Shown(String code, String passkey, boolean remember) {
+        @Override
+        public String toString() {
+            return "Shown[…]";
+        }
+    }
+
+    /// Tries it.
+    public Result attempt(String half, Shown shown, String address) {
         Optional<HalfLogins.Half> known = halves.of(half);
         Optional<Account> account = account(half);
         if (known.isEmpty() || account.isEmpty()) {
@@ -113,58 +154,73 @@ public final class SecondStep {
         if (!halves.take(half)) {
             return new Result.Over();
         }
-        boolean has = factors.of(account.get().id()).isPresent();
-        return has
-                ? withCode(half, known.get(), account.get(), code, address)
-                : enrolling(half, known.get(), account.get(), code, address);
+        Coming coming = new Coming(half, known.get(), account.get(), shown.remember(), address);
+        if (!factors.any(account.get().id())) {
+            return enrolling(coming, shown.code());
+        }
+        return shown.passkey().isEmpty()
+                ? withCode(coming, shown.code())
+                : withPasskey(coming, shown.passkey());
     }
 
-    private Result withCode(
-            String half, HalfLogins.Half known, Account account, String code, String address) {
-        return switch (factors.check(account.id(), code)) {
-            case APP ->
-                    welcome(half, known, account, Sessions.PASSWORD_AND_CODE, address, List.of());
-            case RECOVERY ->
-                    welcome(
-                            half,
-                            known,
-                            account,
-                            Sessions.PASSWORD_AND_RECOVERY,
-                            address,
-                            List.of());
-            case WRONG -> refused("wrong-code", account, address);
-            case USED -> refused("code-used-before", account, address);
-        };
-    }
-
-    private Result enrolling(
-            String half, HalfLogins.Half known, Account account, String code, String address) {
-        return factors.confirm(
-                        account, halves.offer(half, factors.fresh()), code, actor(account, address))
-                .map(codes ->
-                        welcome(half, known, account, Sessions.PASSWORD_AND_CODE, address, codes))
-                .orElseGet(() -> refused("wrong-code", account, address));
-    }
-
-    private Result welcome(
+    /// Somebody whose password was right.
+    private record Coming(
             String half,
             HalfLogins.Half known,
             Account account,
-            Set<String> methods,
-            String address,
-            List<String> recovery) {
-        if (!halves.end(half)) {
+            boolean remember,
+            String address) {}
+
+    private Result withPasskey(Coming coming, String answer) {
+        return switch (signIn.owner(
+                answer, Challenges.Purpose.SECOND, coming.half(), Optional.of(coming.account()))) {
+            case PasskeySignIn.Owner.Of _ ->
+                    welcome(coming, Sessions.PASSWORD_AND_PASSKEY, List.of());
+            case PasskeySignIn.Owner.Nobody(String why, _) -> refused("passkey-" + why, coming);
+        };
+    }
+
+    private Result withCode(Coming coming, String code) {
+        return switch (factors.check(coming.account().id(), code)) {
+            case APP -> welcome(coming, Sessions.PASSWORD_AND_CODE, List.of());
+            case RECOVERY -> welcome(coming, Sessions.PASSWORD_AND_RECOVERY, List.of());
+            case WRONG -> refused("wrong-code", coming);
+            case USED -> refused("code-used-before", coming);
+        };
+    }
+
+    private Result enrolling(Coming coming, String code) {
+        Account account = coming.account();
+        return factors.confirm(
+                        account,
+                        halves.offer(coming.half(), factors.fresh()),
+                        code,
+                        actor(account, coming.address()))
+                .map(codes -> welcome(coming, Sessions.PASSWORD_AND_CODE, codes))
+                .orElseGet(() -> refused("wrong-code", coming));
+    }
+
+    private Result welcome(Coming coming, Set<String> methods, List<String> recovery) {
+        if (!halves.end(coming.half())) {
             return new Result.Over();
         }
-        throttle.succeeded("second " + account.id(), address);
-        return welcomes.start(account, known.name(), methods, address)
-                .<Result>map(begun -> new Result.Welcome(begun.session(), begun.lasts(), recovery))
+        Account account = coming.account();
+        throttle.succeeded("second " + account.id(), coming.address());
+        return welcomes.start(account, coming.known().name(), methods, coming.address())
+                .<Result>map(begun ->
+                        new Result.Welcome(
+                                begun.session(),
+                                begun.lasts(),
+                                recovery,
+                                coming.remember() && memorable(account)
+                                        ? Optional.of(remembered.remember(account.id()))
+                                        : Optional.empty()))
                 .orElseGet(Result.Over::new);
     }
 
-    private Result refused(String why, Account account, String address) {
-        throttle.failed("second " + account.id(), address);
-        failed(why, address, account);
+    private Result refused(String why, Coming coming) {
+        throttle.failed("second " + coming.account().id(), coming.address());
+        failed(why, coming.address(), coming.account());
         return new Result.Refused();
     }
 

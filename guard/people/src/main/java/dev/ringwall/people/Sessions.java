@@ -24,6 +24,17 @@ public final class Sessions {
     static final Set<String> PASSWORD_AND_CODE = Set.of("pwd", "otp", MFA);
     static final Set<String> PASSWORD_AND_RECOVERY = Set.of("pwd", MFA);
 
+    /// A passkey alone. Whether its key lies in hardware is not asked, so it is `pop` of OpenID Connect EAP ACR Values 1.0 §5, and somebody
+    /// was there to unlock it.
+    static final Set<String> PASSKEY = Set.of("pop", "user", MFA);
+
+    static final Set<String> PASSWORD_AND_PASSKEY = Set.of("pwd", "pop", "user", MFA);
+
+    /// No word of RFC 8176, so it stays here: the second factor was spared because the browser is remembered.
+    static final String REMEMBERED = "remembered";
+
+    static final Set<String> PASSWORD_REMEMBERED = Set.of("pwd", REMEMBERED);
+
     private static final String COLUMNS =
             "SELECT login_session.sid, created, login_session.expires, account, methods, address, agent FROM login_session"
                     + " LEFT JOIN login_method ON login_method.sid = login_session.sid"
@@ -146,12 +157,13 @@ public final class Sessions {
         changed();
     }
 
-    /// Ends every login of the account, as part of a change of the account.
+    /// Ends every login of the account and forgets its browsers, as part of a change of the account.
     void endAllOf(Transaction tx, String account) throws SQLException {
         for (String sid : sids(tx, account)) {
             end(tx, sid);
         }
         tx.change("DELETE FROM half_login WHERE account = ?", account);
+        RememberedBrowsers.forgetAll(tx, account);
     }
 
     private static List<String> sids(Transaction tx, String account) throws SQLException {
@@ -161,7 +173,7 @@ public final class Sessions {
                 account);
     }
 
-    /// Ends every login of the account but that one, as part of a change of the account.
+    /// Ends every login of the account but that one and forgets its browsers, as part of a change of the account.
     void endOthersOf(Transaction tx, String account, String kept) throws SQLException {
         for (String sid : sids(tx, account)) {
             if (!sid.equals(kept)) {
@@ -169,6 +181,7 @@ public final class Sessions {
             }
         }
         tx.change("DELETE FROM half_login WHERE account = ?", account);
+        RememberedBrowsers.forgetAll(tx, account);
     }
 
     /// Ends one login, as part of a larger change. Whoever calls says afterwards that tokens have been revoked.

@@ -15,6 +15,7 @@ public final class SignIn {
     private final Passwords passwords;
     private final Throttle throttle;
     private final Factors factors;
+    private final RememberedBrowsers remembered;
     private final HalfLogins halves;
     private final Welcomes welcomes;
     private final Rights rights;
@@ -25,6 +26,7 @@ public final class SignIn {
             Passwords passwords,
             Throttle throttle,
             Factors factors,
+            RememberedBrowsers remembered,
             HalfLogins halves,
             Welcomes welcomes,
             Rights rights,
@@ -33,6 +35,7 @@ public final class SignIn {
         this.passwords = passwords;
         this.throttle = throttle;
         this.factors = factors;
+        this.remembered = remembered;
         this.halves = halves;
         this.welcomes = welcomes;
         this.rights = rights;
@@ -65,7 +68,9 @@ public final class SignIn {
     /// Tries it, for somebody at that address.
     ///
     /// @param twice whether a second factor is wanted also where no role says so
-    public Result attempt(String name, String password, String address, boolean twice) {
+    /// @param held  what the browser is remembered by; empty where it is not, or where that shall count for nothing
+    public Result attempt(
+            String name, String password, String address, boolean twice, Optional<String> held) {
         Optional<Duration> wait = throttle.wait(name, address);
         if (wait.isPresent()) {
             failed("slowed-down", address, Optional.empty());
@@ -93,7 +98,7 @@ public final class SignIn {
                         .renewed(password, right.password())
                         .ifPresent(hash ->
                                 accounts.renewHash(right.account(), right.password(), hash));
-                yield right(right.account(), name, address, twice, known);
+                yield right(right.account(), name, address, twice, held, known);
             }
         };
     }
@@ -103,6 +108,7 @@ public final class SignIn {
             String name,
             String address,
             boolean twice,
+            Optional<String> held,
             Optional<Accounts.Known> known) {
         if (account.disabled()) {
             return refused("disabled", name, address, known);
@@ -111,10 +117,15 @@ public final class SignIn {
         if (roles.isEmpty()) {
             return refused("no-role", name, address, known);
         }
-        if (twice || rights.secondFactor(roles) || factors.of(account.id()).isPresent()) {
+        boolean must = twice || rights.secondFactor(roles);
+        boolean has = factors.any(account.id());
+        boolean spared =
+                has && !must && held.filter(one -> remembered.knows(account.id(), one)).isPresent();
+        if (must || (has && !spared)) {
             return new Result.Half(halves.begin(account.id(), name));
         }
-        return welcomes.start(account, name, Sessions.PASSWORD, address)
+        Set<String> methods = spared ? Sessions.PASSWORD_REMEMBERED : Sessions.PASSWORD;
+        return welcomes.start(account, name, methods, address)
                 .<Result>map(begun -> new Result.Welcome(begun.session(), begun.lasts()))
                 .orElseGet(Result.Refused::new);
     }

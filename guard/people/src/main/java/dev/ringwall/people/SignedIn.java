@@ -49,7 +49,14 @@ public final class SignedIn extends AbstractAuthenticationToken {
 
     /// How the person proved it, as RFC 8176 names that: the `amr` of tokens.
     public Set<String> methods() {
-        return Collections.unmodifiableSet(methods);
+        Set<String> words = new TreeSet<>(methods);
+        words.remove(Sessions.REMEMBERED);
+        return Collections.unmodifiableSet(words);
+    }
+
+    /// Whether the second factor was spared, since the browser is remembered.
+    boolean spared() {
+        return methods.contains(Sessions.REMEMBERED);
     }
 
     /// Whether more than a password was shown.
