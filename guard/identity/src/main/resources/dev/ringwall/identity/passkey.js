@@ -74,7 +74,7 @@
     const opened = Date.now();
     PublicKeyCredential.isConditionalMediationAvailable?.()
       .then(can => can && ask({ mediation: 'conditional' }).then(send))
-      .catch(failed);
+      .catch(() => {}); // nobody asked for it
     addEventListener('focus', () => {
       const typed = form.elements.username.value || form.elements.password.value;
       if (Date.now() - opened > FRESH_MILLIS && !typed) location.replace(form.action);

@@ -55,7 +55,9 @@ class LoginPageTest {
     @Test
     void oneScriptOfOursRunsAndNothingElse() {
         HttpResponse<String> page = browser.get(Paths.LOGIN);
-        Matcher script = Pattern.compile("<script src=\"([^\"]*)\" nonce=\"([^\"]{43})\" defer></script>").matcher(page.body());
+        Matcher script =
+                Pattern.compile("<script src=\"([^\"]*)\" nonce=\"([^\"]{43})\" defer></script>")
+                        .matcher(page.body());
         assertThat(script.find()).isTrue();
         assertThat(script.group(1)).isEqualTo("/auth/assets/passkey.js");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
