@@ -85,9 +85,8 @@ final class LoginPage extends HttpServlet {
                     name);
             return;
         }
-        String passkey = request.getParameter(PasskeyButton.FIELD);
-        if (passkey != null && !passkey.isEmpty()) {
-            withPasskey(request, response, passkey);
+        if (answered(request)) {
+            withPasskey(request, response, request.getParameter(PasskeyButton.FIELD));
             return;
         }
         if (name.isBlank() || password.isEmpty()) {
@@ -174,6 +173,12 @@ final class LoginPage extends HttpServlet {
         return request.getParameter("again") != null;
     }
 
+    /// Whether a passkey was shown, which is not offered again by itself then, or a browser that has one would go around in circles.
+    private static boolean answered(HttpServletRequest request) {
+        String answer = request.getParameter(PasskeyButton.FIELD);
+        return answer != null && !answer.isEmpty();
+    }
+
     private static String action(HttpServletRequest request) {
         return again(request) ? Paths.LOGIN_AGAIN : Paths.LOGIN + Question.of(request);
     }
@@ -192,7 +197,10 @@ final class LoginPage extends HttpServlet {
             throws IOException {
         String form = FormGuard.secret(request, response);
         String nonce = Secrets.random();
-        String passkey = button.there() ? button.login(passkeys.challenge(form), true, nonce) : "";
+        String passkey =
+                button.there()
+                        ? button.login(passkeys.challenge(form), !answered(request), nonce)
+                        : "";
         Pages.sendWithScript(
                 response,
                 status,

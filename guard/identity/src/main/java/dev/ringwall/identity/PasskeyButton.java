@@ -38,6 +38,15 @@ final class PasskeyButton {
     ///
     /// @param offered whether the browser may offer it while a name is typed (§5.8 `mediation: conditional`)
     String login(String challenge, boolean offered, String nonce) {
+        return shown(challenge, offered, "Sign in with a passkey", nonce);
+    }
+
+    /// After a password.
+    String second(String challenge, String nonce) {
+        return shown(challenge, false, "Use a passkey", nonce);
+    }
+
+    private String shown(String challenge, boolean offered, String word, String nonce) {
         return button(
                 Map.of(
                         "challenge",
@@ -58,7 +67,7 @@ final class PasskeyButton {
                         "class",
                         "second",
                         "word",
-                        offered ? "Sign in with a passkey" : "Use a passkey",
+                        word,
                         "nonce",
                         nonce));
     }

@@ -173,7 +173,7 @@ final class SecondPage extends HttpServlet {
                                         memorable ? remember.with(Map.of()) : "",
                                         "passkey",
                                         challenge
-                                                .map(one -> button.login(one, false, nonce))
+                                                .map(one -> button.second(one, nonce))
                                                 .orElse(""))),
                         clients.leadsTo(request),
                         nonce);

@@ -34,6 +34,7 @@ final class ProviderAttacks {
                     QuestionAttacks.derive(to, role);
                     BindingAttacks.derive(to, role);
                     FactorAttacks.derive(to, role);
+                    PasskeyAttacks.derive(to, role);
                     AccountAttacks.derive(to, role);
                     AccountFormAttacks.derive(to, role);
                     LetterAttacks.derive(to, role);

@@ -84,6 +84,9 @@ final class PeopleAccount {
             return 422;
         }
         person.password = next;
+        if (!gaps.contains(Gap.REMEMBERED_FOREVER)) {
+            person.remembered.clear();
+        }
         endOthers(login);
         return 200;
     }

@@ -27,6 +27,8 @@ final class PeopleAccounts {
         final AtomicInteger wrong = new AtomicInteger();
         final Set<String> recovery = ConcurrentHashMap.newKeySet();
         volatile String password;
+        final Set<String> passkeys = ConcurrentHashMap.newKeySet();
+        final Set<String> remembered = ConcurrentHashMap.newKeySet();
         volatile @Nullable String app;
         volatile long lastStep;
 
@@ -34,6 +36,10 @@ final class PeopleAccounts {
             this.name = name;
             this.role = role;
             this.password = password;
+        }
+
+        boolean hasSecond() {
+            return app != null || !passkeys.isEmpty();
         }
 
         boolean mustShowCode() {

@@ -15,8 +15,10 @@ final class PeopleLogin {
     private final Set<Gap> gaps;
     private final PeopleAccounts accounts;
     private final PeoplePage pages;
+    private final PeoplePasskeys passkeys;
 
-    PeopleLogin(Set<Gap> gaps, PeopleAccounts accounts, PeoplePage pages) {
+    PeopleLogin(Set<Gap> gaps, PeopleAccounts accounts, PeoplePage pages, PeoplePasskeys passkeys) {
+        this.passkeys = passkeys;
         this.gaps = gaps;
         this.accounts = accounts;
         this.pages = pages;
@@ -29,7 +31,7 @@ final class PeopleLogin {
         return login.filter(known ->
                 known.twice()
                         || (!wanted
-                                && (known.person().app == null
+                                && (!known.person().hasSecond()
                                         || gaps.contains(Gap.FACTOR_FORGOTTEN))));
     }
 
@@ -43,6 +45,15 @@ final class PeopleLogin {
             return page(request, 200);
         }
         Map<String, String> form = PeoplePage.form(request);
+        if (!form.getOrDefault(PeoplePasskeys.FIELD, "").isEmpty()) {
+            return passkeys.owner(request, form.get(PeoplePasskeys.FIELD))
+                    .map(owner ->
+                            pages.hand(
+                                    onward(query),
+                                    PeoplePage.SESSION,
+                                    accounts.begin(owner, true).secret()))
+                    .orElseGet(() -> page(request, 422));
+        }
         Optional<Person> person =
                 accounts.named(form.getOrDefault("username", ""))
                         .filter(known -> known.password.equals(form.get("password")));
@@ -50,7 +61,11 @@ final class PeopleLogin {
             return page(request, pages.ours(request) ? 422 : 403);
         }
         boolean wanted = TinyQuery.of(query).containsKey("acr_values");
-        boolean second = wanted || person.get().app != null || person.get().mustShowCode();
+        boolean spared =
+                passkeys.remembered(
+                        person.get(), PeoplePage.cookie(request, PeoplePasskeys.REMEMBERED));
+        boolean second =
+                wanted || (person.get().hasSecond() && !spared) || person.get().mustShowCode();
         if (!second) {
             Login login = accounts.begin(person.get(), false);
             return pages.hand(onward(query), PeoplePage.SESSION, login.secret());
@@ -74,8 +89,12 @@ final class PeopleLogin {
         return pages.page(
                 request,
                 status,
-                PeoplePage.form(
-                        "/auth/login" + query.replace("&", "&amp;"), "username", "password"));
+                passkeys.asked("get")
+                        + PeoplePage.form(
+                                "/auth/login" + query.replace("&", "&amp;"),
+                                "username",
+                                "password",
+                                PeoplePasskeys.FIELD));
     }
 
     private static TinyHttp.Response onward(String query) {
@@ -93,7 +112,20 @@ final class PeopleLogin {
         if (request.method().equals("GET")) {
             return asking(request, 200, person, secret);
         }
-        String code = PeoplePage.form(request).getOrDefault("code", "").strip();
+        Map<String, String> form = PeoplePage.form(request);
+        String code = form.getOrDefault("code", "").strip();
+        if (!form.getOrDefault(PeoplePasskeys.FIELD, "").isEmpty()) {
+            boolean right =
+                    passkeys.owner(request, form.get(PeoplePasskeys.FIELD))
+                            .filter(owner ->
+                                    owner == person || gaps.contains(Gap.PASSKEY_OF_ANYBODY))
+                            .isPresent();
+            if (!right) {
+                return asking(request, 422, person, secret);
+            }
+            TinyHttp.Response next = in(person, secret, onward(query));
+            return form.containsKey("remember") ? passkeys.remembering(person, next, pages) : next;
+        }
         if (!pages.ours(request)) {
             return asking(request, 403, person, secret);
         }
@@ -101,7 +133,7 @@ final class PeopleLogin {
                 && !gaps.contains(Gap.CODES_UNLIMITED)) {
             return TinyHttp.Response.json(429, "{}").with("Retry-After", "60");
         }
-        if (person.app == null) {
+        if (!person.hasSecond()) {
             return added(request, person, secret, code, onward(query));
         }
         if (!right(person, code)) {
@@ -178,9 +210,14 @@ final class PeopleLogin {
     private TinyHttp.Response asking(
             TinyHttp.Request request, int status, Person person, String secret) {
         String query = PeoplePage.query(request).orElse("").replace("&", "&amp;");
-        String key = person.app == null ? "<code>" + accounts.offer(secret) + "</code>" : "";
+        String key = person.hasSecond() ? "" : "<code>" + accounts.offer(secret) + "</code>";
         return pages.page(
-                request, status, key + PeoplePage.form("/auth/login/second" + query, "code"));
+                request,
+                status,
+                key
+                        + passkeys.asked("get")
+                        + PeoplePage.form(
+                                "/auth/login/second" + query, "code", PeoplePasskeys.FIELD));
     }
 
     TinyHttp.Response logout(TinyHttp.Request request) {

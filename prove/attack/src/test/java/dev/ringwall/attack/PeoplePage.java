@@ -11,7 +11,7 @@ final class PeoplePage {
 
     static final String SESSION = "__Host-session";
     static final String HALF = "__Host-half";
-    private static final String FORM = "__Host-form";
+    static final String FORM = "__Host-form";
 
     private final Set<Gap> gaps;
 
@@ -55,7 +55,11 @@ final class PeoplePage {
             headers.put("Cache-Control", "no-store");
         }
         TinyHttp.Response page =
-                new TinyHttp.Response(status, headers, html.replace("@FORM@", field(secret)));
+                new TinyHttp.Response(
+                        status,
+                        headers,
+                        html.replace("@FORM@", field(secret))
+                                .replace("@BROWSER@", secret.replace("-", "")));
         return known.isEmpty() ? hand(page, FORM, secret) : page;
     }
 

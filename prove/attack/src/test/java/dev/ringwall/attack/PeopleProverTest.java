@@ -99,6 +99,19 @@ final class PeopleProverTest {
                         Gap.COOKIES_OPEN, "cookies-exposed",
                         Gap.PAGE_OPEN, "account-page-exposed"),
                 Map.of(
+                        Gap.PASSKEY_OF_ANY_BROWSER, "passkey-of-another-browser",
+                        Gap.PASSKEY_OF_ANYBODY, "passkey-of-another-account",
+                        Gap.PASSKEY_LOCKED, "passkey-not-unlocked",
+                        Gap.PASSKEY_FROM_ANYWHERE, "passkey-other-origin",
+                        Gap.PASSKEY_UNCOUNTED, "passkey-copied",
+                        Gap.PASSKEY_FORMS_OF_ANYBODY, "passkey-added-csrf",
+                        Gap.HALF_ADDS_PASSKEY, "passkey-added-halfway",
+                        Gap.REMEMBERED_FOR_ANYBODY, "remembered-browser-of-another"),
+                Map.of(
+                        Gap.PASSKEY_TWICE, "passkey-replay",
+                        Gap.PASSKEY_UNSIGNED, "passkey-forged",
+                        Gap.REMEMBERED_FOREVER, "remembered-after-password-change"),
+                Map.of(
                         Gap.RESET_TELLS, "reset-tells-accounts",
                         Gap.HEADERS_TAKEN, "(address|registration)-header-injection",
                         Gap.LETTERS_UNLIMITED, "(reset|registration)-flood",

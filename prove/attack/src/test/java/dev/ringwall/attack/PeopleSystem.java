@@ -23,6 +23,7 @@ final class PeopleSystem implements AutoCloseable {
     private final Blueprint blueprint;
     private final TinyAuthority authority = new TinyAuthority();
     private final PeopleAccounts accounts = new PeopleAccounts();
+    private final PeoplePasskeys passkeys;
     private final PeopleLogin login;
     private final PeopleAccount account;
     private final PeopleLetters letters;
@@ -34,7 +35,8 @@ final class PeopleSystem implements AutoCloseable {
     PeopleSystem(Blueprint blueprint, Set<Gap> gaps) throws IOException {
         this.blueprint = blueprint;
         PeoplePage pages = new PeoplePage(gaps);
-        this.login = new PeopleLogin(gaps, accounts, pages);
+        this.passkeys = new PeoplePasskeys(gaps, accounts, pages);
+        this.login = new PeopleLogin(gaps, accounts, pages, passkeys);
         this.account = new PeopleAccount(gaps, accounts, login, pages);
         this.letters = new PeopleLetters(blueprint, gaps, accounts, login, pages);
         this.machines = new PeopleMachines(gaps, () -> origin() + "/auth");
@@ -48,6 +50,7 @@ final class PeopleSystem implements AutoCloseable {
                                 .createServerSocket();
         socket.setWantClientAuth(true);
         this.door = new TinyHttp(socket, Set.of(), this::answer);
+        passkeys.at("https://localhost:" + door.port());
     }
 
     private TinyHttp.Response answer(TinyHttp.Request request) throws Exception {
@@ -64,6 +67,7 @@ final class PeopleSystem implements AutoCloseable {
             case "/auth/logout" -> login.logout(request);
             case "/auth/account" -> account.account(request);
             case "/auth/account/app" -> account.app(request);
+            case "/auth/account/passkey" -> passkeys.add(request, login.signedIn(request));
             case "/auth/forgotten", "/auth/register", "/auth/account/mail" ->
                     letters.page(request, path);
             default -> TinyHttp.Response.json(404, "{}");
