@@ -156,6 +156,7 @@ public class DecisionBench {
                         Map.of(),
                         Map.of("reader", role("reader"), "other", role("other")),
                         Map.of(),
+                        Map.of(),
                         services,
                         Map.of(),
                         Door.PLAIN,

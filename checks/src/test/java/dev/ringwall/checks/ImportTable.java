@@ -25,7 +25,10 @@ final class ImportTable implements ClassRule {
                     Map.entry("keys", Set.of("model", "events")),
                     Map.entry("store", Set.of()),
                     Map.entry("people", Set.of("model", "events", "store")),
-                    Map.entry("identity", Set.of("model", "events", "store", "people")),
+                    Map.entry("federation", Set.of("model")),
+                    Map.entry(
+                            "identity",
+                            Set.of("model", "events", "store", "people", "federation")),
                     Map.entry("shape", Set.of("model")),
                     Map.entry("limits", Set.of("model")),
                     Map.entry(

@@ -15,8 +15,13 @@ import picocli.CommandLine.Parameters;
                 "Accounts of people: add, invite, list, disable, give a new password; what they show besides it, and where they are signed in;"
                         + " export, erase, import.",
         synopsisSubcommandLabel =
-                "add|invite|list|disable|password|factors|sessions|export|erase|import",
-        subcommands = {UserExportCommand.class, UserEraseCommand.class, UserImportCommand.class})
+                "add|invite|list|disable|password|factors|sessions|links|export|erase|import",
+        subcommands = {
+            UserLinksCommand.class,
+            UserExportCommand.class,
+            UserEraseCommand.class,
+            UserImportCommand.class
+        })
 final class UserCommand {
 
     private final Screen screen;

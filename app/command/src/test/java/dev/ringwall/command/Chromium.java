@@ -54,9 +54,13 @@ final class Chromium implements AutoCloseable {
 
     static Chromium start(Path executable, ShopUnderTest shop)
             throws IOException, GeneralSecurityException {
-        URI door = shop.system().door();
+        return start(executable, shop.state(), shop.system().door());
+    }
+
+    static Chromium start(Path executable, StateFolder state, URI door)
+            throws IOException, GeneralSecurityException {
         List<String> arguments = new ArrayList<>();
-        arguments.add("--ignore-certificate-errors-spki-list=" + keyOfDoor(shop, door));
+        arguments.add("--ignore-certificate-errors-spki-list=" + keyOfDoor(state, door));
         Playwright playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()
@@ -77,11 +81,11 @@ final class Chromium implements AutoCloseable {
         return "root".equals(System.getProperty("user.name"));
     }
 
-    private static String keyOfDoor(ShopUnderTest shop, URI door)
+    private static String keyOfDoor(StateFolder state, URI door)
             throws IOException, GeneralSecurityException {
         try (SSLSocket socket =
                 (SSLSocket)
-                        DoorCall.trustingRootOf(shop.state())
+                        DoorCall.trustingRootOf(state)
                                 .getSocketFactory()
                                 .createSocket(door.getHost(), door.getPort())) {
             byte[] key = socket.getSession().getPeerCertificates()[0].getPublicKey().getEncoded();

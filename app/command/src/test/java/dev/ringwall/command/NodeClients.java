@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /// Runs the clients that others wrote for Node, which `npm ci` puts beside our build as their lock file says.
 final class NodeClients {
 
-    private static final Path SOURCES = Path.of("src", "test", "resources", "clients");
-    private static final Path FOLDER = Path.of("target", "clients").toAbsolutePath();
+    private static final Path SOURCES = Path.of("src", "test", "resources");
+    private static final Path FOLDERS = Path.of("target").toAbsolutePath();
     private static final int NODE_MAJOR_MIN = 20;
     private static final long PATIENCE_SECONDS = 240;
 
@@ -42,23 +42,30 @@ final class NodeClients {
 
     /// Puts the scripts and what they need into `target/clients`.
     static Path install() throws IOException, InterruptedException {
-        Files.createDirectories(FOLDER);
+        return install("clients");
+    }
+
+    /// Puts what lies in that folder, and what it needs, into a folder of the same name below `target`.
+    static Path install(String name) throws IOException, InterruptedException {
+        Path sources = SOURCES.resolve(name);
+        Path folder = FOLDERS.resolve(name);
+        Files.createDirectories(folder);
         boolean sameLock =
-                Files.exists(FOLDER.resolve("node_modules/.package-lock.json"))
-                        && Files.exists(FOLDER.resolve("package-lock.json"))
+                Files.exists(folder.resolve("node_modules/.package-lock.json"))
+                        && Files.exists(folder.resolve("package-lock.json"))
                         && Files.mismatch(
-                                        FOLDER.resolve("package-lock.json"),
-                                        SOURCES.resolve("package-lock.json"))
+                                        folder.resolve("package-lock.json"),
+                                        sources.resolve("package-lock.json"))
                                 < 0;
-        try (Stream<Path> files = Files.list(SOURCES)) {
+        try (Stream<Path> files = Files.list(sources)) {
             for (Path file : files.toList()) {
-                Files.write(FOLDER.resolve(file.getFileName()), Files.readAllBytes(file));
+                Files.write(folder.resolve(file.getFileName()), Files.readAllBytes(file));
             }
         }
         if (!sameLock) {
-            said(FOLDER, Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+            said(folder, Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
         }
-        return FOLDER;
+        return folder;
     }
 
     /// What the program said, which must end well.

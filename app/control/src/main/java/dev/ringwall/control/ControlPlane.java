@@ -159,6 +159,7 @@ public final class ControlPlane implements AutoCloseable {
                         .handlers());
         handlers.putAll(new DirectoryInterface(() -> identity, published).handlers());
         handlers.putAll(new HoldingsInterface(() -> identity, published).handlers());
+        handlers.putAll(new LinkInterface(() -> identity, published).handlers());
         handlers.putAll(new PeopleInterface(() -> identity, published).handlers());
         handlers.putAll(new ClientInterface(() -> identity, published).handlers());
         this.publicName = PublicName.start(this, secrets, journal);

@@ -65,6 +65,7 @@ final class Identities {
                 Identities::mint,
                 sealing(keys.sealer()),
                 SmtpPost.by(blueprint, secrets, settings.clock()),
+                secrets,
                 recorder,
                 settings.clock(),
                 changed,

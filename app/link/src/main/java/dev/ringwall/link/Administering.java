@@ -1,5 +1,6 @@
 package dev.ringwall.link;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,12 @@ public final class Administering {
 
     /// `POST` [Batch] → [Fates].
     public static final String IMPORT = Operating.ACCOUNTS + "/import";
+
+    /// `GET ?name=NAME` → [Links].
+    public static final String LINKS = Operating.ACCOUNTS + "/links";
+
+    /// `POST` [Unlinking] → [Operating.Ended].
+    public static final String UNLINK = Operating.ACCOUNTS + "/links/remove";
 
     /// Accounts in one batch at most.
     public static final int BATCH_MAX = 500;
@@ -37,6 +44,17 @@ public final class Administering {
     /// @param receipt the id of the event in the audit log; null where nothing was erased
     /// @param rows    by table
     public record Erased(String id, @Nullable String receipt, Map<String, Integer> rows) {}
+
+    /// By which accounts at identity providers somebody comes in.
+    public record Links(List<Link> links) {}
+
+    /// One of them.
+    ///
+    /// @param subject who it is there
+    public record Link(String provider, String issuer, String subject, Instant since) {}
+
+    /// A link of somebody that is to go.
+    public record Unlinking(String name, String provider) {}
 
     /// One account of another system.
     ///

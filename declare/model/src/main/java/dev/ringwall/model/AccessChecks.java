@@ -140,7 +140,7 @@ final class AccessChecks {
         boolean person =
                 roles.keySet().stream()
                         .map(declaration.roles()::get)
-                        .anyMatch(role -> role != null && role.login() == Role.Login.PASSWORD);
+                        .anyMatch(role -> role != null && role.login().forPeople());
         if (person
                 && !data.isEmpty()
                 && operation.route().safe()

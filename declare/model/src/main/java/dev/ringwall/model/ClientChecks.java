@@ -9,8 +9,6 @@ import java.util.stream.Collectors;
 /// Clients stand for roles that exist and that fit them.
 final class ClientChecks {
 
-    private static final Set<Role.Login> PEOPLE = Set.of(Role.Login.PASSWORD, Role.Login.SSO);
-
     private final Declaration declaration;
     private final Findings findings;
 
@@ -90,7 +88,7 @@ final class ClientChecks {
                             name,
                             declaration.roles().keySet(),
                             "declare it under `roles`, or take it out here"));
-        } else if (!PEOPLE.contains(role.login())) {
+        } else if (!role.login().forPeople()) {
             findings.error(
                     "role-not-for-client",
                     line,
@@ -114,7 +112,7 @@ final class ClientChecks {
             return;
         }
         boolean machine = client.kind() == Client.Kind.MACHINE;
-        boolean fits = machine ? role.login() == Role.Login.CLIENT : PEOPLE.contains(role.login());
+        boolean fits = machine ? role.login() == Role.Login.CLIENT : role.login().forPeople();
         if (!fits) {
             findings.error(
                     "role-not-for-client",

@@ -32,6 +32,7 @@ final class CrossChecks {
         }
         new NameChecks(declaration, findings).run();
         new ClientChecks(declaration, findings).run();
+        new ProviderChecks(declaration, findings).run();
         new MailChecks(declaration, findings).run();
         new DataChecks(declaration, findings).run();
         new RouteChecks(declaration, findings).run();

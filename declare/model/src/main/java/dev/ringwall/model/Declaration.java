@@ -18,6 +18,7 @@ public record Declaration(
         Map<String, DataType> data,
         Map<String, Role> roles,
         Map<String, Client> clients,
+        Map<String, OutsideProvider> providers,
         Map<String, Service> services,
         Map<String, ThirdParty> thirdParties,
         Door door,
@@ -34,6 +35,7 @@ public record Declaration(
         data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
         roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
         clients = Collections.unmodifiableMap(new LinkedHashMap<>(clients));
+        providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
         services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
         thirdParties = Collections.unmodifiableMap(new LinkedHashMap<>(thirdParties));
         acceptedRisks = List.copyOf(acceptedRisks);

@@ -114,6 +114,7 @@ final class NameChecks {
         known.addAll(Set.of("gateway", "auth")); // attacks on the door and on signing in
         known.addAll(declaration.services().keySet());
         known.addAll(declaration.thirdParties().keySet());
+        known.addAll(declaration.providers().keySet());
         known.addAll(declaration.roles().keySet());
         known.addAll(declaration.clients().keySet());
         known.addAll(declaration.data().keySet());

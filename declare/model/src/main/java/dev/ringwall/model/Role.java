@@ -49,6 +49,11 @@ public record Role(
         public String word() {
             return word;
         }
+
+        /// Whether it is a person who signs in.
+        public boolean forPeople() {
+            return this == PASSWORD || this == SSO;
+        }
     }
 
     /// When a second factor is asked for.

@@ -5,6 +5,7 @@ import dev.ringwall.model.Client;
 import dev.ringwall.model.DataType;
 import dev.ringwall.model.Declaration;
 import dev.ringwall.model.Line;
+import dev.ringwall.model.OutsideProvider;
 import dev.ringwall.model.Role;
 import dev.ringwall.model.Service;
 import dev.ringwall.model.ThirdParty;
@@ -22,8 +23,9 @@ final class DeclarationReader {
     private final Unenforced unenforced = new Unenforced();
     private final Sources sources;
     private final DataReader data = new DataReader(problems);
-    private final RoleReader roles = new RoleReader(problems, unenforced);
+    private final RoleReader roles = new RoleReader(problems);
     private final ClientReader clients = new ClientReader(problems, unenforced);
+    private final ProviderReader providers;
     private final ServiceReader services;
     private final ThirdPartyReader thirdParties = new ThirdPartyReader(problems);
     private final DoorReader door = new DoorReader(problems);
@@ -32,6 +34,7 @@ final class DeclarationReader {
 
     DeclarationReader(Files files) {
         this.sources = new Sources(files, problems);
+        this.providers = new ProviderReader(problems, sources);
         this.services = new ServiceReader(problems, unenforced, sources);
     }
 
@@ -51,6 +54,8 @@ final class DeclarationReader {
         Map<String, Role> allRoles = merged(files, "roles", (_, entry) -> roles.read(entry));
         Map<String, Client> allClients =
                 merged(files, "clients", (_, entry) -> clients.read(entry));
+        Map<String, OutsideProvider> allProviders =
+                merged(files, "identity-providers", (file, entry) -> providers.read(file, entry));
         Map<String, Service> allServices =
                 merged(files, "services", (file, entry) -> services.read(file, entry));
         Map<String, ThirdParty> allThirdParties =
@@ -65,6 +70,7 @@ final class DeclarationReader {
                 allData,
                 allRoles,
                 allClients,
+                allProviders,
                 allServices,
                 allThirdParties,
                 door.read(first),

@@ -23,6 +23,7 @@ final class Includes {
                     "data",
                     "roles",
                     "clients",
+                    "identity-providers",
                     "services",
                     "third-parties",
                     "door",

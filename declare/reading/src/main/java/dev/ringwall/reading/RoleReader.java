@@ -28,11 +28,9 @@ final class RoleReader {
     private static final Set<Login> PEOPLE = Set.of(Login.PASSWORD, Login.SSO);
 
     private final Problems problems;
-    private final Unenforced unenforced;
 
-    RoleReader(Problems problems, Unenforced unenforced) {
+    RoleReader(Problems problems) {
         this.problems = problems;
-        this.unenforced = unenforced;
     }
 
     Optional<Role> read(Yaml.Entry entry) {
@@ -56,14 +54,11 @@ final class RoleReader {
                         .flatMap(text -> Choice.of(text, MFA, problems))
                         .orElse(Mfa.NEVER);
         login.ifPresent(known -> {
-            only(section, known, "session", PEOPLE, "a login by password");
-            only(section, known, "mfa", PEOPLE, "a login by password");
+            only(section, known, "session", PEOPLE, "a login of people");
+            only(section, known, "mfa", PEOPLE, "a login of people");
             only(section, known, "rotate", Set.of(Login.API_KEY), "`login: api-key`");
             only(section, known, "from", Set.of(Login.API_KEY), "`login: api-key`");
         });
-        if (login.equals(Optional.of(Login.SSO))) {
-            unenforced.add(section.lineOf("login"), "login: sso");
-        }
         return new Role(
                 name.value(),
                 login.orElse(Login.PASSWORD),

@@ -5,11 +5,19 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Addresses of programs that somebody else runs: a scheme, a host and maybe a port, and nothing besides.
 final class Urls {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private static final Pattern ISSUER =
+            Pattern.compile(
+                    "(https://[a-z0-9-]{1,63}(\\.[a-z0-9-]{1,63})*|http://(localhost|127\\.0\\.0\\.1|\\[::1\\]))"
+                            + "(:[1-9][0-9]{0,4})?(/[A-Za-z0-9._~!$&'()+,;=:@-]*)*");
+
+    private static final Pattern DOTS = Pattern.compile("/\\.{1,2}(/|$)");
 
     static final int PORT_MAX = 65_535;
 
@@ -37,6 +45,22 @@ final class Urls {
             return Optional.empty();
         }
         return read;
+    }
+
+    /// What names an OpenID provider (OpenID Connect Core §2 `iss`): like a third party, with a path or without. It is compared letter for letter,
+    /// so it has one spelling.
+    static Optional<String> issuer(Yaml.Text text, Problems problems) {
+        if (text.value().length() <= ReturnAddresses.CHARS_MAX
+                && ISSUER.matcher(text.value()).matches()
+                && !DOTS.matcher(text.value()).find()) {
+            return Optional.of(text.value());
+        }
+        problems.unexpected(
+                "bad-url",
+                text,
+                "https://, a host in small letters, and maybe a port and a path; or http:// to this machine",
+                "write the `issuer` that the provider's metadata says, like `https://login.example.com`");
+        return Optional.empty();
     }
 
     /// Where a page comes from (RFC 6454 §6.2), as browsers say it.

@@ -19,6 +19,7 @@ final class AccountView {
     private final Grants grants;
     private final ByMail byMail;
     private final MailBook book;
+    private final Supplier<String> outside;
     private final Pages page = Pages.named("account");
     private final Pages mail = Pages.part("account-mail");
 
@@ -28,13 +29,15 @@ final class AccountView {
             FactorsView factors,
             Grants grants,
             ByMail byMail,
-            MailBook book) {
+            MailBook book,
+            Supplier<String> outside) {
         this.system = system;
         this.holdings = holdings;
         this.factors = factors;
         this.grants = grants;
         this.byMail = byMail;
         this.book = book;
+        this.outside = outside;
     }
 
     /// The page for that person.
@@ -56,6 +59,8 @@ final class AccountView {
                 Map.of(
                         "mail",
                         mail(person),
+                        "outside",
+                        outside.get(),
                         "factors",
                         factors.of(person, rows),
                         "logins",

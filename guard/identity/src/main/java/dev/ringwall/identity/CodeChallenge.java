@@ -68,7 +68,8 @@ final class CodeChallenge {
         }
     }
 
-    private static String s256(String verifier) {
+    /// RFC 7636 §4.2.
+    static String s256(String verifier) {
         try {
             return Base64.getUrlEncoder()
                     .withoutPadding()

@@ -112,7 +112,9 @@ final class Documents extends HttpServlet {
                         "azp",
                         "sid",
                         "preferred_username"));
-        says.put("acr_values_supported", List.of(TokenMint.ACR_PASSWORD, TokenMint.ACR_TWICE));
+        says.put(
+                "acr_values_supported",
+                List.of(TokenMint.ACR_PASSWORD, TokenMint.ACR_TWICE, TokenMint.ACR_OUTSIDE));
         says.put("prompt_values_supported", List.of("none", "login", "select_account", "consent"));
         boolean sign =
                 rights.clients().values().stream()

@@ -49,6 +49,7 @@ public final class IdentityProvider implements AutoCloseable {
     private final GenericWebApplicationContext engine;
     private final WebServer server;
     private final LogoutTeller teller;
+    private final Outside outside;
 
     private IdentityProvider(IdentitySettings settings, Store store) {
         this.store = store;
@@ -90,6 +91,7 @@ public final class IdentityProvider implements AutoCloseable {
         Answers answers = new Answers(settings.issuer(), deadEnds, clients, pushed, cookie);
         TokenMint mint = new TokenMint(settings, rights, form, binding);
         this.teller = new LogoutTeller(store, rights, mint, ledger, settings.clock());
+        this.outside = new Outside(settings, directory, store);
         Issuing issuing = new Issuing(families, mint);
         DeviceRequests devices = new DeviceRequests(store, settings.clock());
         this.engine =
@@ -104,10 +106,15 @@ public final class IdentityProvider implements AutoCloseable {
                                 new Assertions(settings.issuer(), store, settings.clock()),
                                 new DeviceGrant(devices, proofs, people, familyForm, issuing),
                                 new TokenExchange(
-                                        settings.audience(), families, rights, proofs, issuing))
+                                        settings.audience(),
+                                        families,
+                                        outside.brought(),
+                                        rights,
+                                        proofs,
+                                        issuing))
                         .assembled(settings);
         Map<String, HttpServlet> pages =
-                new HashMap<>(PeoplePages.of(settings, directory, store, cookie, clients));
+                new HashMap<>(PeoplePages.of(settings, directory, store, cookie, clients, outside));
         pages.put(Paths.DEVICE_CODES, new DeviceEndpoint(settings.door(), clients, devices));
         pages.put(Paths.DEVICE, new DevicePage(rights::system, cookie, clients, devices, ledger));
         pages.put(
@@ -277,6 +284,7 @@ public final class IdentityProvider implements AutoCloseable {
     @Override
     public void close() {
         teller.close();
+        outside.close();
         server.stop();
         server.destroy();
         engine.close();

@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What an identity provider is told when it starts.
@@ -24,6 +26,7 @@ import java.util.function.Supplier;
 /// @param keys      makes API keys
 /// @param sealing   keeps what must be read again
 /// @param post      carries letters to people
+/// @param secrets   the value of a secret that the operator has set, by its name
 /// @param recorder  where it says what happens
 /// @param changed   told, on the thread that changed something, that [IdentityProvider#revocations] or [IdentityProvider#keys] have changed
 /// @param others    more to be served at the same address, by path pattern (`/v1/*`); each looks at the peer's certificate by itself
@@ -37,6 +40,7 @@ public record IdentitySettings(
         KeyMint keys,
         Sealing sealing,
         Post post,
+        Function<String, Optional<String>> secrets,
         Recorder recorder,
         InstantSource clock,
         Runnable changed,

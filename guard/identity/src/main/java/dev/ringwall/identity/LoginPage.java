@@ -35,6 +35,7 @@ final class LoginPage extends HttpServlet {
     private final transient Clients clients;
     private final transient Arrival arrival;
     private final transient ByMail byMail;
+    private final transient OutsideOffers outside;
     private final transient Pages page = Pages.named("login");
 
     LoginPage(
@@ -46,7 +47,8 @@ final class LoginPage extends HttpServlet {
             Sessions sessions,
             Clients clients,
             Arrival arrival,
-            ByMail byMail) {
+            ByMail byMail,
+            OutsideOffers outside) {
         this.system = system;
         this.signIn = signIn;
         this.passkeys = passkeys;
@@ -56,6 +58,7 @@ final class LoginPage extends HttpServlet {
         this.clients = clients;
         this.arrival = arrival;
         this.byMail = byMail;
+        this.outside = outside;
     }
 
     @Override
@@ -65,6 +68,11 @@ final class LoginPage extends HttpServlet {
         boolean again = again(request);
         if (person.isPresent() && Question.of(request).isEmpty() && !again) {
             Answers.see(response, Paths.ACCOUNT);
+            return;
+        }
+        Optional<String> elsewhere = again ? Optional.empty() : outside.only(request);
+        if (elsewhere.isPresent()) {
+            Answers.see(response, elsewhere.get());
             return;
         }
         String name = person.map(known -> known.account().name()).filter(_ -> again).orElse("");
@@ -220,7 +228,11 @@ final class LoginPage extends HttpServlet {
                                 name.isEmpty() ? AUTOFOCUS : "",
                                 "returner",
                                 name.isEmpty() ? "" : AUTOFOCUS),
-                        Map.of("more", MailPage.offers(byMail), "passkey", passkey)),
+                        Map.of(
+                                "more",
+                                outside.buttons(request) + MailPage.offers(byMail),
+                                "passkey",
+                                passkey)),
                 clients.leadsTo(request),
                 nonce);
     }

@@ -32,11 +32,13 @@ final class LogoutPage extends HttpServlet {
     private final transient Sessions sessions;
     private final transient Leaving leaving;
     private final transient Ledger ledger;
+    private final transient Function<SignedIn, Optional<String>> stillThere;
     private final transient Function<String, FrontChannel> told;
     private final transient Pages page = Pages.named("logout");
     private final transient Pages gone = Pages.named("leaving");
     private final transient Pages onward = Pages.part("leaving-onward");
 
+    /// @param stillThere a page for who is still signed in elsewhere, which is asked for while the login lasts
     /// @param told whom the browser tells of the end of a login, which is asked for while it lasts
     LogoutPage(
             Supplier<String> system,
@@ -44,12 +46,14 @@ final class LogoutPage extends HttpServlet {
             Sessions sessions,
             Leaving leaving,
             Ledger ledger,
+            Function<SignedIn, Optional<String>> stillThere,
             Function<String, FrontChannel> told) {
         this.system = system;
         this.cookie = cookie;
         this.sessions = sessions;
         this.leaving = leaving;
         this.ledger = ledger;
+        this.stillThere = stillThere;
         this.told = told;
     }
 
@@ -58,7 +62,7 @@ final class LogoutPage extends HttpServlet {
             throws IOException {
         Optional<SignedIn> person = cookie.person(request);
         if (person.isEmpty()) {
-            leave(request, response, FrontChannel.NOBODY);
+            leave(request, response, FrontChannel.NOBODY, Optional.empty());
             return;
         }
         Pages.send(
@@ -84,10 +88,11 @@ final class LogoutPage extends HttpServlet {
             doGet(request, response);
             return;
         }
+        Optional<String> elsewhere = cookie.person(request).flatMap(stillThere);
         FrontChannel pages = cookie.person(request).map(this::end).orElse(FrontChannel.NOBODY);
         SessionCookie.forget(response);
         FormGuard.fresh(response);
-        leave(request, response, pages);
+        leave(request, response, pages, elsewhere);
     }
 
     private FrontChannel end(SignedIn person) {
@@ -104,13 +109,19 @@ final class LogoutPage extends HttpServlet {
         return pages;
     }
 
-    private void leave(HttpServletRequest request, HttpServletResponse response, FrontChannel pages)
+    private void leave(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FrontChannel pages,
+            Optional<String> elsewhere)
             throws IOException {
         Optional<String> address = leaving.to(request);
         if (!pages.pages().isEmpty()) {
             tell(response, pages, address);
         } else if (address.isPresent()) {
             Answers.see(response, address.get());
+        } else if (elsewhere.isPresent()) {
+            Pages.send(response, HttpServletResponse.SC_OK, elsewhere.get(), "");
         } else {
             Pages.error(response, HttpServletResponse.SC_OK, "You are signed out", STAYS);
         }

@@ -25,6 +25,13 @@ final class Paths {
     static final String FORGOTTEN = ROOT + "/forgotten";
     static final String REGISTER = ROOT + "/register";
     static final String INVITED = ROOT + "/invited";
+
+    /// Outside providers: behind it the name, and behind that where people come back to and where the provider says that a login is over.
+    static final String SSO = ROOT + "/sso";
+
+    static final String CALLBACK = "/callback";
+    static final String OVER = "/logout";
+    static final String ACCOUNT_SSO = ACCOUNT + "/sso";
     static final String ACCOUNT_APP = ACCOUNT + "/app";
     static final String ACCOUNT_PASSKEY = ACCOUNT + "/passkey";
 

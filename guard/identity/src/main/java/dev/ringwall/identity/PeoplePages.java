@@ -19,7 +19,8 @@ final class PeoplePages {
             Directory directory,
             Store store,
             SessionCookie cookie,
-            Clients clients) {
+            Clients clients,
+            Outside outside) {
         Supplier<String> system = directory.rights()::system;
         Arrival arrival = new Arrival(directory.devices());
         Grants grants = new Grants(store, directory.ledger(), settings.changed());
@@ -41,7 +42,8 @@ final class PeoplePages {
                                 directory.sessions(),
                                 clients,
                                 arrival,
-                                byMail),
+                                byMail,
+                                outside.offers()),
                         Paths.SECOND,
                         new SecondPage(
                                 system,
@@ -59,6 +61,7 @@ final class PeoplePages {
                                 new Leaving(
                                         settings.issuer(), settings.signer()::published, clients),
                                 directory.ledger(),
+                                outside::stillThere,
                                 sid ->
                                         FrontChannel.of(
                                                 store, directory.rights(), settings.issuer(), sid)),
@@ -79,11 +82,13 @@ final class PeoplePages {
                                                 button.there()),
                                         grants,
                                         byMail,
-                                        directory.mailBook())),
+                                        directory.mailBook(),
+                                        outside::section)),
                         Paths.ACCOUNT_APP,
                         new AppPage(system, cookie, directory.ownAccount()),
                         Paths.ACCOUNT_PASSKEY,
                         new PasskeyPage(system, cookie, directory.ownPasskeys(), button)));
+        pages.putAll(outside.pages(cookie));
         return pages;
     }
 }

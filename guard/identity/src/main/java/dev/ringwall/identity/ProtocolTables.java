@@ -50,6 +50,14 @@ final class ProtocolTables implements Tables {
                     """,
                     "CREATE INDEX IF NOT EXISTS pushed_request_expires ON pushed_request (expires)",
                     """
+                    CREATE TABLE IF NOT EXISTS outside_flow (
+                      state CHAR(64) PRIMARY KEY, browser CHAR(64) NOT NULL, provider VARCHAR(63) NOT NULL, sid VARCHAR(26),
+                      onward VARCHAR(8000) NOT NULL, anew INTEGER NOT NULL, max_age BIGINT NOT NULL, twice INTEGER NOT NULL,
+                      begun BIGINT NOT NULL, expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS outside_flow_sid ON outside_flow (sid) WHERE sid IS NOT NULL",
+                    "CREATE INDEX IF NOT EXISTS outside_flow_expires ON outside_flow (expires)",
+                    """
                     CREATE TABLE IF NOT EXISTS device_request (
                       device CHAR(64) PRIMARY KEY, shown CHAR(64) NOT NULL, client VARCHAR(64) NOT NULL,
                       scopes VARCHAR(8000) NOT NULL, address CHAR(64) NOT NULL, state VARCHAR(10) NOT NULL, sid VARCHAR(26),
@@ -108,6 +116,11 @@ final class ProtocolTables implements Tables {
                         List.of("client", "scopes", "expires"),
                         List.of("expires")),
                 new Personal(
+                        "outside_flow",
+                        OF_LOGIN,
+                        List.of("provider", "begun", "expires"),
+                        List.of("begun", "expires")),
+                new Personal(
                         "login_client",
                         OF_LOGIN,
                         List.of("client", "expires"),
@@ -132,6 +145,7 @@ final class ProtocolTables implements Tables {
                         "DELETE FROM logout_notice WHERE expires > 0 AND expires < ?",
                         now.toEpochMilli())
                 + tx.change("DELETE FROM device_request WHERE expires < ?", before)
+                + tx.change("DELETE FROM outside_flow WHERE expires < ?", now.toEpochMilli())
                 + tx.change("DELETE FROM device_guess WHERE expires < ?", now.toEpochMilli())
                 + tx.change("DELETE FROM pushed_request WHERE expires < ?", now.toEpochMilli());
     }

@@ -26,6 +26,7 @@ final class Question {
                     "prompt",
                     "max_age",
                     "acr_values",
+                    "login_hint",
                     ResourceRule.PARAMETER);
 
     private Question() {}

@@ -3,6 +3,7 @@ package dev.ringwall.identity;
 import dev.ringwall.people.Rights;
 import dev.ringwall.people.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -34,17 +35,29 @@ final class TokenExchange implements AuthenticationConverter, AuthenticationProv
     static final int ACTORS_MAX = 4;
 
     private static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
+    private static final Set<String> OUTSIDE =
+            Set.of(
+                    "urn:ietf:params:oauth:token-type:id_token",
+                    "urn:ietf:params:oauth:token-type:jwt");
     private static final Set<String> ACTOR = Set.of("actor_token", "actor_token_type");
 
     private final String door;
     private final Families families;
+    private final BroughtTokens brought;
     private final Rights rights;
     private final Proofs proofs;
     private final Issuing issuing;
 
-    TokenExchange(String door, Families families, Rights rights, Proofs proofs, Issuing issuing) {
+    TokenExchange(
+            String door,
+            Families families,
+            BroughtTokens brought,
+            Rights rights,
+            Proofs proofs,
+            Issuing issuing) {
         this.door = door;
         this.families = families;
+        this.brought = brought;
         this.rights = rights;
         this.proofs = proofs;
         this.issuing = issuing;
@@ -53,17 +66,20 @@ final class TokenExchange implements AuthenticationConverter, AuthenticationProv
     /// A client shows somebody's token.
     static final class Shown extends OAuth2AuthorizationGrantAuthenticationToken {
         private final String token;
+        private final boolean outside;
         private final Set<String> scopes;
         private final transient @Nullable Jwt proof;
 
         private Shown(
                 Authentication client,
                 String token,
+                boolean outside,
                 Set<String> scopes,
                 @Nullable Jwt proof,
                 Map<String, Object> more) {
             super(AuthorizationGrantType.TOKEN_EXCHANGE, client, more);
             this.token = token;
+            this.outside = outside;
             this.scopes = new TreeSet<>(scopes);
             this.proof = proof;
         }
@@ -77,14 +93,16 @@ final class TokenExchange implements AuthenticationConverter, AuthenticationProv
             return null;
         }
         String token = single(request, "subject_token");
+        String type = single(request, "subject_token_type");
         String scope = single(request, "scope");
         String wanted = single(request, "requested_token_type");
         if (token == null
-                || !ACCESS_TOKEN.equals(single(request, "subject_token_type"))
+                || type == null
+                || !(ACCESS_TOKEN.equals(type) || OUTSIDE.contains(type))
                 || (wanted != null && !wanted.equals(ACCESS_TOKEN))) {
             throw refused(
                     OAuth2ErrorCodes.INVALID_REQUEST,
-                    "an access token is given for an access token");
+                    "an access token is given, for an access token or for an ID token of a provider that is declared");
         }
         if (ACTOR.stream().anyMatch(name -> request.getParameter(name) != null)) {
             throw refused(OAuth2ErrorCodes.INVALID_REQUEST, "whoever acts is the client that asks");
@@ -103,6 +121,7 @@ final class TokenExchange implements AuthenticationConverter, AuthenticationProv
         return new Shown(
                 Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication()),
                 token,
+                OUTSIDE.contains(type),
                 scope == null || scope.isBlank() ? Set.of() : Wanted.words(scope.strip()),
                 Proofs.came(request) ? proofs.proof(request) : null,
                 more);
@@ -129,25 +148,9 @@ final class TokenExchange implements AuthenticationConverter, AuthenticationProv
         if (!client.getAuthorizationGrantTypes().contains(AuthorizationGrantType.TOKEN_EXCHANGE)) {
             throw new OAuth2AuthenticationException(OAuth2ErrorCodes.UNAUTHORIZED_CLIENT);
         }
-        OAuth2Authorization bought =
-                families.findByToken(shown.token, OAuth2TokenType.ACCESS_TOKEN);
-        OAuth2Authorization.Token<OAuth2AccessToken> held =
-                bought == null ? null : bought.getAccessToken();
-        if (bought == null
-                || held == null
-                || !held.isActive()
-                || held.getClaims() == null
-                || held.getClaims().containsKey("cnf")
-                || !(bought.getAttribute(java.security.Principal.class.getName())
-                        instanceof SignedIn person)) {
-            throw refused(
-                    OAuth2ErrorCodes.INVALID_REQUEST, "the subject token does not count here");
-        }
-        Map<String, Object> claims = held.getClaims();
-        Set<String> roles = ClientForm.actingFor(client, person.account().roles());
-        roles.retainAll(words(claims.get("roles")));
-        Set<String> scopes = rights.scopes(roles);
-        scopes.retainAll(words(claims.get("scope")));
+        Subject subject =
+                shown.outside ? brought(client, shown.token) : bought(client, shown.token);
+        Set<String> scopes = subject.scopes();
         if (scopes.isEmpty() || !scopes.containsAll(shown.scopes)) {
             throw refused(
                     OAuth2ErrorCodes.INVALID_SCOPE,
@@ -159,18 +162,65 @@ final class TokenExchange implements AuthenticationConverter, AuthenticationProv
                         new Issuing.Wish(
                                 client,
                                 principal,
-                                person,
+                                subject.person(),
                                 shown,
                                 given,
                                 given,
                                 false,
                                 shown.proof,
                                 new Delegation(
-                                        roles,
-                                        actor(client.getClientId(), claims.get("act")),
-                                        Objects.requireNonNull(held.getToken().getExpiresAt()))));
+                                        subject.roles(),
+                                        actor(client.getClientId(), subject.act()),
+                                        subject.until())));
         issuing.keep(made);
         return made.answer("issued_token_type", ACCESS_TOKEN);
+    }
+
+    /// Of whom a token speaks, and how far it goes.
+    private record Subject(
+            SignedIn person,
+            Set<String> roles,
+            Set<String> scopes,
+            @Nullable Object act,
+            Instant until) {}
+
+    /// A token of ours.
+    private Subject bought(RegisteredClient client, String token) {
+        OAuth2Authorization bought = families.findByToken(token, OAuth2TokenType.ACCESS_TOKEN);
+        OAuth2Authorization.Token<OAuth2AccessToken> held =
+                bought == null ? null : bought.getAccessToken();
+        if (bought == null
+                || held == null
+                || !held.isActive()
+                || held.getClaims() == null
+                || held.getClaims().containsKey("cnf")
+                || !(bought.getAttribute(java.security.Principal.class.getName())
+                        instanceof SignedIn person)) {
+            throw uncounted();
+        }
+        Map<String, Object> claims = held.getClaims();
+        Set<String> roles = ClientForm.actingFor(client, person.account().roles());
+        roles.retainAll(words(claims.get("roles")));
+        Set<String> scopes = rights.scopes(roles);
+        scopes.retainAll(words(claims.get("scope")));
+        return new Subject(
+                person,
+                roles,
+                scopes,
+                claims.get("act"),
+                Objects.requireNonNull(held.getToken().getExpiresAt()));
+    }
+
+    /// An ID token of somebody else's.
+    private Subject brought(RegisteredClient client, String token) {
+        SignedIn person =
+                brought.person(client.getClientId(), token).orElseThrow(TokenExchange::uncounted);
+        Set<String> roles = ClientForm.actingFor(client, person.account().roles());
+        return new Subject(person, roles, rights.scopes(roles), null, person.until());
+    }
+
+    private static OAuth2AuthenticationException uncounted() {
+        return refused(OAuth2ErrorCodes.INVALID_REQUEST, "the subject token does not count here");
     }
 
     private static Set<String> words(@Nullable Object claim) {

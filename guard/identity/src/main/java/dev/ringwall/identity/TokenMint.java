@@ -9,7 +9,6 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.ringwall.events.Ids;
-import dev.ringwall.model.Role;
 import dev.ringwall.people.Rights;
 import dev.ringwall.people.Secrets;
 import dev.ringwall.people.SignedIn;
@@ -42,7 +41,10 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
     /// A login with a password and nothing else; what clients see as `acr`.
     static final String ACR_PASSWORD = "urn:ringwall:acr:password";
 
-    /// A login with a password and a second factor.
+    /// A login on the word of an outside provider.
+    static final String ACR_OUTSIDE = "urn:ringwall:acr:sso";
+
+    /// A login with a second factor.
     static final String ACR_TWICE = "urn:ringwall:acr:mfa";
 
     private static final JOSEObjectType ACCESS_TYPE = new JOSEObjectType("at+jwt");
@@ -104,10 +106,10 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
                         : delegation.roles();
         Instant until = earlier(now.plus(ACCESS_LIFE), person.until());
         JWTClaimsSet.Builder claims =
-                access(context, person.account().id(), rights.declared(roles, Role.Login.PASSWORD))
+                access(context, person.account().id(), rights.ofPeople(roles))
                         .claim("sid", person.sid())
                         .claim("auth_time", person.since().getEpochSecond())
-                        .claim("acr", person.twice() ? ACR_TWICE : ACR_PASSWORD)
+                        .claim("acr", acr(person))
                         .claim("amr", List.copyOf(person.methods()));
         return delegation == null
                 ? signed(ACCESS_TYPE, claims, now, until)
@@ -116,6 +118,10 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
                         claims.claim("act", delegation.act()),
                         now,
                         earlier(until, delegation.until()));
+    }
+
+    private static String acr(SignedIn person) {
+        return person.twice() ? ACR_TWICE : person.outside() ? ACR_OUTSIDE : ACR_PASSWORD;
     }
 
     private Jwt access(OAuth2TokenContext context, RegisteredClient client, Instant now) {
@@ -147,7 +153,7 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
                         .claim("azp", context.getRegisteredClient().getClientId())
                         .claim("sid", person.sid())
                         .claim("auth_time", person.since().getEpochSecond())
-                        .claim("acr", person.twice() ? ACR_TWICE : ACR_PASSWORD)
+                        .claim("acr", acr(person))
                         .claim("amr", List.copyOf(person.methods()))
                         .claim("preferred_username", person.account().name());
         OAuth2AuthorizationRequest request =

@@ -47,7 +47,8 @@ record Wanted(Set<String> prompts, @Nullable String maxAge) {
         return anew() || maxAge != null;
     }
 
-    private boolean anew() {
+    /// Whether somebody who has signed in must do so again.
+    boolean anew() {
         return prompts.contains("login") || prompts.contains("select_account");
     }
 

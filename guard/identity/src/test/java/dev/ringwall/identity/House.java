@@ -29,7 +29,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,6 +69,7 @@ final class House implements AutoCloseable {
     final TestAuthority authority = new TestAuthority();
     final List<SecurityEvent> events = new CopyOnWriteArrayList<>();
     final AtomicBoolean losing = new AtomicBoolean();
+    final Map<String, String> secrets = new ConcurrentHashMap<>();
     final Letters letters = new Letters();
     final AtomicInteger changes = new AtomicInteger();
     final AtomicReference<Blueprint> blueprint = new AtomicReference<>(declared(SHOP));
@@ -137,6 +140,7 @@ final class House implements AutoCloseable {
                 },
                 new TestSealing(),
                 letters,
+                name -> Optional.ofNullable(secrets.get(name)),
                 this::record,
                 clock,
                 changes::incrementAndGet,

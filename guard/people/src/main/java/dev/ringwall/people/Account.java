@@ -15,4 +15,9 @@ public record Account(
     public Account {
         roles = java.util.Collections.unmodifiableSet(new TreeSet<>(roles));
     }
+
+    /// The same account, as far as these roles go.
+    Account with(Set<String> others) {
+        return new Account(id, name, others, created, disabled);
+    }
 }

@@ -22,6 +22,8 @@ public final class Directory {
     private final ApiKeys keys;
     private final Revocations revocations;
     private final People people;
+    private final OutsideLinks outsideLinks;
+    private final OutsideSignIn outsideSignIn;
     private final Factors factors;
     private final Passkeys passkeys;
     private final PasskeySignIn passkeySignIn;
@@ -74,7 +76,8 @@ public final class Directory {
         this.keys = new ApiKeys(store, ledger, rights, mint, clock, changed);
         this.personalData = new PersonalData(store, ledger, accounts, sessions);
         this.newcomers = new Newcomers(store, ledger, accounts, clock);
-        this.people = new People(accounts, sessions, rights);
+        OutsideLogins outside = new OutsideLogins(store, clock);
+        this.people = new People(accounts, sessions, outside, rights);
         this.passkeys = new Passkeys(store, clock);
         this.rememberedBrowsers = new RememberedBrowsers(store, clock);
         this.factors = new Factors(store, passkeys, ledger, sealing, clock);
@@ -98,6 +101,19 @@ public final class Directory {
                 new OwnAccount(
                         store, accounts, passwords, throttle, sessions, factors, passkeys, rights,
                         ledger, clock);
+        this.outsideLinks =
+                new OutsideLinks(store, accounts, sessions, outside, ownAccount, ledger, clock);
+        this.outsideSignIn =
+                new OutsideSignIn(
+                        store,
+                        accounts,
+                        outsideLinks,
+                        outside,
+                        sessions,
+                        people,
+                        rights,
+                        ledger,
+                        clock);
         HalfLogins halves = new HalfLogins(store, clock);
         Welcomes welcomes = new Welcomes(sessions, throttle, rights, ledger);
         this.signIn =
@@ -181,6 +197,16 @@ public final class Directory {
     /// Who is signed in.
     public People people() {
         return people;
+    }
+
+    /// Which account belongs to whom at an outside provider.
+    public OutsideLinks outsideLinks() {
+        return outsideLinks;
+    }
+
+    /// How a person comes in by the word of an outside provider.
+    public OutsideSignIn outsideSignIn() {
+        return outsideSignIn;
     }
 
     /// The logins.

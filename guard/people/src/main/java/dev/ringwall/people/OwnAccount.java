@@ -90,9 +90,12 @@ public final class OwnAccount {
     }
 
     /// Whether the login is recent enough to change second factors, and showed all that the account has: one that was spared the second is
-    /// worth a password.
+    /// worth a password. One on the word of an outside provider is not: whoever rules there would rule the account's own password and roles as
+    /// well.
     public boolean recent(SignedIn person) {
-        return !person.spared() && clock.instant().isBefore(person.since().plus(RECENT));
+        return !person.spared()
+                && !person.outside()
+                && clock.instant().isBefore(person.since().plus(RECENT));
     }
 
     /// Sets a new password and ends every other login of the account.

@@ -35,6 +35,9 @@ public final class OwnAddress {
         if (!desk.there()) {
             return new ByMail.Asking.Closed("nobody is written to");
         }
+        if (person.outside()) {
+            return new ByMail.Asking.Closed("sign in with your password first");
+        }
         Optional<MailAddress> address = MailAddress.of(typed);
         if (address.isEmpty()) {
             return new ByMail.Asking.NoAddress();
@@ -64,6 +67,9 @@ public final class OwnAddress {
     /// Gives the account the address that the code came to.
     public ByMail.Outcome claimed(SignedIn person, String secret, String code) {
         Account account = person.account();
+        if (person.outside()) {
+            return new ByMail.Outcome.Unusable("sign in with your password first");
+        }
         Optional<MailFlows.Flow> flow =
                 desk.right(MailFlows.Kind.ADDRESS, secret, code)
                         .filter(known -> known.account().filter(account.id()::equals).isPresent());

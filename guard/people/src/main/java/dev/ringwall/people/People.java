@@ -8,9 +8,11 @@ public final class People {
 
     private final Accounts accounts;
     private final Sessions sessions;
+    private final OutsideLogins outside;
     private final Rights rights;
 
-    People(Accounts accounts, Sessions sessions, Rights rights) {
+    People(Accounts accounts, Sessions sessions, OutsideLogins outside, Rights rights) {
+        this.outside = outside;
         this.accounts = accounts;
         this.sessions = sessions;
         this.rights = rights;
@@ -29,6 +31,7 @@ public final class People {
     private Optional<SignedIn> person(Sessions.Session session) {
         return accounts.byId(session.account())
                 .filter(account -> !account.disabled())
+                .flatMap(account -> counting(account, session))
                 .map(account ->
                         new SignedIn(
                                 account,
@@ -37,5 +40,16 @@ public final class People {
                                 session.until(),
                                 session.methods()))
                 .filter(person -> person.twice() || !rights.secondFactor(person.account().roles()));
+    }
+
+    /// The account with the roles that this login has: its own, or those that an outside provider gave and still gives.
+    private Optional<Account> counting(Account account, Sessions.Session session) {
+        if (!session.methods().contains(Sessions.FEDERATED)) {
+            return Optional.of(account.with(rights.ofItsOwn(account.roles())));
+        }
+        return outside.of(session.sid())
+                .map(on -> rights.given(on.provider(), on.issuer(), on.roles()))
+                .filter(roles -> !roles.isEmpty())
+                .map(account::with);
     }
 }

@@ -63,6 +63,21 @@ final class PeopleTables implements Tables {
                     CREATE TABLE IF NOT EXISTS device (
                       hash CHAR(64) PRIMARY KEY, account VARCHAR(26) NOT NULL, expires BIGINT NOT NULL)\
                     """,
+                    """
+                    CREATE TABLE IF NOT EXISTS outside_link (
+                      issuer VARCHAR(500) NOT NULL, subject VARCHAR(255) NOT NULL, account VARCHAR(26) NOT NULL,
+                      provider VARCHAR(63) NOT NULL, created BIGINT NOT NULL, PRIMARY KEY (issuer, subject))\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS outside_link_account ON outside_link (account)",
+                    """
+                    CREATE TABLE IF NOT EXISTS outside_login (
+                      sid VARCHAR(26) PRIMARY KEY, provider VARCHAR(63) NOT NULL, issuer VARCHAR(500) NOT NULL,
+                      subject VARCHAR(255) NOT NULL, outside VARCHAR(255), roles VARCHAR(4000) NOT NULL,
+                      expires BIGINT NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS outside_login_subject ON outside_login (subject)",
+                    "CREATE INDEX IF NOT EXISTS outside_login_outside ON outside_login (outside) WHERE outside IS NOT NULL",
+                    "CREATE INDEX IF NOT EXISTS outside_login_expires ON outside_login (expires)",
                     "CREATE INDEX IF NOT EXISTS device_account ON device (account)",
                     "CREATE INDEX IF NOT EXISTS device_expires ON device (expires)",
                     """
@@ -187,6 +202,23 @@ final class PeopleTables implements Tables {
                         "sid IN (SELECT sid FROM login_session WHERE account = ?)",
                         List.of("sid", EXPIRES),
                         List.of(EXPIRES)),
+                new Personal(
+                        "outside_link",
+                        OF_ACCOUNT,
+                        List.of("provider", "issuer", "subject", CREATED),
+                        List.of(CREATED)),
+                new Personal(
+                        "outside_login",
+                        "sid IN (SELECT sid FROM login_session WHERE account = ?)",
+                        List.of(
+                                "sid",
+                                "provider",
+                                "issuer",
+                                "subject",
+                                "outside",
+                                "roles",
+                                EXPIRES),
+                        List.of(EXPIRES)),
                 new Personal("device", OF_ACCOUNT, List.of(EXPIRES), List.of(EXPIRES)),
                 new Personal("account_mail", OF_ACCOUNT, List.of("address"), List.of()),
                 new Personal(
@@ -217,6 +249,7 @@ final class PeopleTables implements Tables {
         return tx.change("DELETE FROM login_session WHERE expires < ?", before)
                 + tx.change("DELETE FROM login_method WHERE expires < ?", before)
                 + tx.change("DELETE FROM login_place WHERE expires < ?", before)
+                + tx.change("DELETE FROM outside_login WHERE expires < ?", before)
                 + tx.change("DELETE FROM factor_offer WHERE expires < ?", before)
                 + tx.change("DELETE FROM device WHERE expires < ?", before)
                 + tx.change("DELETE FROM mail_flow WHERE expires < ?", before)

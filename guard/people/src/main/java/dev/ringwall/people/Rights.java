@@ -4,6 +4,7 @@ import dev.ringwall.model.Blueprint;
 import dev.ringwall.model.Client;
 import dev.ringwall.model.Grants;
 import dev.ringwall.model.OperationName;
+import dev.ringwall.model.OutsideProvider;
 import dev.ringwall.model.Registration;
 import dev.ringwall.model.Role;
 import java.time.Duration;
@@ -49,8 +50,53 @@ public final class Rights {
         return role != null && role.login() == login;
     }
 
+    /// Those of the names that are declared roles of people.
+    public Set<String> ofPeople(Collection<String> names) {
+        Set<String> roles = declared(names, Role.Login.PASSWORD);
+        roles.addAll(declared(names, Role.Login.SSO));
+        return roles;
+    }
+
+    /// Those of an account's roles that the account itself can have: never one that only an outside provider gives.
+    Set<String> ofItsOwn(Collection<String> names) {
+        Set<String> roles = new TreeSet<>(names);
+        roles.removeAll(declared(names, Role.Login.SSO));
+        return roles;
+    }
+
+    /// Those of the names that the provider of that name and issuer may still give.
+    Set<String> given(String provider, String issuer, Collection<String> names) {
+        Set<String> roles = declared(names, Role.Login.SSO);
+        roles.retainAll(
+                provider(provider)
+                        .filter(known -> known.issuer().equals(issuer))
+                        .map(known -> known.roles().keySet())
+                        .orElse(Set.of()));
+        return roles;
+    }
+
+    /// The outside provider of that name.
+    public Optional<OutsideProvider> provider(String name) {
+        return Optional.ofNullable(providers().get(name));
+    }
+
+    /// Every role by name.
+    public Set<String> allRoles() {
+        return roles().keySet();
+    }
+
+    /// All outside providers, by name.
+    public Map<String, OutsideProvider> providers() {
+        return blueprint.get().declaration().providers();
+    }
+
     /// Whether people can sign in at all.
     public boolean peopleSignIn() {
+        return roles().values().stream().anyMatch(role -> role.login().forPeople());
+    }
+
+    /// Whether people can sign in with a password.
+    public boolean passwords() {
         return roles().values().stream().anyMatch(role -> role.login() == Role.Login.PASSWORD);
     }
 

@@ -20,6 +20,11 @@ public final class Sessions {
     /// More than one factor was shown (RFC 8176 §2).
     static final String MFA = "mfa";
 
+    /// Somebody else's word (there is none in RFC 8176; this is what Microsoft says).
+    static final String FEDERATED = "fed";
+
+    static final Set<String> OUTSIDE = Set.of(FEDERATED);
+    static final Set<String> OUTSIDE_TWICE = Set.of(FEDERATED, MFA);
     static final Set<String> PASSWORD = Set.of("pwd");
     static final Set<String> PASSWORD_AND_CODE = Set.of("pwd", "otp", MFA);
     static final Set<String> PASSWORD_AND_RECOVERY = Set.of("pwd", MFA);
@@ -82,6 +87,11 @@ public final class Sessions {
     ///
     /// @param methods how the person proved it, as RFC 8176 names that
     Started start(String sid, Account account, Duration lasts, Set<String> methods) {
+        return start(sid, account, clock.instant(), lasts, methods);
+    }
+
+    /// The same for somebody who proved it at another time.
+    Started start(String sid, Account account, Instant since, Duration lasts, Set<String> methods) {
         String secret = Secrets.random();
         Instant now = clock.instant();
         Instant until = now.plus(lasts);
@@ -103,7 +113,7 @@ public final class Sessions {
                     Secrets.sha256(secret),
                     sid,
                     account.id(),
-                    now.toEpochMilli(),
+                    since.toEpochMilli(),
                     until.toEpochMilli());
         });
         return new Started(secret, sid, until);
@@ -190,6 +200,7 @@ public final class Sessions {
         tx.change("DELETE FROM login_session WHERE sid = ?", sid);
         tx.change("DELETE FROM login_method WHERE sid = ?", sid);
         tx.change("DELETE FROM login_place WHERE sid = ?", sid);
+        OutsideLogins.end(tx, sid);
         Revocations.add(
                 tx,
                 new Revocation(

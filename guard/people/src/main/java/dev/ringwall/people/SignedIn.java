@@ -64,6 +64,11 @@ public final class SignedIn extends AbstractAuthenticationToken {
         return methods.contains(Sessions.MFA);
     }
 
+    /// Whether an outside provider's word is all that there is for it: the account's own password was not shown.
+    public boolean outside() {
+        return methods.contains(Sessions.FEDERATED);
+    }
+
     /// The person as who does what is asked for now.
     public Actor actor() {
         return new Actor(

@@ -140,6 +140,7 @@ record Facts(
                         Map.of(),
                         declaredRoles,
                         Map.of(),
+                        Map.of(),
                         declared,
                         Map.of("t0", thirdParty()),
                         Door.PLAIN,

@@ -51,6 +51,7 @@ final class Derivation {
         ProtocolAttacks.derive(derivation);
         ProviderAttacks.derive(derivation);
         CertifiedAttacks.derive(derivation);
+        SsoAttacks.derive(derivation);
         LimitAttacks.derive(derivation);
         AmountAttacks.derive(derivation);
         FloodAttacks.derive(derivation);

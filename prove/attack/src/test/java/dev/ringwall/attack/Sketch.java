@@ -70,6 +70,7 @@ final class Sketch {
                         data,
                         roles,
                         clients,
+                        Map.of(),
                         services,
                         parties,
                         door,

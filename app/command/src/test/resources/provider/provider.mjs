@@ -1,0 +1,49 @@
+// A provider by oidc-provider, which is certified by the OpenID Foundation. It says its issuer, is told the door, and runs until its input ends.
+
+import { createServer } from 'node:http'
+import { createInterface } from 'node:readline'
+import Provider from 'oidc-provider'
+
+const people = { ana: { groups: ['staff'] }, bob: { groups: ['guests'] } }
+
+const server = createServer((request, response) => callback(request, response))
+let callback = (_, response) => response.writeHead(503).end()
+
+await new Promise((done) => server.listen(0, '127.0.0.1', done))
+const issuer = `http://127.0.0.1:${server.address().port}`
+console.log(issuer)
+
+const lines = createInterface({ input: process.stdin })
+lines.on('close', () => process.exit(0))
+lines.once('line', (door) => {
+  const client = (id, more) => ({
+    client_id: id,
+    redirect_uris: [`${door}/auth/sso/${id}/callback`],
+    backchannel_logout_uri: `${door}/auth/sso/${id}/logout`,
+    backchannel_logout_session_required: true,
+    ...more,
+  })
+  const provider = new Provider(issuer, {
+    clients: [
+      client('acme', { client_secret: process.env.SECRET, token_endpoint_auth_method: 'client_secret_basic' }),
+    ],
+    claims: { openid: ['sub', 'groups'] },
+    conformIdTokenClaims: false,
+    cookies: { keys: [process.env.SECRET] },
+    features: {
+      devInteractions: { enabled: true },
+      backchannelLogout: { enabled: true },
+      rpInitiatedLogout: { enabled: true },
+      pushedAuthorizationRequests: { enabled: process.env.PUSHED === 'yes' },
+    },
+    findAccount: (_, id) => ({
+      accountId: id,
+      claims: () => ({ sub: id, preferred_username: id, ...people[id] }),
+    }),
+    fetch: (url, options) => fetch(url, options),
+  })
+  provider.on('backchannel.error', (_, failed) => console.log(`not told: ${failed.message}`))
+  provider.on('server_error', (_, failed) => console.log(`failed: ${failed.stack}`))
+  callback = provider.callback()
+  console.log('ready')
+})
