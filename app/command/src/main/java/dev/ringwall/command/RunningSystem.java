@@ -145,7 +145,7 @@ final class RunningSystem implements AutoCloseable {
 
     private static List<String> names(Declared declared) {
         List<String> names = new ArrayList<>(List.of("gateway"));
-        declared.blueprint().services().stream().map(Service::name).forEach(names::add);
+        declared.blueprint().programs().stream().map(Service::name).forEach(names::add);
         return names;
     }
 

@@ -246,7 +246,7 @@ public final class ControlPlane implements AutoCloseable {
     /// The names that a node may join as: the gateway, and every service.
     public List<String> names() {
         List<String> names = new ArrayList<>(List.of("gateway"));
-        declared.get().blueprint().services().stream().map(Service::name).forEach(names::add);
+        declared.get().blueprint().programs().stream().map(Service::name).forEach(names::add);
         return names;
     }
 

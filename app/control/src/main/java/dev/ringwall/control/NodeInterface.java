@@ -109,7 +109,9 @@ final class NodeInterface {
     }
 
     private boolean isNode(String name) {
-        return name.equals(GATEWAY) || blueprint.get().declaration().services().containsKey(name);
+        return name.equals(GATEWAY)
+                || blueprint.get().programs().stream()
+                        .anyMatch(service -> service.name().equals(name));
     }
 
     private Exchange.Answer join(Exchange exchange) {

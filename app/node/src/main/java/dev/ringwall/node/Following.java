@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,8 @@ final class Following implements Loop.Round {
         if (next == null) {
             return true;
         }
-        Set<String> declared = next.blueprint().declaration().services().keySet();
+        Set<String> declared = new LinkedHashSet<>();
+        next.blueprint().programs().forEach(service -> declared.add(service.name()));
         links.declared(declared);
         if (!admitted(declared)) {
             return false;

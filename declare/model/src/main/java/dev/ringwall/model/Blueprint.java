@@ -87,6 +87,11 @@ public final class Blueprint {
         return declaration.services().values();
     }
 
+    /// The services that nodes stand beside: all but the one that the control plane itself is.
+    public List<Service> programs() {
+        return services().stream().filter(service -> !service.builtIn()).toList();
+    }
+
     /// Whether the operation belongs to somebody outside.
     public boolean isThirdParty(OperationName name) {
         return declaration.thirdParties().containsKey(name.owner());

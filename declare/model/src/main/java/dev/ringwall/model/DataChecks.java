@@ -116,7 +116,7 @@ final class DataChecks {
 
     private void stored(Service service, String name, Line line) {
         DataType type = declaration.data().get(name);
-        if (type == null) {
+        if (type == null || service.builtIn()) {
             return;
         }
         if (type.keep() instanceof Keep.Never) {

@@ -37,15 +37,26 @@ public record Service(
 
         /// Somebody else runs it and it is reached here.
         record Url(URI url, Line line) implements Runs {}
+
+        /// The control plane is it.
+        record BuiltIn(Line line) implements Runs {}
     }
 
     /// Where its sidecar asks whether it is well: a `GET` of that path is answered with 2xx.
     public record Health(String path, Line line) {}
 
+    /// What the control plane is called where it answers as a service: the owner of the operations that administer people, keys and clients.
+    public static final String BUILT_IN = "ringwall";
+
     public Service {
         stores = Collections.unmodifiableMap(new LinkedHashMap<>(stores));
         operations = Collections.unmodifiableMap(new LinkedHashMap<>(operations));
         calls = Collections.unmodifiableMap(new LinkedHashMap<>(calls));
+    }
+
+    /// Whether the control plane is it, so that nobody else may stand in its place.
+    public boolean builtIn() {
+        return runs.orElse(null) instanceof Runs.BuiltIn;
     }
 
     /// The names of the environment variable under which the address of a callee is handed to the program: `CATALOG_URL`.

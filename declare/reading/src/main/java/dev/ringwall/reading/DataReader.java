@@ -28,6 +28,13 @@ final class DataReader {
     }
 
     Optional<DataType> read(Yaml.Entry entry) {
+        if (entry.key().value().startsWith(Administration.DATA)) {
+            problems.unexpected(
+                    "reserved-name",
+                    entry.key(),
+                    "a name that has no meaning yet",
+                    "choose another name; `ringwall-…` is what the control plane keeps");
+        }
         return Section.of(entry.value(), "a kind of data", KEYS, problems)
                 .map(section -> read(entry.key(), section));
     }

@@ -28,6 +28,7 @@ final class DeclarationReader {
     private final ProviderReader providers;
     private final ServiceReader services;
     private final ThirdPartyReader thirdParties = new ThirdPartyReader(problems);
+    private final AdministrationReader administration = new AdministrationReader(problems);
     private final DoorReader door = new DoorReader(problems);
     private final MailReader mail = new MailReader(problems);
     private final Statements statements = new Statements(problems, unenforced);
@@ -60,6 +61,12 @@ final class DeclarationReader {
                 merged(files, "services", (file, entry) -> services.read(file, entry));
         Map<String, ThirdParty> allThirdParties =
                 merged(files, "third-parties", (_, entry) -> thirdParties.read(entry));
+        administration
+                .read(first)
+                .ifPresent(service -> {
+                    allServices.put(service.name(), service);
+                    allData.putAll(AdministrationReader.data(service));
+                });
         List<AcceptedRisk> risks = new ArrayList<>();
         files.forEach(file -> risks.addAll(statements.acceptedRisks(file.section())));
         statements.notEnforced(first);

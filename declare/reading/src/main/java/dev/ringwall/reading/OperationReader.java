@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads one operation: `{ http: GET /products, allow: anyone, returns: [product], limit: 300/min per address }`, or one that speaks gRPC or
 /// WebSocket instead.
@@ -31,6 +32,8 @@ final class OperationReader {
 
     /// The keys that say how an operation is reached; it has one of them.
     private static final List<String> WAYS_IN = List.of("http", "grpc", "websocket");
+
+    static final List<String> ADMINISTRATION_KEYS = List.of("allow", "when", "limit");
 
     static final List<String> THIRD_PARTY_KEYS = List.of("http", "accepts", "returns", "limit");
 
@@ -62,6 +65,44 @@ final class OperationReader {
                         entry.value(), "an operation of a third party", THIRD_PARTY_KEYS, problems)
                 .flatMap(section ->
                         operation(party, entry.key(), section, route(section), Optional.empty()));
+    }
+
+    /// An operation that the control plane answers itself: the file says who may, all else is built in.
+    Optional<Operation> ofAdministration(
+            Yaml.Text service, Yaml.Entry entry, Administration.BuiltIn known, Yaml value) {
+        return Section.of(value, "an operation of `administration`", ADMINISTRATION_KEYS, problems)
+                .map(section -> {
+                    Allow allow = allow(section);
+                    if (allow instanceof Allow.Anyone(Line line)) {
+                        problems.error(
+                                "administration-to-anyone",
+                                line,
+                                "`anyone` may "
+                                        + entry.key().value()
+                                        + " (expected: roles of those who administer)",
+                                "name a role");
+                    }
+                    return new Operation(
+                            new OperationName(service.value(), known.verb()),
+                            known.route(),
+                            allow,
+                            at(known.accepts(), entry.key().line()),
+                            at(known.returns(), entry.key().line()),
+                            section.has("when")
+                                    ? section.text("when")
+                                            .flatMap(text -> Conditions.read(text, problems))
+                                    : Optional.empty(),
+                            Optional.empty(),
+                            Limits.read(section.oneOrMore("limit"), Limit.Key.OPERATION, problems),
+                            known.shape(),
+                            entry.key().line());
+                });
+    }
+
+    private static Map<String, Line> at(Set<String> names, Line line) {
+        Map<String, Line> placed = new LinkedHashMap<>();
+        names.forEach(name -> placed.put(name, line));
+        return placed;
     }
 
     private Optional<HttpRoute> oneOf(Section section) {

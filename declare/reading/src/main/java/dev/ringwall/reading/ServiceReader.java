@@ -19,7 +19,7 @@ final class ServiceReader {
 
     /// Names that other parties of the system bear.
     static final Set<String> TAKEN =
-            Set.of("gateway", "control", "operator", "auth", "anyone", "nobody");
+            Set.of("gateway", "control", "operator", "auth", "anyone", "nobody", "ringwall");
 
     private final Problems problems;
     private final Unenforced unenforced;

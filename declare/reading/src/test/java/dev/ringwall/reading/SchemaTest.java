@@ -61,6 +61,7 @@ class SchemaTest {
                                         ClientReader.LOGOUT_KEYS,
                                         ServiceReader.KEYS,
                                         OperationReader.KEYS,
+                                        OperationReader.ADMINISTRATION_KEYS,
                                         ThirdPartyReader.KEYS,
                                         ThirdPartyReader.CREDENTIAL_KEYS,
                                         ThirdPartyReader.CONTRACT_KEYS,
