@@ -25,6 +25,7 @@ final class ImportTable implements ClassRule {
                     Map.entry("keys", Set.of("model", "events")),
                     Map.entry("store", Set.of()),
                     Map.entry("people", Set.of("model", "events", "store")),
+                    Map.entry("admin", Set.of("model", "events", "people")),
                     Map.entry("federation", Set.of("model")),
                     Map.entry(
                             "identity",
@@ -52,6 +53,8 @@ final class ImportTable implements ClassRule {
                                     "store",
                                     "people",
                                     "identity",
+                                    "admin",
+                                    "gateway",
                                     "audit",
                                     "link")),
                     Map.entry(

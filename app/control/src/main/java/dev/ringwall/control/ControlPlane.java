@@ -12,12 +12,10 @@ import dev.ringwall.keys.Profile;
 import dev.ringwall.keys.SignedDocument;
 import dev.ringwall.link.HealthServer;
 import dev.ringwall.link.OperatorFiles;
-import dev.ringwall.model.Service;
 import dev.ringwall.store.StoreFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +44,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Upkeep upkeep;
     private final JoinTokens joinTokens;
     private final PublicName publicName;
+    private final AdminSidecar administration;
 
     /// What became of the wish to start a control plane.
     public sealed interface Start {
@@ -129,10 +128,16 @@ public final class ControlPlane implements AutoCloseable {
                                 counting,
                                 this::publishRosterQuietly,
                                 questions));
+        this.administration =
+                AdminSidecar.of(settings, keys, own, declared, identity, counting, published);
         this.publisher =
                 new Publisher(
                         new Publisher.Settings(
-                                system, settings.issuer(), settings.audience(), hostAndPort()),
+                                system,
+                                settings.issuer(),
+                                settings.audience(),
+                                hostAndPort(),
+                                administration::follow),
                         store,
                         journal,
                         (type, payload) -> SignedDocument.sign(type, payload, own.documents()),
@@ -243,13 +248,6 @@ public final class ControlPlane implements AutoCloseable {
         return log.size();
     }
 
-    /// The names that a node may join as: the gateway, and every service.
-    public List<String> names() {
-        List<String> names = new ArrayList<>(List.of("gateway"));
-        declared.get().blueprint().programs().stream().map(Service::name).forEach(names::add);
-        return names;
-    }
-
     /// How it is, for whoever watches the machine.
     public HealthServer.Part health() {
         return health;
@@ -284,6 +282,7 @@ public final class ControlPlane implements AutoCloseable {
         upkeep.close();
         publicName.close();
         published.close();
+        administration.close();
         identity.close();
         journal.administered(
                 AdminAct.CONTROL_STOPPED, declared.get().blueprint().system(), Map.of());

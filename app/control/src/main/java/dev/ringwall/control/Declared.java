@@ -4,7 +4,9 @@ import dev.ringwall.model.Blueprint;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,6 +18,13 @@ public record Declared(Blueprint blueprint, String entry, Map<String, String> fi
 
     public Declared {
         files = Map.copyOf(files);
+    }
+
+    /// The names that a node may join as: the gateway, and every service that nodes stand beside.
+    List<String> names() {
+        List<String> names = new ArrayList<>(List.of("gateway"));
+        blueprint.programs().forEach(service -> names.add(service.name()));
+        return names;
     }
 
     /// SHA-256 over names and texts in the order of the names, 64 hexadecimal digits.

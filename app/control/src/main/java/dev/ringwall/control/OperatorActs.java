@@ -42,12 +42,12 @@ final class OperatorActs implements OperatorInterface.Acts {
                 control.log().verifier().name(),
                 control.treeSize(),
                 control.store().instances().endpoints(),
-                nodes.all(Set.copyOf(control.names())));
+                nodes.all(Set.copyOf(control.declared().names())));
     }
 
     @Override
     public Exchange.Answer joinToken(Operating.NewJoinToken wanted) throws Exception {
-        List<String> possible = control.names();
+        List<String> possible = control.declared().names();
         if (wanted.names().isEmpty() || !possible.containsAll(wanted.names())) {
             return Exchange.unusable("a node can be: " + String.join(", ", possible));
         }

@@ -5,6 +5,7 @@ import dev.ringwall.keys.Identity;
 import dev.ringwall.keys.Profile;
 import dev.ringwall.keys.Rotating;
 import dev.ringwall.keys.SpiffeId;
+import dev.ringwall.model.Service;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -18,12 +19,14 @@ final class OwnIdentities {
     private final InstantSource clock;
     private final Rotating<Identity> workload;
     private final Rotating<Identity> documents;
+    private final Rotating<Identity> administration;
 
     private OwnIdentities(CertificateAuthority authority, InstantSource clock) {
         this.authority = authority;
         this.clock = clock;
         this.workload = new Rotating<>(freshWorkload(authority));
         this.documents = new Rotating<>(authority.issue(new Profile.Documents()));
+        this.administration = new Rotating<>(freshAdministration(authority));
     }
 
     static OwnIdentities issuedBy(CertificateAuthority authority, InstantSource clock) {
@@ -35,6 +38,16 @@ final class OwnIdentities {
         return authority
                 .issue(new Profile.Workload(self, Set.of("localhost", "127.0.0.1")))
                 .withRoot(authority.root());
+    }
+
+    private static Identity freshAdministration(CertificateAuthority authority) {
+        SpiffeId self = new SpiffeId(authority.root().system(), Service.BUILT_IN);
+        return authority.issue(new Profile.Workload(self, Set.of())).withRoot(authority.root());
+    }
+
+    /// What gateways see where the control plane answers as the service `ringwall`.
+    Identity administration() {
+        return administration.current();
     }
 
     /// What nodes and the command line see in TLS.
@@ -55,6 +68,9 @@ final class OwnIdentities {
         }
         if (!workload().renewAt().isAfter(now)) {
             workload.swap(freshWorkload(authority));
+        }
+        if (!administration().renewAt().isAfter(now)) {
+            administration.swap(freshAdministration(authority));
         }
         if (documents().renewAt().isAfter(now)) {
             return false;

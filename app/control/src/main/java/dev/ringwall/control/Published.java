@@ -14,6 +14,8 @@ final class Published {
     private static final Duration ASKS_WITHIN =
             Duration.ofSeconds(Messages.NEWS_WAIT_SECONDS).plusSeconds(5);
 
+    private static final Duration TAKEN_WITHIN = Duration.ofSeconds(2);
+
     private long bundleNumber;
     private @Nullable String bundle;
     private long rosterNumber;
@@ -103,6 +105,15 @@ final class Published {
                 return;
             }
             wait(leftMillis);
+        }
+    }
+
+    /// The same for as long as one who changes something waits; a node that is slower takes it up later.
+    void awaitRosterTakenQuietly() {
+        try {
+            awaitRosterTaken(TAKEN_WITHIN);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -5,11 +5,14 @@ import dev.ringwall.events.AdminAct;
 import dev.ringwall.link.Bundle;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.Roster;
+import dev.ringwall.model.Blueprint;
+import dev.ringwall.model.Service;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Makes the signed, numbered documents that nodes live on, whenever something in them changes. Thread-safe.
@@ -28,8 +31,14 @@ final class Publisher {
 
     /// What stands in every bundle of this system.
     ///
-    /// @param control `host:port` of the control plane, for nodes
-    record Settings(String system, String issuer, String audience, String control) {}
+    /// @param control        `host:port` of the control plane, for nodes
+    /// @param administration brings the service that the control plane itself is in line with a declaration, and says where it is
+    record Settings(
+            String system,
+            String issuer,
+            String audience,
+            String control,
+            Function<Blueprint, List<String>> administration) {}
 
     /// @param signer type and payload → compact JWS
     /// @param jwks   the public keys that tokens are signed with, now
@@ -58,6 +67,10 @@ final class Publisher {
         Map<String, List<String>> endpoints = new HashMap<>(store.instances().endpoints());
         endpoints.keySet().retainAll(declared.blueprint().declaration().services().keySet());
         endpoints.put("control", List.of(settings.control()));
+        List<String> administration = settings.administration().apply(declared.blueprint());
+        if (!administration.isEmpty()) {
+            endpoints.put(Service.BUILT_IN, administration);
+        }
         Bundle bundle =
                 new Bundle(
                         number,

@@ -11,6 +11,8 @@ public enum AdminAct {
     ADDRESS_SET,
     ACCOUNT_EXPORTED,
     ACCOUNT_ERASED,
+    /// Somebody who may administer tried to give, or to act on, more than they hold themselves.
+    ADMINISTRATION_REFUSED,
     PASSWORD_SET,
     FACTOR_ADDED,
     FACTORS_REMOVED,

@@ -50,6 +50,9 @@ public enum Reason {
     CALL_NOT_DECLARED(403, Ring.AUTHORISE, "This service may not call that."),
     CONDITION_FAILED(403, Ring.AUTHORISE, "A condition on this call is not met."),
     REQUIRED_READ_REFUSED(403, Ring.AUTHORISE, "This caller may not read what this would change."),
+    GIVES_WHAT_IT_LACKS(403, Ring.AUTHORISE, "This would give more than the caller holds."),
+    HOLDS_MORE(403, Ring.AUTHORISE, "What this is done to holds more than the caller."),
+    OWN_ACCOUNT(403, Ring.AUTHORISE, "Nobody administers their own account."),
     // inspect
     REQUEST_NOT_VALID(400, Ring.INSPECT, "The request does not have the declared shape."),
     MEDIA_TYPE_NOT_DECLARED(415, Ring.INSPECT, "The request's media type is not declared."),

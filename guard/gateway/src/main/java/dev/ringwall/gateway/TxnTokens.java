@@ -6,6 +6,7 @@ import dev.ringwall.keys.Purpose;
 import dev.ringwall.keys.SignedDocument;
 import dev.ringwall.keys.SpiffeId;
 import dev.ringwall.model.OperationName;
+import dev.ringwall.model.Service;
 import dev.ringwall.policy.Caller;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What one node tells the next about a caller: a short-lived token, signed with the node's own identity, bound to the connection's
@@ -107,6 +109,9 @@ final class TxnTokens {
         context.put("roles", told.roles());
         context.put("client", told.client());
         context.put("address", statement.address());
+        if (statement.to().name().equals(Service.BUILT_IN)) {
+            scopes(statement.caller()).ifPresent(scopes -> context.put("scopes", scopes));
+        }
         Map<String, Object> claims = new TreeMap<>();
         claims.put("iss", statement.by().id().orElseThrow().toString());
         claims.put("aud", statement.to().toString());
@@ -125,6 +130,17 @@ final class TxnTokens {
                         statement.by());
         made.keep(statement, new Made(AsciiString.cached(token), now));
         return token;
+    }
+
+    /// All that the caller's own token is worth: who gives rights to others must hold them by that very token. A key has no scopes.
+    private static Optional<Set<String>> scopes(Caller caller) {
+        return switch (caller) {
+            case Caller.Person(var _, var _, Set<String> scopes, var _) ->
+                    Optional.of(new TreeSet<>(scopes));
+            case Caller.Client(var _, var _, Set<String> scopes) ->
+                    Optional.of(new TreeSet<>(scopes));
+            case Caller.Stranger _, Caller.Key _, Caller.Workload _ -> Optional.empty();
+        };
     }
 
     /// What is known of a token that the peer showed; null when it has to be checked, which takes a while.

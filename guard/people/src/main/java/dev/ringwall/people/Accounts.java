@@ -223,7 +223,7 @@ public final class Accounts {
                 row.getString(6));
     }
 
-    private static Set<String> words(String text) {
+    static Set<String> words(String text) {
         return text.isEmpty() ? Set.of() : new TreeSet<>(List.of(text.split(" ", -1)));
     }
 

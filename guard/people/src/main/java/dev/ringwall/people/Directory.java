@@ -39,6 +39,7 @@ public final class Directory {
     private final SecondStep secondStep;
     private final PersonalData personalData;
     private final Newcomers newcomers;
+    private final AccountRegister register;
 
     /// @param store     opened with [#tables]
     /// @param recorder  where it is said what happens
@@ -76,6 +77,8 @@ public final class Directory {
         this.keys = new ApiKeys(store, ledger, rights, mint, clock, changed);
         this.personalData = new PersonalData(store, ledger, accounts, sessions);
         this.newcomers = new Newcomers(store, ledger, accounts, clock);
+        this.register =
+                new AccountRegister(store, ledger, accounts, sessions, passwords, rights, clock);
         OutsideLogins outside = new OutsideLogins(store, clock);
         this.people = new People(accounts, sessions, outside, rights);
         this.passkeys = new Passkeys(store, clock);
@@ -187,6 +190,11 @@ public final class Directory {
     /// What is kept about one person.
     public PersonalData personalData() {
         return personalData;
+    }
+
+    /// Accounts as whoever administers them sees them.
+    public AccountRegister register() {
+        return register;
     }
 
     /// How accounts of another system come in.

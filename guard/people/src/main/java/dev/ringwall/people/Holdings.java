@@ -130,7 +130,11 @@ public final class Holdings {
         if (known.isEmpty()) {
             return new Outcome.NoSuchAccount(name);
         }
-        Account account = known.get().account();
+        return removeFactors(known.get().account(), by);
+    }
+
+    /// The same for an account that is known.
+    public Outcome removeFactors(Account account, Actor by) {
         int count = factors.all(account.id()).size();
         ledger.administered(
                 AdminAct.FACTORS_REMOVED, by, account.id(), Map.of("count", String.valueOf(count)));

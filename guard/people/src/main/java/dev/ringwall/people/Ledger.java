@@ -53,6 +53,13 @@ public final class Ledger {
         return header.id();
     }
 
+    /// Somebody who may administer was refused, since they hold less than what they would give or act on.
+    ///
+    /// @throws NotRecorded when the event was lost
+    public void refused(Actor by, String subject, Map<String, String> details) {
+        administered(AdminAct.ADMINISTRATION_REFUSED, by, subject, details);
+    }
+
     /// Somebody with power did the same to many accounts; all of it is kept when this returns.
     ///
     /// @throws NotRecorded when an event was lost

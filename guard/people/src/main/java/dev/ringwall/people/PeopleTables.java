@@ -121,6 +121,11 @@ final class PeopleTables implements Tables {
                       account VARCHAR(26) PRIMARY KEY, address VARCHAR(200) NOT NULL, address_key VARCHAR(200) NOT NULL UNIQUE)\
                     """,
                     """
+                    CREATE TABLE IF NOT EXISTS account_profile (
+                      account VARCHAR(26) PRIMARY KEY, external VARCHAR(200), attributes VARCHAR(8000) NOT NULL)\
+                    """,
+                    "CREATE INDEX IF NOT EXISTS account_profile_external ON account_profile (external)",
+                    """
                     CREATE TABLE IF NOT EXISTS mail_flow (
                       hash CHAR(64) PRIMARY KEY, kind VARCHAR(10) NOT NULL, account VARCHAR(26), address VARCHAR(200) NOT NULL,
                       roles VARCHAR(4000) NOT NULL, code CHAR(64) NOT NULL, bound VARCHAR(64) NOT NULL,
@@ -220,6 +225,11 @@ final class PeopleTables implements Tables {
                                 EXPIRES),
                         List.of(EXPIRES)),
                 new Personal("device", OF_ACCOUNT, List.of(EXPIRES), List.of(EXPIRES)),
+                new Personal(
+                        "account_profile",
+                        OF_ACCOUNT,
+                        List.of("external", "attributes"),
+                        List.of()),
                 new Personal("account_mail", OF_ACCOUNT, List.of("address"), List.of()),
                 new Personal(
                         "mail_flow",

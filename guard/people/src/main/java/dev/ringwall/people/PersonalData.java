@@ -122,11 +122,11 @@ public final class PersonalData {
     /// Erases it, and ends all that the person is signed in to. What the audit log says stays: it names the person by an id that nothing leads
     /// to any more. Empty where no account has that name.
     public Optional<Erased> erase(String name, Actor by) {
-        Optional<Accounts.Known> known = accounts.byName(name);
-        if (known.isEmpty()) {
-            return Optional.empty();
-        }
-        Account account = known.get().account();
+        return accounts.byName(name).map(known -> erase(known.account(), by));
+    }
+
+    /// The same for an account that is known.
+    public Erased erase(Account account, Actor by) {
         String receipt = ledger.administered(AdminAct.ACCOUNT_ERASED, by, account.id(), Map.of());
         Map<String, Integer> rows =
                 store.write(tx -> {
@@ -145,6 +145,6 @@ public final class PersonalData {
                     return counted;
                 });
         sessions.changed();
-        return Optional.of(new Erased(account, receipt, rows));
+        return new Erased(account, receipt, rows);
     }
 }
