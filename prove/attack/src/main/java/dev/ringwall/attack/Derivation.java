@@ -34,6 +34,7 @@ final class Derivation {
         KeyAttacks.derive(derivation);
         HeaderAttacks.derive(derivation);
         OwnershipAttacks.derive(derivation);
+        AdministrationAttacks.derive(derivation);
         AnswerAttacks.derive(derivation);
         ServiceAttacks.derive(derivation);
         PeerAttacks.derive(derivation);

@@ -7,6 +7,7 @@ public enum Family {
     KEYS("keys"),
     HEADERS("forged headers"),
     OWNERSHIP("somebody else's data"),
+    ADMINISTRATION("administration"),
     ANSWERS("what answers show"),
     SERVICES("between services"),
     AROUND("around the sidecar"),

@@ -5,6 +5,7 @@ import dev.ringwall.model.HttpRoute;
 import dev.ringwall.model.HttpRoute.Segment;
 import dev.ringwall.model.Operation;
 import dev.ringwall.model.RequestShape;
+import dev.ringwall.model.Service;
 import dev.ringwall.model.RequestShape.In;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -82,6 +83,10 @@ final class Requests {
         if (first == segments.size()) {
             return Optional.empty();
         }
+        boolean ours = operation.name().owner().equals(Service.BUILT_IN);
+        if (ours && !operation.name().verb().endsWith("-user")) {
+            return Optional.empty(); // keys and clients are made of roles, which not everybody can give
+        }
         HttpRoute collection = new HttpRoute("POST", segments.subList(0, first));
         for (Operation other : all) {
             if (other.name().owner().equals(operation.name().owner())
@@ -147,10 +152,20 @@ final class Requests {
             }
         }
         return switch (operation.route().protocol()) {
-            case HTTP -> WITH_BODY.contains(operation.route().method()) ? body(call, shape) : call;
+            case HTTP -> http(call, operation);
             case GRPC -> call.with("Content-Type", "application/grpc").with("TE", "trailers");
             case WEBSOCKET -> handshake(call);
         };
+    }
+
+    private static Call http(Call call, Operation operation) {
+        Call usual =
+                WITH_BODY.contains(operation.route().method())
+                        ? body(call, operation.shape())
+                        : call;
+        return operation.name().owner().equals(Service.BUILT_IN)
+                ? Administering.making(call, operation.name()).orElse(usual)
+                : usual;
     }
 
     /// RFC 6455 §4.1. The nonce is the one of the document: nothing depends on it here.

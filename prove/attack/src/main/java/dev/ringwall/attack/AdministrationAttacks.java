@@ -1,0 +1,203 @@
+package dev.ringwall.attack;
+
+import static dev.ringwall.attack.Administering.ask;
+import static dev.ringwall.attack.Administering.call;
+import static dev.ringwall.attack.Administering.json;
+import static dev.ringwall.attack.Administering.made;
+import static dev.ringwall.attack.Administering.scim;
+
+import dev.ringwall.model.Operation;
+import dev.ringwall.model.OperationName;
+import dev.ringwall.model.Reason;
+import dev.ringwall.model.Role;
+import dev.ringwall.model.Service;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// Who may administer tries to give, or to get, what they lack.
+final class AdministrationAttacks {
+
+    private static final String PATCH_OP =
+            "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[";
+    private static final Expectation LACKS = Expectation.stopped(Reason.GIVES_WHAT_IT_LACKS);
+    private static final Expectation MORE = Expectation.stopped(Reason.HOLDS_MORE);
+    private static final Expectation OWN = Expectation.stopped(Reason.OWN_ACCOUNT);
+
+    private final Derivation to;
+    private final AdministrationTricks tricks;
+
+    private AdministrationAttacks(Derivation to) {
+        this.to = to;
+        this.tricks = new AdministrationTricks(to);
+    }
+
+    static void derive(Derivation to) {
+        if (to.blueprint().declaration().services().containsKey(Service.BUILT_IN)) {
+            new AdministrationAttacks(to).derive();
+        }
+    }
+
+    private void derive() {
+        for (Operation operation : to.guarded()) {
+            if (operation.name().owner().equals(Service.BUILT_IN)) {
+                for (Role role : to.holders(operation)) {
+                    gives(operation, role);
+                    takesOver(operation, role);
+                    tricks.derive(operation, role);
+                }
+            }
+        }
+    }
+
+    private boolean lacks(Role giver, Role given) {
+        return !to.grants()
+                .operationsOf(giver.name())
+                .containsAll(to.grants().operationsOf(given.name()));
+    }
+
+    private List<Role> beyond(Role giver, Role.Login login) {
+        return to.roles().stream()
+                .filter(role -> role.login() == login && lacks(giver, role))
+                .toList();
+    }
+
+    private void add(
+            Operation operation,
+            String kind,
+            Role as,
+            String story,
+            Expectation expected,
+            Attack.Play play) {
+        to.add(
+                operation.name() + "/" + kind + "-as-" + as.name(),
+                Family.ADMINISTRATION,
+                "a " + as.name() + " " + story,
+                operation.line(),
+                expected,
+                play);
+    }
+
+    /// A role, a key or a client that is worth more than what the giver holds.
+    private void gives(Operation operation, Role role) {
+        Role.Login login =
+                switch (operation.name().verb()) {
+                    case "create-key" -> Role.Login.API_KEY;
+                    case "create-client" -> Role.Login.CLIENT;
+                    default -> Role.Login.PASSWORD;
+                };
+        for (Role given : beyond(role, login)) {
+            String body =
+                    switch (operation.name().verb()) {
+                        case "create-user" ->
+                                "{\"name\":\"%s\",\"roles\":[\"" + given.name() + "\"]}";
+                        case "create-key", "create-client" ->
+                                "{\"role\":\"" + given.name() + "\"}";
+                        default -> "";
+                    };
+            if (!body.isEmpty()) {
+                add(
+                        operation,
+                        "gives-" + given.name(),
+                        role,
+                        "gives what it lacks: " + given.name(),
+                        LACKS,
+                        scene ->
+                                ask(
+                                        scene,
+                                        role,
+                                        json(
+                                                call(operation, ""),
+                                                body.replace("%s", Administering.fresh()))));
+            }
+            if (operation.name().verb().equals("scim-change-group")) {
+                joins(operation, role, given);
+            }
+        }
+    }
+
+    /// A user that the directory made itself becomes a member of what it does not hold.
+    private void joins(Operation operation, Role role, Role given) {
+        Optional<Operation> maker = operation("scim-create-user", role);
+        maker.ifPresent(create ->
+                add(
+                        operation,
+                        "gives-" + given.name(),
+                        role,
+                        "makes somebody a member of what it does not hold: " + given.name(),
+                        LACKS,
+                        scene -> {
+                            String id = made(scene, create, role);
+                            return ask(
+                                    scene,
+                                    role,
+                                    scim(
+                                            call(operation, given.name()),
+                                            PATCH_OP
+                                                    + "{\"op\":\"Add\",\"path\":\"members\",\"value\":[{\"value\":\""
+                                                    + id
+                                                    + "\"}]}]}"));
+                        }));
+    }
+
+    /// Somebody else's account that holds more, and one's own.
+    private void takesOver(Operation operation, Role role) {
+        Optional<String> body =
+                switch (operation.name().verb()) {
+                    case "set-password" -> Optional.of("{}");
+                    case "change-user" -> Optional.of("{\"disabled\":true}");
+                    case "scim-change-user" ->
+                            Optional.of(
+                                    PATCH_OP
+                                            + "{\"op\":\"replace\",\"path\":\"password\",\"value\":\"taken over by another\"}]}");
+                    case "end-sessions", "remove-factors", "delete-user", "scim-delete-user" ->
+                            Optional.of("");
+                    default -> Optional.empty();
+                };
+        if (body.isEmpty()) {
+            return;
+        }
+        for (Role target : beyond(role, Role.Login.PASSWORD)) {
+            add(
+                    operation,
+                    "takes-over-" + target.name(),
+                    role,
+                    "acts on an account that holds more: a " + target.name() + "'s",
+                    MORE,
+                    scene -> act(scene, operation, role, target, body.get()));
+        }
+        if (role.login() == Role.Login.PASSWORD) {
+            add(
+                    operation,
+                    "own-account",
+                    role,
+                    "administers its own account",
+                    OWN,
+                    scene -> act(scene, operation, role, role, body.get()));
+        }
+    }
+
+    private static Seen act(Scene scene, Operation operation, Role as, Role target, String body)
+            throws IOException, NotPlayable {
+        String id =
+                String.valueOf(
+                        Jws.parse(scene.bearer(target.name(), Accounts.ORDINARY))
+                                .claims()
+                                .getOrDefault("sub", "somebody"));
+        Call call = call(operation, id);
+        String type = operation.name().verb().startsWith("scim")
+                        ? Administering.SCIM
+                        : Administering.JSON;
+        return ask(
+                scene,
+                as,
+                body.isEmpty() ? call : call.with("Content-Type", type).withBody(body));
+    }
+
+    private Optional<Operation> operation(String verb, Role role) {
+        return Optional.ofNullable(
+                        to.blueprint().operations().get(new OperationName(Service.BUILT_IN, verb)))
+                .filter(known -> to.grants().role(role.name(), known.name()).isPresent());
+    }
+
+}
