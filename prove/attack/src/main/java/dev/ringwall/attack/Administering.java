@@ -41,20 +41,17 @@ final class Administering {
         return call.with("Content-Type", SCIM).withBody(body);
     }
 
-    static String made(Scene scene, Operation create, Role role)
-            throws IOException, NotPlayable {
+    static String made(Scene scene, Operation create, Role role) throws IOException, NotPlayable {
         return Requests.id(reply(scene, role, new Requests(scene.stage()).plain(create)))
                 .orElseThrow(() -> new NotPlayable("no user was made"));
     }
 
     static Call call(Operation operation, String id) {
-        return Call.of(
-                operation.route().method(), operation.route().path().replace("{id}", id));
+        return Call.of(operation.route().method(), operation.route().path().replace("{id}", id));
     }
 
     static Reply reply(Scene scene, Role as, Call call) throws IOException, NotPlayable {
-        return scene.patient(
-                scene.door(), call.bearer(scene.bearer(as.name(), Accounts.ORDINARY)));
+        return scene.patient(scene.door(), call.bearer(scene.bearer(as.name(), Accounts.ORDINARY)));
     }
 
     /// SCIM has a form of its own for errors; the reason stands in it as well.

@@ -91,8 +91,7 @@ final class AdministrationAttacks {
                     switch (operation.name().verb()) {
                         case "create-user" ->
                                 "{\"name\":\"%s\",\"roles\":[\"" + given.name() + "\"]}";
-                        case "create-key", "create-client" ->
-                                "{\"role\":\"" + given.name() + "\"}";
+                        case "create-key", "create-client" -> "{\"role\":\"" + given.name() + "\"}";
                         default -> "";
                     };
             if (!body.isEmpty()) {
@@ -185,13 +184,12 @@ final class AdministrationAttacks {
                                 .claims()
                                 .getOrDefault("sub", "somebody"));
         Call call = call(operation, id);
-        String type = operation.name().verb().startsWith("scim")
+        String type =
+                operation.name().verb().startsWith("scim")
                         ? Administering.SCIM
                         : Administering.JSON;
         return ask(
-                scene,
-                as,
-                body.isEmpty() ? call : call.with("Content-Type", type).withBody(body));
+                scene, as, body.isEmpty() ? call : call.with("Content-Type", type).withBody(body));
     }
 
     private Optional<Operation> operation(String verb, Role role) {
@@ -199,5 +197,4 @@ final class AdministrationAttacks {
                         to.blueprint().operations().get(new OperationName(Service.BUILT_IN, verb)))
                 .filter(known -> to.grants().role(role.name(), known.name()).isPresent());
     }
-
 }

@@ -115,8 +115,7 @@ final class AdministrationTricks {
     private static Seen late(Scene scene, Operation create, Operation change, Role role)
             throws IOException, NotPlayable {
         Reply made = reply(scene, role, new Requests(scene.stage()).plain(create));
-        String id =
-                Requests.id(made).orElseThrow(() -> new NotPlayable("no account was made"));
+        String id = Requests.id(made).orElseThrow(() -> new NotPlayable("no account was made"));
         String seen = made.header("etag").orElse("\"none\"");
         Call call = call(change, id).with("If-Match", seen);
         reply(scene, role, json(call, "{\"disabled\":true}"));

@@ -5,8 +5,8 @@ import dev.ringwall.model.HttpRoute;
 import dev.ringwall.model.HttpRoute.Segment;
 import dev.ringwall.model.Operation;
 import dev.ringwall.model.RequestShape;
-import dev.ringwall.model.Service;
 import dev.ringwall.model.RequestShape.In;
+import dev.ringwall.model.Service;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +85,8 @@ final class Requests {
         }
         boolean ours = operation.name().owner().equals(Service.BUILT_IN);
         if (ours && !operation.name().verb().endsWith("-user")) {
-            return Optional.empty(); // keys and clients are made of roles, which not everybody can give
+            return Optional
+                    .empty(); // keys and clients are made of roles, which not everybody can give
         }
         HttpRoute collection = new HttpRoute("POST", segments.subList(0, first));
         for (Operation other : all) {
