@@ -11,6 +11,7 @@ import dev.ringwall.link.Operating;
 import dev.ringwall.link.OperatorFiles;
 import dev.ringwall.model.Blueprint;
 import dev.ringwall.model.Role;
+import dev.ringwall.model.Service;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -47,7 +48,7 @@ final class Targets {
                                     .anyMatch(role -> role.login() == Role.Login.PASSWORD)
                             ? Optional.of(CLIENT)
                             : Optional.empty(),
-                    places(state),
+                    places(state, control),
                     Map.of(),
                     standIns(blueprint),
                     (role, number) -> credential(control, blueprint, role, number),
@@ -59,7 +60,7 @@ final class Targets {
         }
     }
 
-    private static Map<String, Place> places(StateFolder state)
+    private static Map<String, Place> places(StateFolder state, OperatorClient control)
             throws IOException, GeneralSecurityException {
         Map<String, Place> places = new HashMap<>();
         Path node = state.node(RunningSystem.NODE);
@@ -80,6 +81,20 @@ final class Targets {
                             outbound,
                             insider(node, entry.getKey())));
         }
+        control
+                .get(Operating.STATUS, Operating.Status.class)
+                .endpoints()
+                .getOrDefault(Service.BUILT_IN, List.of())
+                .stream()
+                .findFirst()
+                .ifPresent(at ->
+                        places.put(
+                                Service.BUILT_IN,
+                                new Place(
+                                        Optional.of(address(at)),
+                                        Optional.empty(),
+                                        Map.of(),
+                                        Optional.empty())));
         places.put(
                 "gateway",
                 new Place(Optional.empty(), Optional.empty(), Map.of(), insider(node, "gateway")));

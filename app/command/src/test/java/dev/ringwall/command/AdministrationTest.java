@@ -2,6 +2,8 @@ package dev.ringwall.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringwall.attack.Prover;
+import dev.ringwall.attack.Report;
 import dev.ringwall.link.OperatorFiles;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,6 +49,10 @@ final class AdministrationTest {
               describe: { allow: [helpdesk] }
               scim: { allow: directory }
             """;
+
+    private static final String TRIED =
+            "ringwall\\..*/(as|gives|takes-over|own-account|slips-in|filter-injection|lost-update)-.*"
+                    + "|ringwall\\..*/no-token|ringwall/.*-client-certificate";
 
     @TempDir private static Path folder;
     private static RunningSystem system;
@@ -233,6 +239,22 @@ final class AdministrationTest {
         assertThat(json("clerk", "GET", "/desk", "").body()).contains("token-revoked");
         json("helpdesk", "PATCH", "/admin/v1/users/" + id(all), "{\"disabled\":false}");
         Files.deleteIfExists(state.operator().resolve("credentials").resolve("clerk.token.json"));
+    }
+
+    @Test
+    void whatIsTriedByThoseWhoAdministerHolds() throws Exception {
+        Report report =
+                new Prover(InstantSource.system())
+                        .run(
+                                Targets.of(
+                                        state,
+                                        OperatorClient.connect(state.operator()),
+                                        system.declared().blueprint()),
+                                name -> name.matches(TRIED),
+                                (_, _, _) -> {});
+
+        assertThat(report.open()).as(report.table()).isEmpty();
+        assertThat(report.results()).hasSizeGreaterThan(60);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,16 @@ final class AdminSidecar implements AutoCloseable {
         } catch (IOException taken) {
             throw new UncheckedIOException(taken);
         }
+    }
+
+    /// Those places, and its own where it is open.
+    synchronized Map<String, List<String>> among(Map<String, List<String>> others) {
+        Map<String, List<String>> all = new HashMap<>(others);
+        Open now = open;
+        if (now != null) {
+            all.put(Service.BUILT_IN, List.of(parts.host() + ":" + now.address().getPort()));
+        }
+        return all;
     }
 
     private Open open() throws IOException {

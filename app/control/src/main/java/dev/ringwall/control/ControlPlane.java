@@ -265,6 +265,11 @@ public final class ControlPlane implements AutoCloseable {
         return store;
     }
 
+    /// Where sidecars listen, by service.
+    Map<String, List<String>> endpoints() {
+        return administration.among(store.endpoints());
+    }
+
     Published published() {
         return published;
     }

@@ -41,7 +41,7 @@ final class OperatorActs implements OperatorInterface.Acts {
                 control.settings().door().toString(),
                 control.log().verifier().name(),
                 control.treeSize(),
-                control.store().instances().endpoints(),
+                control.endpoints(),
                 nodes.all(Set.copyOf(control.declared().names())));
     }
 

@@ -15,7 +15,7 @@ final class AroundAttacks {
     private AroundAttacks() {}
 
     static void derive(Derivation to) {
-        for (Service service : to.blueprint().services()) {
+        for (Service service : to.blueprint().programs()) {
             if (service.operations().isEmpty()) {
                 continue;
             }

@@ -16,7 +16,7 @@ record Knock(Operation operation, Optional<String> insider, Optional<String> oth
 
     static Knock at(Derivation to, Service service) {
         List<String> others =
-                to.blueprint().services().stream()
+                to.blueprint().programs().stream()
                         .map(Service::name)
                         .filter(name -> !name.equals(service.name()))
                         .toList();

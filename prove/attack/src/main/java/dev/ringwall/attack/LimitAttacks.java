@@ -68,7 +68,7 @@ final class LimitAttacks {
             }
             return;
         }
-        for (Service caller : to.blueprint().services()) {
+        for (Service caller : to.blueprint().programs()) {
             if (to.grants().service(caller.name(), operation.name()).isPresent()) {
                 add(
                         to,

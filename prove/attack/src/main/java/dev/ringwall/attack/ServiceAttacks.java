@@ -28,7 +28,7 @@ final class ServiceAttacks {
 
     static void derive(Derivation to) {
         for (Operation operation : to.blueprint().operations().values()) {
-            for (Service caller : to.blueprint().services()) {
+            for (Service caller : to.blueprint().programs()) {
                 if (!caller.name().equals(operation.name().owner())) {
                     derive(to, operation, caller);
                 }
