@@ -70,6 +70,9 @@ final class Remedy {
                     "what `requires:` of "
                             + operation
                             + " names must answer well to this caller for the same thing";
+            case GIVES_WHAT_IT_LACKS, HOLDS_MORE ->
+                    "allow a role of the caller everything that the other role may, or let somebody do it who may";
+            case OWN_ACCOUNT -> "use the account's own pages, or ask another administrator";
             case REQUEST_NOT_VALID ->
                     "send what the service's OpenAPI document describes for " + operation;
             case MEDIA_TYPE_NOT_DECLARED ->
