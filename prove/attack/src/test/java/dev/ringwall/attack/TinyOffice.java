@@ -116,7 +116,10 @@ final class TinyOffice implements AutoCloseable {
                     ? Response.json(200, "{\"totalResults\":3}")
                     : Response.json(400, "{\"scimType\":\"invalidFilter\"}");
         }
-        boolean gives = body.contains("boss") || body.contains("nightly") || path.endsWith("/boss");
+        boolean gives =
+                body.contains("boss")
+                        || body.contains("nightly")
+                        || path.startsWith("/scim/v2/Groups/");
         if (path.startsWith("/scim/v2/Users") && request.method().equals("POST")) {
             return created(body);
         }
