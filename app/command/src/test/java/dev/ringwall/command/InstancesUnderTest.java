@@ -168,7 +168,7 @@ final class InstancesUnderTest implements AutoCloseable {
 
     /// Something to wait for.
     @FunctionalInterface
-    private interface Wanted {
+    interface Wanted {
         boolean holds() throws IOException, InterruptedException;
     }
 

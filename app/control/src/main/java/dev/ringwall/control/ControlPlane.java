@@ -267,7 +267,7 @@ public final class ControlPlane implements AutoCloseable {
 
     /// Where sidecars listen, by service.
     Map<String, List<String>> endpoints() {
-        return administration.among(store.endpoints());
+        return administration.among(store.instances().endpoints());
     }
 
     Published published() {

@@ -55,6 +55,7 @@ final class AdministrationReader {
                         name.value(),
                         Optional.of(new Service.Runs.BuiltIn(line)),
                         Optional.empty(),
+                        Optional.empty(),
                         stores,
                         verbs,
                         Map.of(),

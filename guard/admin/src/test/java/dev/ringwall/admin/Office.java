@@ -6,6 +6,7 @@ import dev.ringwall.events.Actor;
 import dev.ringwall.events.Recorder;
 import dev.ringwall.events.SecurityEvent;
 import dev.ringwall.model.Blueprint;
+import dev.ringwall.people.RelyingParty;
 import dev.ringwall.people.Account;
 import dev.ringwall.people.Accounts;
 import dev.ringwall.people.Bought;
@@ -21,6 +22,7 @@ import dev.ringwall.store.Database;
 import dev.ringwall.store.Store;
 import dev.ringwall.store.Transaction;
 import dev.ringwall.testkit.Postgres;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,6 +97,7 @@ final class Office implements AutoCloseable {
                         },
                         InstantSource.system(),
                         () -> blueprint,
+                        RelyingParty.at(URI.create("https://localhost:8443")),
                         () ->
                                 new KeyMint.Minted(
                                         "key" + minted.incrementAndGet(),

@@ -68,7 +68,7 @@ final class TinyOffice implements AutoCloseable {
         SSLServerSocket socket =
                 (SSLServerSocket)
                         authority
-                                .server(authority.issue("spiffe://tiny/gateway"), false)
+                                .server(authority.issue("spiffe://tiny/gateway"), false, false)
                                 .getServerSocketFactory()
                                 .createServerSocket();
         this.http = new TinyHttp(socket, Set.of(), this::answer);

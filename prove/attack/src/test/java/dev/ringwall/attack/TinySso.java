@@ -60,7 +60,7 @@ final class TinySso implements AutoCloseable {
         SSLServerSocket socket =
                 (SSLServerSocket)
                         authority
-                                .server(authority.issue("spiffe://tiny/gateway"), false)
+                                .server(authority.issue("spiffe://tiny/gateway"), false, false)
                                 .getServerSocketFactory()
                                 .createServerSocket();
         this.door = new TinyHttp(socket, Set.of(), this::answer);
