@@ -64,11 +64,7 @@ final class TinySystem implements AutoCloseable {
             TinyService program = new TinyService(weaknesses.contains(Weakness.ENTRY_IGNORED));
             services.put(name, http(new ServerSocket(), program::answer));
             TinySidecar sidecar = new TinySidecar(this, name, program.entry());
-            sidecars.put(
-                    name,
-                    http(
-                            tls(name, !weaknesses.contains(Weakness.CLIENT_CERTIFICATE_OPTIONAL)),
-                            sidecar::inbound));
+            sidecars.put(name, http(tls(name, !strangersHandshake()), sidecar::inbound));
             Map<String, TinyHttp> ways = new HashMap<>();
             for (OperationName call : service.calls().keySet()) {
                 if (!ways.containsKey(call.owner())) {
@@ -112,6 +108,12 @@ final class TinySystem implements AutoCloseable {
         TinyHttp http = new TinyHttp(socket, Set.of(), handler);
         all.add(http);
         return http;
+    }
+
+    /// A sidecar that lets anybody finish the handshake; what they may ask is another matter.
+    private boolean strangersHandshake() {
+        return weaknesses.contains(Weakness.CLIENT_CERTIFICATE_OPTIONAL)
+                || weaknesses.contains(Weakness.HEALTH_TOLD_TO_ANYBODY);
     }
 
     private SSLServerSocket tls(String name, boolean mutual) throws IOException {
