@@ -204,7 +204,7 @@ class AccountPageTest {
     @Test
     void anAppIsRemovedByARecentLogin() {
         addsApp(ana);
-        assertThat(act(ana, "remove-app").body()).contains("are removed");
+        assertThat(act(ana, "remove-app").body()).contains("The authenticator app is removed.");
         assertThat(Browser.location(logIn(house.browser(), Paths.LOGIN, "ana")))
                 .isEqualTo(Paths.ACCOUNT);
         assertThat(house.acts()).contains("FACTORS_REMOVED");
