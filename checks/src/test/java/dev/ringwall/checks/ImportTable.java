@@ -28,8 +28,7 @@ final class ImportTable implements ClassRule {
                     Map.entry("admin", Set.of("model", "events", "people")),
                     Map.entry("federation", Set.of("model")),
                     Map.entry(
-                            "identity",
-                            Set.of("model", "events", "store", "people", "federation")),
+                            "identity", Set.of("model", "events", "store", "people", "federation")),
                     Map.entry("shape", Set.of("model")),
                     Map.entry("limits", Set.of("model")),
                     Map.entry(

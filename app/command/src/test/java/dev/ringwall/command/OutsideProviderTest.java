@@ -44,7 +44,7 @@ class OutsideProviderTest {
                                 Map.of(
                                         "SECRET", SECRET,
                                         "PUSHED", pushed,
-                                        "NODE_EXTRA_CA_CERTS", roots.toString())));
+                                        "ROOTS", roots.toString())));
         Files.writeString(
                 folder.resolve("staff.yaml"),
                 """

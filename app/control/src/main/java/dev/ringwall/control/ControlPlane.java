@@ -6,7 +6,6 @@ import dev.ringwall.audit.NoteSigner;
 import dev.ringwall.events.Actor;
 import dev.ringwall.events.AdminAct;
 import dev.ringwall.identity.IdentityProvider;
-import dev.ringwall.keys.CertificateAuthority;
 import dev.ringwall.keys.Identity;
 import dev.ringwall.keys.Profile;
 import dev.ringwall.keys.SignedDocument;
@@ -113,8 +112,7 @@ public final class ControlPlane implements AutoCloseable {
                         this::publishBundle,
                         settings.clock());
         JoinDoor joinDoor = new JoinDoor(journal, settings.clock());
-        CertificateAuthority authority = keys.authority();
-        this.own = OwnIdentities.issuedBy(authority, settings.clock());
+        this.own = OwnIdentities.issuedBy(keys.authority(), settings.clock());
         this.secrets = new SecretStore(store, keys.sealer(), settings.clock());
         JsonInterface questions = new JsonInterface(one -> Identities.name(one, system));
         this.identity =
@@ -144,21 +142,21 @@ public final class ControlPlane implements AutoCloseable {
                         keys.tokens()::jwks,
                         published,
                         settings.clock());
-        Map<String, Exchange.Handler> handlers = new HashMap<>();
-        handlers.putAll(
-                new NodeInterface(
-                                store,
-                                authority,
-                                events,
-                                journal,
-                                published,
-                                () -> declared.get().blueprint(),
-                                secrets,
-                                instances,
-                                nodes,
-                                joinDoor,
-                                settings.clock())
-                        .handlers());
+        Map<String, Exchange.Handler> handlers =
+                new HashMap<>(
+                        new NodeInterface(
+                                        store,
+                                        keys.authority(),
+                                        events,
+                                        journal,
+                                        published,
+                                        () -> declared.get().blueprint(),
+                                        secrets,
+                                        instances,
+                                        nodes,
+                                        joinDoor,
+                                        settings.clock())
+                                .handlers());
         handlers.putAll(
                 new OperatorInterface(events, journal, new OperatorActs(this, secrets, nodes))
                         .handlers());

@@ -32,7 +32,7 @@ final class LinkInterface {
     }
 
     private OutsideLinks all() {
-        return identity.get().directory().outsideLinks();
+        return identity.get().directory().byProvider().links();
     }
 
     private Exchange.Answer links(Exchange exchange) {

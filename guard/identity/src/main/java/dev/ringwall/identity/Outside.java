@@ -34,7 +34,7 @@ final class Outside implements AutoCloseable {
     /// ID tokens that clients bring.
     BroughtTokens brought() {
         return new BroughtTokens(
-                directory.rights(), federation, directory.outsideSignIn(), settings.clock());
+                directory.rights(), federation, directory.byProvider().signIn(), settings.clock());
     }
 
     /// The pages, by their paths.
@@ -48,11 +48,11 @@ final class Outside implements AutoCloseable {
                         federation,
                         start,
                         flows,
-                        directory.outsideSignIn(),
-                        directory.outsideLinks(),
+                        directory.byProvider().signIn(),
+                        directory.byProvider().links(),
                         new LogoutHearing(
                                 federation,
-                                directory.outsideSignIn(),
+                                directory.byProvider().signIn(),
                                 store,
                                 directory.ledger(),
                                 settings.clock()),
@@ -65,7 +65,7 @@ final class Outside implements AutoCloseable {
                         directory.rights(),
                         cookie,
                         directory.ownAccount(),
-                        directory.outsideLinks(),
+                        directory.byProvider().links(),
                         start));
     }
 
@@ -78,7 +78,8 @@ final class Outside implements AutoCloseable {
     Optional<String> stillThere(SignedIn person) {
         return person.outside()
                 ? directory
-                        .outsideSignIn()
+                        .byProvider()
+                        .signIn()
                         .standsOn(person.sid())
                         .flatMap(provider ->
                                 federation

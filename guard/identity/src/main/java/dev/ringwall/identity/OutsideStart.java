@@ -81,7 +81,7 @@ final class OutsideStart {
                         OptionalLong.empty(),
                         false,
                         clock.instant()),
-                Optional.of("select_account"));
+                Optional.of("login"));
     }
 
     private Checked<URI> begin(

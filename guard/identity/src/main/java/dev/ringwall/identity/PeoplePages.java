@@ -36,7 +36,7 @@ final class PeoplePages {
                         new LoginPage(
                                 system,
                                 directory.signIn(),
-                                directory.passkeySignIn(),
+                                directory.byPasskey().signIn(),
                                 button,
                                 cookie,
                                 directory.sessions(),
@@ -70,14 +70,14 @@ final class PeoplePages {
                                 system,
                                 cookie,
                                 directory.ownAccount(),
-                                directory.ownPasskeys(),
+                                directory.byPasskey().own(),
                                 grants,
                                 new AccountView(
                                         system,
                                         directory.holdings(),
                                         new FactorsView(
                                                 directory.factors(),
-                                                directory.passkeys(),
+                                                directory.byPasskey().kept(),
                                                 directory.rememberedBrowsers(),
                                                 button.there()),
                                         grants,
@@ -87,7 +87,7 @@ final class PeoplePages {
                         Paths.ACCOUNT_APP,
                         new AppPage(system, cookie, directory.ownAccount()),
                         Paths.ACCOUNT_PASSKEY,
-                        new PasskeyPage(system, cookie, directory.ownPasskeys(), button)));
+                        new PasskeyPage(system, cookie, directory.byPasskey().own(), button)));
         pages.putAll(outside.pages(cookie));
         return pages;
     }

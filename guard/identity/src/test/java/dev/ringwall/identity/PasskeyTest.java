@@ -41,7 +41,7 @@ class PasskeyTest {
     }
 
     private List<Passkeys.Passkey> passkeys(String name) {
-        return house.provider.directory().passkeys().of(id(name));
+        return house.provider.directory().byPasskey().kept().of(id(name));
     }
 
     private String id(String name) {

@@ -117,6 +117,6 @@ class SsoQuestionsTest {
         house.provider.directory().personalData().erase(name, House.OPERATOR);
 
         assertThat(browser.get(Paths.ACCOUNT).statusCode()).isEqualTo(303);
-        assertThat(house.provider.directory().outsideLinks().ofName(name)).isEmpty();
+        assertThat(house.provider.directory().byProvider().links().ofName(name)).isEmpty();
     }
 }

@@ -22,12 +22,9 @@ public final class Directory {
     private final ApiKeys keys;
     private final Revocations revocations;
     private final People people;
-    private final OutsideLinks outsideLinks;
-    private final OutsideSignIn outsideSignIn;
+    private final ByProvider byProvider;
+    private final ByPasskey byPasskey;
     private final Factors factors;
-    private final Passkeys passkeys;
-    private final PasskeySignIn passkeySignIn;
-    private final OwnPasskeys ownPasskeys;
     private final RememberedBrowsers rememberedBrowsers;
     private final Holdings holdings;
     private final OwnAccount ownAccount;
@@ -81,7 +78,7 @@ public final class Directory {
                 new AccountRegister(store, ledger, accounts, sessions, passwords, rights, clock);
         OutsideLogins outside = new OutsideLogins(store, clock);
         this.people = new People(accounts, sessions, outside, rights);
-        this.passkeys = new Passkeys(store, clock);
+        Passkeys passkeys = new Passkeys(store, clock);
         this.rememberedBrowsers = new RememberedBrowsers(store, clock);
         this.factors = new Factors(store, passkeys, ledger, sealing, clock);
         this.holdings =
@@ -104,19 +101,14 @@ public final class Directory {
                 new OwnAccount(
                         store, accounts, passwords, throttle, sessions, factors, passkeys, rights,
                         ledger, clock);
-        this.outsideLinks =
+        OutsideLinks links =
                 new OutsideLinks(store, accounts, sessions, outside, ownAccount, ledger, clock);
-        this.outsideSignIn =
-                new OutsideSignIn(
-                        store,
-                        accounts,
-                        outsideLinks,
-                        outside,
-                        sessions,
-                        people,
-                        rights,
-                        ledger,
-                        clock);
+        this.byProvider =
+                new ByProvider(
+                        links,
+                        new OutsideSignIn(
+                                store, accounts, links, outside, sessions, people, rights, ledger,
+                                clock));
         HalfLogins halves = new HalfLogins(store, clock);
         Welcomes welcomes = new Welcomes(sessions, throttle, rights, ledger);
         this.signIn =
@@ -132,20 +124,23 @@ public final class Directory {
                         ledger);
         PasskeyCheck check = new PasskeyCheck(site);
         Challenges challenges = new Challenges(store, sealing, clock);
-        this.passkeySignIn =
+        PasskeySignIn passkeySignIn =
                 new PasskeySignIn(accounts, passkeys, check, challenges, welcomes, desk, ledger);
-        this.ownPasskeys =
-                new OwnPasskeys(
-                        store,
-                        ownAccount,
+        this.byPasskey =
+                new ByPasskey(
                         passkeys,
-                        check,
-                        challenges,
-                        factors,
-                        rights,
-                        desk,
-                        ledger,
-                        clock);
+                        passkeySignIn,
+                        new OwnPasskeys(
+                                store,
+                                ownAccount,
+                                passkeys,
+                                check,
+                                challenges,
+                                factors,
+                                rights,
+                                desk,
+                                ledger,
+                                clock));
         this.secondStep =
                 new SecondStep(
                         accounts,
@@ -207,14 +202,14 @@ public final class Directory {
         return people;
     }
 
-    /// Which account belongs to whom at an outside provider.
-    public OutsideLinks outsideLinks() {
-        return outsideLinks;
+    /// How people come in by the word of an outside provider.
+    public ByProvider byProvider() {
+        return byProvider;
     }
 
-    /// How a person comes in by the word of an outside provider.
-    public OutsideSignIn outsideSignIn() {
-        return outsideSignIn;
+    /// How people come in with passkeys.
+    public ByPasskey byPasskey() {
+        return byPasskey;
     }
 
     /// The logins.
@@ -235,21 +230,6 @@ public final class Directory {
     /// The second factors.
     public Factors factors() {
         return factors;
-    }
-
-    /// The passkeys of accounts.
-    public Passkeys passkeys() {
-        return passkeys;
-    }
-
-    /// How a person comes in with a passkey.
-    public PasskeySignIn passkeySignIn() {
-        return passkeySignIn;
-    }
-
-    /// What people do with their own passkeys.
-    public OwnPasskeys ownPasskeys() {
-        return ownPasskeys;
     }
 
     /// The browsers in which people are spared the second factor.

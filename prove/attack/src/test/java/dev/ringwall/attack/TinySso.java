@@ -37,7 +37,6 @@ final class TinySso implements AutoCloseable {
 
     /// What it does wrong.
     enum Hole {
-        STATE_ALWAYS_THE_SAME,
         NO_NONCE,
         PLAIN_VERIFIER,
         STATE_OF_ANYBODY,
@@ -102,8 +101,7 @@ final class TinySso implements AutoCloseable {
 
     private TinyHttp.Response leave(TinyHttp.Request request, Map<String, String> query) {
         String browser = cookie(request).orElseGet(() -> UUID.randomUUID().toString());
-        String state =
-                holes.contains(Hole.STATE_ALWAYS_THE_SAME) ? "state" : UUID.randomUUID().toString();
+        String state = UUID.randomUUID().toString();
         left.put(state, browser);
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("response_type", "code");
