@@ -43,7 +43,7 @@ final class CommandLineTest {
                     check -o xml                 | expected one of [text, json, sarif]
                     who-can                      | missing required parameter: 'DATA'
                     rotate now                   | `now` is one argument too many
-                    user                         | which of them? add, disable, erase, export, factors, import, invite, list, password, sessions
+                    user                         | which of them? add, disable, erase, export, factors, import, invite, links, list, password, sessions
                     user lst                     | did you mean `list`?
                     check nowhere/ringwall.yaml  | there is no file `nowhere/ringwall.yaml`; write a first one with `ringwall init`
                     check src                    | `src` is a folder without a ringwall.yaml

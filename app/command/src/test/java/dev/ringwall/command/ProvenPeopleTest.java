@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -118,10 +119,54 @@ class ProvenPeopleTest {
     }
 
     @Test
-    void everyAttackOnPeopleIsStopped() {
+    void everyAttackOnPeopleIsStopped() throws IOException, InterruptedException {
+        Path certificate = certificate("probe");
+        assertThat(run("client", "certificate", "probe", certificate.toString()).exitCode())
+                .isZero();
+
         ShopUnderTest.Ended proof =
-                run("prove", "--only", "auth/*", "--only", "notes.list/as-*", "--verbose");
+                run(
+                        "prove",
+                        "--only",
+                        "auth/*",
+                        "--only",
+                        "notes.list/as-*",
+                        "--client-certificate",
+                        "probe=" + folder.resolve("probe-and-key.pem"),
+                        "--verbose");
 
         assertThat(proof.exitCode()).as(proof.out() + proof.err()).isZero();
+    }
+
+    /// A certificate of that name by OpenSSL; beside it lies a file that holds its key as well.
+    private static Path certificate(String name) throws IOException, InterruptedException {
+        Path certificate = folder.resolve(name + ".pem");
+        Path key = folder.resolve(name + ".key");
+        Process openssl =
+                new ProcessBuilder(
+                                "openssl",
+                                "req",
+                                "-x509",
+                                "-newkey",
+                                "ec",
+                                "-pkeyopt",
+                                "ec_paramgen_curve:P-256",
+                                "-nodes",
+                                "-days",
+                                "2",
+                                "-subj",
+                                "/CN=" + name,
+                                "-keyout",
+                                key.toString(),
+                                "-out",
+                                certificate.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("openssl.log").toFile())
+                        .start();
+        assertThat(openssl.waitFor()).isZero();
+        Files.writeString(
+                folder.resolve(name + "-and-key.pem"),
+                Files.readString(certificate) + Files.readString(key));
+        return certificate;
     }
 }

@@ -168,7 +168,7 @@ class PasskeyRefusalsTest {
     @Test
     void whatMayNotBeCopiedHasNotBeen() {
         changed("backup-eligible", one -> one.flags |= SoftPasskey.ELIGIBLE);
-        changed("backup-state", one -> one.flags |= SoftPasskey.BACKED_UP);
+        changed("malformed", one -> one.flags ^= SoftPasskey.ELIGIBLE | SoftPasskey.BACKED_UP);
     }
 
     @Test
