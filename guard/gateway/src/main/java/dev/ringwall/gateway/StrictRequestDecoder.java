@@ -24,6 +24,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     static final int HEADERS_MAX = 128;
 
     private static final int CHUNK_BYTES_MAX = 64 << 10;
+    private static final int DELETE = 0x7f;
 
     private boolean inHead = true;
     private boolean headBegun;
@@ -49,10 +50,16 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         }
         if (inHead && in.isReadable()) {
             headSinceNanos = headSinceNanos == 0 ? System.nanoTime() : headSinceNanos;
-            if (folded(in)) {
+            boolean early = !headBegun && begunOddly(in);
+            if (early || folded(in)) {
                 bad = true;
                 HttpMessage odd = createInvalidMessage();
-                odd.setDecoderResult(DecoderResult.failure(new OddRequest("a folded header line")));
+                odd.setDecoderResult(
+                        DecoderResult.failure(
+                                new OddRequest(
+                                        early
+                                                ? "something before the request line"
+                                                : "a folded header line")));
                 in.skipBytes(in.readableBytes());
                 out.add(odd);
                 return;
@@ -61,7 +68,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         int before = out.size();
         int at = in.readerIndex();
         super.decode(context, in, out);
-        headBegun |= in.readerIndex() != at;
+        headBegun |= first(in, at, in.readerIndex()) < in.readerIndex();
         for (int i = before; i < out.size(); i++) {
             follow(out.get(i));
         }
@@ -77,6 +84,22 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
             inHead = true;
             headBegun = false;
         }
+    }
+
+    /// Whether the head begins with what Netty would pass over: nothing but empty lines may come before a request (RFC 9112 §2.2).
+    private static boolean begunOddly(ByteBuf in) {
+        int first = first(in, in.readerIndex(), in.writerIndex());
+        return first < in.writerIndex()
+                && (in.getUnsignedByte(first) <= ' ' || in.getByte(first) == DELETE);
+    }
+
+    /// Where the first byte is that ends no line; the end where there is none.
+    private static int first(ByteBuf in, int from, int end) {
+        int first = from;
+        while (first < end && (in.getByte(first) == '\r' || in.getByte(first) == '\n')) {
+            first++;
+        }
+        return first;
     }
 
     /// Whether a line of the head that has arrived begins with white space.
