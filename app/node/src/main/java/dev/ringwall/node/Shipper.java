@@ -13,6 +13,12 @@ final class Shipper implements Loop.Round {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(40);
 
+    /// A batch of so many events shows that much happens.
+    private static final int MANY = 50;
+
+    /// So long the next one waits then: what a batch takes besides its events is the same for fifty of them as for a thousand, and at both ends.
+    private static final Duration GATHERING = Duration.ofMillis(120);
+
     private final Spool spool;
     private final Function<Batch, ControlLink.Reply<Messages.Ack>> control;
     private volatile long shipped;
@@ -40,6 +46,9 @@ final class Shipper implements Loop.Round {
                 case ControlLink.Reply.Answered<Messages.Ack>(Messages.Ack ack) -> {
                     shipped = Math.min(ack.sequence(), batch.last());
                     spool.acknowledge(shipped);
+                    if (batch.events().size() >= MANY && spool.syncedUpTo() == batch.last()) {
+                        Thread.sleep(GATHERING);
+                    }
                     yield true;
                 }
                 case ControlLink.Reply.Refused<Messages.Ack> _,

@@ -10,7 +10,7 @@ import java.util.List;
 public record Batch(String spool, long first, List<byte[]> events) {
 
     /// How many events a batch holds at most.
-    public static final int EVENTS_MAX = 500;
+    public static final int EVENTS_MAX = 2_000;
 
     /// How many bytes of events a batch holds at most.
     public static final int BYTES_MAX = 1024 * 1024;

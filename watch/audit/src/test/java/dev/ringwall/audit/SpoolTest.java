@@ -205,10 +205,10 @@ class SpoolTest {
                 ExecutorService threads = Executors.newFixedThreadPool(8)) {
             List<java.util.concurrent.Future<?>> running = new ArrayList<>();
             for (int thread = 0; thread < 8; thread++) {
-                int from = thread * 100;
+                int from = thread * 300;
                 running.add(
                         threads.submit(() -> {
-                            for (int i = from; i < from + 100; i++) {
+                            for (int i = from; i < from + 300; i++) {
                                 assertThat(
                                                 keep(
                                                         spool,
@@ -222,9 +222,9 @@ class SpoolTest {
             for (var thread : running) {
                 thread.get();
             }
-            keepSynced(spool, 800);
+            keepSynced(spool, 2_400);
             assertThat(spool.after(0).events()).hasSize(Batch.EVENTS_MAX);
-            assertThat(spool.after(Batch.EVENTS_MAX).last()).isEqualTo(800);
+            assertThat(spool.after(Batch.EVENTS_MAX).last()).isEqualTo(2_400);
         }
     }
 
