@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// `./ringwall bench`: the processor time that a proxied request costs, Ringwall beside nginx, HAProxy, Caddy and Spring Cloud Gateway, in interleaved rounds.
@@ -15,7 +16,7 @@ public final class Bench {
 
     private static final String USAGE =
             """
-            usage: ringwall bench [--rounds N] [--seconds N] [--warm-up N] [--connections N] [-o text|json]
+            usage: ringwall bench [--rounds N] [--seconds N] [--warm-up N] [--connections N] [--peers NAME,…] [-o text|json]
                    ringwall bench sidecars | identity | upload | memory | soak | parts    (each has its own --help)
 
             Starts Ringwall (control plane and gateway), upstreams that answer 1 KiB, of nginx, HAProxy and Caddy those that are
@@ -24,8 +25,9 @@ public final class Bench {
 
               --rounds       of each (3)
               --seconds      of each round (10)
-              --warm-up      seconds for which each is loaded before the first round (60)
+              --warm-up      seconds for which each is loaded before the first round, in six parts (60)
               --connections  kept open (32)
+              --peers        some of nginx,haproxy,caddy,spring (all)
               -o             text or json (text)
             """;
 
@@ -35,7 +37,12 @@ public final class Bench {
                     "--seconds", "10",
                     "--warm-up", "60",
                     "--connections", "32",
+                    "--peers", Others.ALL,
                     "-o", "text");
+
+    /// The warming up is in so many rounds like those that are measured. What a JVM has compiled for one load it throws away a few times when
+    /// another begins (new connections, a login in between), until it expects all of them; in one long round it would not learn that.
+    private static final int WARM_UPS = 6;
 
     private Bench() {}
 
@@ -125,7 +132,13 @@ public final class Bench {
         }
         int connections = options.number("--connections");
         Duration time = Duration.ofSeconds(options.number("--seconds"));
-        Duration warmUp = Duration.ofSeconds(options.number("--warm-up"));
+        Duration warmUp = Duration.ofSeconds(Math.max(1, options.number("--warm-up") / WARM_UPS));
+        Set<String> wanted = Set.copyOf(List.of(options.text("--peers").split(",", -1)));
+        Set<String> known = Set.of(Others.ALL.split(",", -1));
+        if (!known.containsAll(wanted)) {
+            say("--peers " + options.text("--peers") + " (expected: some of " + Others.ALL + ")");
+            return 2;
+        }
         List<Round> rounds = new ArrayList<>();
         Certificates.make(home);
         int plain = SmallSystem.freePort();
@@ -133,7 +146,7 @@ public final class Bench {
         say("starting Ringwall and its peers");
         try (Program _ = Proxies.upstream(home, plain, mutual);
                 Guarded guarded = new Guarded(home, launcher(), plain);
-                Others others = new Others(home, mutual, launcher(), guarded)) {
+                Others others = new Others(home, mutual, launcher(), guarded, wanted)) {
             List<Peer> peers =
                     Stream.concat(
                                     Stream.of(
@@ -142,9 +155,11 @@ public final class Bench {
                                             guarded.open()),
                                     others.peers().stream())
                             .toList();
-            for (Peer peer : peers) {
-                say("warming up " + peer.name());
-                Round.of(home, peer, guarded.token(peer), connections, warmUp);
+            for (int i = 1; i <= WARM_UPS; i++) {
+                say("warming up, " + i + " of " + WARM_UPS);
+                for (Peer peer : peers) {
+                    Round.of(home, peer, guarded.token(peer), connections, warmUp);
+                }
             }
             for (int i = 1; i <= options.number("--rounds"); i++) {
                 say("round " + i);

@@ -30,6 +30,10 @@ record Options(Map<String, String> values) {
         return Integer.parseInt(values.getOrDefault(name, "0"));
     }
 
+    String text(String name) {
+        return values.getOrDefault(name, "");
+    }
+
     boolean json() {
         return "json".equals(values.get("-o"));
     }

@@ -7,11 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /// The proxies that Ringwall is measured beside: those that this machine has. The others are left out, with a line each.
 final class Others implements AutoCloseable {
+
+    /// All that there are.
+    static final String ALL = "nginx,haproxy,caddy,spring";
 
     private final Path home;
     private final int mutual;
@@ -23,15 +27,24 @@ final class Others implements AutoCloseable {
     /// @param mutual the port of their next hop
     /// @param launcher of Ringwall, beside which Maven is
     /// @param guarded  whose tokens are shown to those that check them
-    Others(Path home, int mutual, Path launcher, Guarded guarded)
+    /// @param wanted   which of [#ALL]
+    Others(Path home, int mutual, Path launcher, Guarded guarded, Set<String> wanted)
             throws IOException, InterruptedException {
         this.home = home;
         this.mutual = mutual;
         try {
-            peer("nginx", Proxies::nginxProxy, Program::worker);
-            peer("HAProxy", Proxies::haproxy, Program::pid);
-            peer("Caddy", Proxies::caddy, Program::pid);
-            spring(launcher, guarded);
+            if (wanted.contains("nginx")) {
+                peer("nginx", Proxies::nginxProxy, Program::worker);
+            }
+            if (wanted.contains("haproxy")) {
+                peer("HAProxy", Proxies::haproxy, Program::pid);
+            }
+            if (wanted.contains("caddy")) {
+                peer("Caddy", Proxies::caddy, Program::pid);
+            }
+            if (wanted.contains("spring")) {
+                spring(launcher, guarded);
+            }
         } catch (IOException | InterruptedException | RuntimeException failed) {
             close();
             throw failed;
