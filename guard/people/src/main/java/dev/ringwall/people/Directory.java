@@ -100,9 +100,10 @@ public final class Directory {
         this.ownAccount =
                 new OwnAccount(
                         store, accounts, passwords, throttle, sessions, factors, passkeys, rights,
-                        ledger, clock);
+                        desk, ledger, clock);
         OutsideLinks links =
-                new OutsideLinks(store, accounts, sessions, outside, ownAccount, ledger, clock);
+                new OutsideLinks(
+                        store, accounts, sessions, outside, ownAccount, desk, ledger, clock);
         this.byProvider =
                 new ByProvider(
                         links,
@@ -153,6 +154,7 @@ public final class Directory {
                         throttle,
                         welcomes,
                         rights,
+                        desk,
                         ledger);
     }
 

@@ -88,6 +88,14 @@ final class LetterDesk {
                 .filter(flow -> Secrets.same(flow.code(), MailFlows.hash(code)));
     }
 
+    /// Tells the account's owner of an app that was added.
+    void appAdded(String account) {
+        tell(
+                account,
+                "An authenticator app was added",
+                "An authenticator app was added to your account: its codes are asked for when somebody signs in.");
+    }
+
     /// Writes to the account's owner, where there is an address.
     void tell(String account, String subject, String text) {
         Optional<Letter> letter =

@@ -21,6 +21,7 @@ public final class OutsideLinks {
     private final Sessions sessions;
     private final OutsideLogins logins;
     private final OwnAccount own;
+    private final LetterDesk desk;
     private final Ledger ledger;
     private final InstantSource clock;
 
@@ -30,6 +31,7 @@ public final class OutsideLinks {
             Sessions sessions,
             OutsideLogins logins,
             OwnAccount own,
+            LetterDesk desk,
             Ledger ledger,
             InstantSource clock) {
         this.store = store;
@@ -37,6 +39,7 @@ public final class OutsideLinks {
         this.sessions = sessions;
         this.logins = logins;
         this.own = own;
+        this.desk = desk;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -103,9 +106,14 @@ public final class OutsideLinks {
                 person.actor(),
                 person.account().id(),
                 Map.of("provider", vouched.provider()));
-        return store.write(tx -> keep(tx, person.account().id(), vouched, clock.instant()))
-                ? Change.DONE
-                : Change.TAKEN;
+        if (!store.write(tx -> keep(tx, person.account().id(), vouched, clock.instant()))) {
+            return Change.TAKEN;
+        }
+        desk.tell(
+                person.account().id(),
+                "Another way to sign in was added",
+                "Your account can be signed in to by an account at " + vouched.provider() + ".");
+        return Change.DONE;
     }
 
     /// Keeps it; false when that person of the provider belongs to an account already.

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What people who are signed in do with their own account. Every act is recorded before it happens. Any thread may use it.
+/// What people who are signed in do with their own account. Every act is recorded before it happens, and whose account it is gets a letter where what
+/// proves who they are has changed (NIST SP 800-63B-4 §4.1, §4.6). Any thread may use it.
 ///
 /// A login that lies open is not enough to change what proves who somebody is: the password is asked for again, or the login must be
 /// recent, and a recent one has shown everything that the account has.
@@ -27,6 +28,7 @@ public final class OwnAccount {
     private final Factors factors;
     private final Passkeys passkeys;
     private final Rights rights;
+    private final LetterDesk desk;
     private final Ledger ledger;
     private final InstantSource clock;
 
@@ -39,6 +41,7 @@ public final class OwnAccount {
             Factors factors,
             Passkeys passkeys,
             Rights rights,
+            LetterDesk desk,
             Ledger ledger,
             InstantSource clock) {
         this.store = store;
@@ -49,6 +52,7 @@ public final class OwnAccount {
         this.factors = factors;
         this.passkeys = passkeys;
         this.rights = rights;
+        this.desk = desk;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -137,6 +141,10 @@ public final class OwnAccount {
             return tx.change("UPDATE account SET password = ? WHERE id = ?", hash, account.id());
         });
         sessions.changed();
+        desk.tell(
+                account.id(),
+                "Your password was changed",
+                "Your password was changed on the page of your account, and all other logins have ended.");
         return new Change.Done();
     }
 
@@ -180,6 +188,7 @@ public final class OwnAccount {
             return new Change.Wrong();
         }
         endOthers(person);
+        desk.appAdded(person.account().id());
         return new Change.Codes(codes.get());
     }
 
@@ -191,7 +200,12 @@ public final class OwnAccount {
         if (!factors.any(person.account().id())) {
             return new Change.Unusable("there is no second factor yet");
         }
-        return new Change.Codes(factors.otherCodes(person.account(), person.actor()));
+        List<String> codes = factors.otherCodes(person.account(), person.actor());
+        desk.tell(
+                person.account().id(),
+                "Other recovery codes were made",
+                "Other recovery codes were made for your account; those that you had are good no more.");
+        return new Change.Codes(codes);
     }
 
     /// Takes the app away, and the recovery codes where there is no passkey.
@@ -209,6 +223,10 @@ public final class OwnAccount {
             return true;
         });
         endOthers(person);
+        desk.tell(
+                person.account().id(),
+                "An authenticator app was removed",
+                "The authenticator app was taken from your account; its codes are asked for no more.");
         return new Change.Done();
     }
 

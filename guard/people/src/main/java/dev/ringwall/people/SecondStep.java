@@ -25,6 +25,7 @@ public final class SecondStep {
     private final Throttle throttle;
     private final Welcomes welcomes;
     private final Rights rights;
+    private final LetterDesk desk;
     private final Ledger ledger;
 
     SecondStep(
@@ -38,6 +39,7 @@ public final class SecondStep {
             Throttle throttle,
             Welcomes welcomes,
             Rights rights,
+            LetterDesk desk,
             Ledger ledger) {
         this.accounts = accounts;
         this.halves = halves;
@@ -49,6 +51,7 @@ public final class SecondStep {
         this.throttle = throttle;
         this.welcomes = welcomes;
         this.rights = rights;
+        this.desk = desk;
         this.ledger = ledger;
     }
 
@@ -196,7 +199,10 @@ public final class SecondStep {
                         halves.offer(coming.half(), factors.fresh()),
                         code,
                         actor(account, coming.address()))
-                .map(codes -> welcome(coming, Sessions.PASSWORD_AND_CODE, codes))
+                .map(codes -> {
+                    desk.appAdded(account.id());
+                    return welcome(coming, Sessions.PASSWORD_AND_CODE, codes);
+                })
                 .orElseGet(() -> refused("wrong-code", coming));
     }
 
