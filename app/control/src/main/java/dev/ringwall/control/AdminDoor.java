@@ -74,12 +74,12 @@ final class AdminDoor implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX);
         byte[] shown = header(exchange, "Ringwall-Entry").getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(shown, entry)) {
             send(exchange, 403, "", Map.of(), new byte[0]);
             return;
         }
+        byte[] body = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX);
         Administrator by = AdminCaller.read(header(exchange, "Txn-Token"));
         String operation = header(exchange, "Ringwall-Operation");
         AdminRequest request =

@@ -33,6 +33,10 @@ final class QuestionAttacks {
 
     private void logins() {
         again("prompt-login-ignored", "that the person signs in again", Map.of("prompt", "login"));
+        again(
+                "prompt-consent-ignored",
+                "that the person is asked whether it may act for them",
+                Map.of("prompt", "consent"));
         again("max-age-ignored", "a login that is new", Map.of("max_age", "0"));
     }
 
