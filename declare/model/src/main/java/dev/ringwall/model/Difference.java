@@ -37,6 +37,7 @@ public final class Difference {
         DoorDifference.find(before.declaration(), after.declaration(), changes);
         RegistrationDifference.find(before.declaration(), after.declaration(), changes);
         ProviderDifference.find(before.declaration(), after.declaration(), changes);
+        ServiceDifference.find(before.declaration(), after.declaration(), changes);
         things("service", Declaration::services, Service::line);
         things("third party", Declaration::thirdParties, ThirdParty::line);
         thirdParties();

@@ -138,6 +138,33 @@ class QuestionsTest {
     }
 
     @Test
+    void howServicesRunAndWhatTellsThatTheyAreWellIsSaidToo() {
+        String jar = "run: java -jar orders.jar";
+        assertThat(plan(jar, jar + "\n    health: /healthz"))
+                .containsExactly(
+                        "~ orders is well when GET /healthz is answered with 2xx instead of when it takes a connection");
+        assertThat(plan(jar, "url: http://10.0.0.7:8080"))
+                .containsExactly(
+                        "~ orders is reached at http://10.0.0.7:8080 instead of run by `java -jar orders.jar`");
+        Blueprint watched = blueprint(Shop.TEXT.replace(jar, jar + "\n    health: /healthz"));
+        assertThat(Difference.between(watched, shop))
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.sentence())
+                            .isEqualTo(
+                                    "orders is well when it takes a connection instead of when GET /healthz is answered with 2xx");
+                    assertThat(change.line().toString()).startsWith("ringwall.yaml:");
+                });
+        assertThat(
+                        Difference.between(
+                                watched,
+                                blueprint(Shop.TEXT.replace(jar, jar + "\n    health: /ready"))))
+                .extracting(Change::sentence)
+                .containsExactly(
+                        "orders is well when GET /ready is answered with 2xx instead of when GET /healthz is answered with 2xx");
+    }
+
+    @Test
     void aDifferenceThereAndBackHasTheSameNumberOfChanges() {
         Blueprint other =
                 blueprint(
