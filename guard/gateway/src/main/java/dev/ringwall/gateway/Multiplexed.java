@@ -29,7 +29,7 @@ final class Multiplexed extends ChannelInboundHandlerAdapter implements Watched 
     /// So many frames of one header block may be tiny (CVE-2024-27316).
     static final int SMALL_CONTINUATIONS_MAX = 16;
 
-    /// So many `PING`, `SETTINGS`, `PRIORITY`, frames that nobody knows, and the like in a second.
+    /// So many `PING`, `SETTINGS`, `PRIORITY`, frames that nobody knows, `WINDOW_UPDATE` that open for nothing, and the like in a second.
     static final int CONTROL_FRAMES_MAX = 1_000;
 
     /// So many answers to such frames wait for a caller who takes none.

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Frames that ask for nothing and that the codec says nothing of: they are counted like the others.
+/// Frames that ask for nothing and that the codec says nothing of: they are counted like the others, and `WINDOW_UPDATE` where little was sent.
 class DroppedFramesTest {
 
     private static final int PRIORITY = 2;
@@ -35,7 +35,11 @@ class DroppedFramesTest {
     }
 
     private static byte[] payload(int kind) {
-        return kind == PRIORITY ? new byte[] {0, 0, 0, 0, 16} : new byte[] {1, 2, 3};
+        return switch (kind) {
+            case PRIORITY -> new byte[] {0, 0, 0, 0, 16};
+            case Frames.WINDOW_UPDATE -> new byte[] {0, 0, 0, 1};
+            default -> new byte[] {1, 2, 3};
+        };
     }
 
     private static byte[] flood(int kind, int stream, int frames) {
@@ -51,7 +55,7 @@ class DroppedFramesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {PRIORITY, GREASE, 0xfe})
+    @ValueSource(ints = {PRIORITY, Frames.WINDOW_UPDATE, GREASE, 0xfe})
     void aFloodOfThemEndsTheConnection(int kind) throws IOException {
         int stream = kind == PRIORITY ? 1_001 : 0;
         try (Frames caller = new Frames(world.door)) {
@@ -73,7 +77,7 @@ class DroppedFramesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {PRIORITY, GREASE})
+    @ValueSource(ints = {PRIORITY, Frames.WINDOW_UPDATE, GREASE})
     void fewOfThemHarmNobody(int kind) throws IOException {
         try (Frames caller = new Frames(world.door)) {
             caller.raw(flood(kind, kind == PRIORITY ? 1_001 : 0, 100));
@@ -100,6 +104,39 @@ class DroppedFramesTest {
             }
             channel.finishAndReleaseAll();
             assertThat(counted[0]).as("in pieces of " + size).isEqualTo(18);
+        }
+    }
+
+    @Test
+    void whoReadsAnswersMayOpenTheWindowForEachAndNotWithoutEnd() {
+        int[] counted = {0};
+        EmbeddedChannel channel = new EmbeddedChannel(new FrameCount(() -> counted[0]++));
+        channel.writeInbound(Unpooled.wrappedBuffer(new byte[24]));
+        channel.writeOutbound(
+                Unpooled.wrappedBuffer(new byte[10 * FrameCount.SENT_BYTES_PER_UPDATE]));
+        channel.writeInbound(Unpooled.wrappedBuffer(flood(Frames.WINDOW_UPDATE, 0, 10)));
+        assertThat(counted[0]).isZero();
+
+        channel.writeInbound(Unpooled.wrappedBuffer(flood(Frames.WINDOW_UPDATE, 1, 7)));
+        assertThat(counted[0]).as("for nothing, also of a stream").isEqualTo(7);
+
+        channel.writeOutbound(Unpooled.wrappedBuffer(new byte[2 * FrameCount.SENT_BYTES_MAX]));
+        int spared = FrameCount.SENT_BYTES_MAX / FrameCount.SENT_BYTES_PER_UPDATE;
+        channel.writeInbound(Unpooled.wrappedBuffer(flood(Frames.WINDOW_UPDATE, 0, spared + 5)));
+        assertThat(counted[0]).as("however much was sent before").isEqualTo(12);
+        channel.finishAndReleaseAll();
+    }
+
+    /// As many clients do: the window of the stream and of the connection for each frame of a body.
+    @Test
+    void whoReadManyAnswersMayOpenTheWindowForAllOfThemAtOnce() throws IOException {
+        int answers = 3 * Multiplexed.CONTROL_FRAMES_MAX / 4;
+        try (Frames caller = new Frames(world.door)) {
+            for (int i = 0; i < answers; i++) {
+                assertThat(caller.get("/products").status()).isEqualTo(200);
+            }
+            caller.raw(flood(Frames.WINDOW_UPDATE, 0, 2 * answers));
+            assertThat(caller.get("/products").status()).isEqualTo(200);
         }
     }
 }

@@ -85,6 +85,10 @@ final class FloodAttacks {
                 "asks whether anybody is there without end (CVE-2019-9512)",
                 (streams, _) -> streams.put(new Frame(Frame.PING, 0, 0, new byte[8])));
         add(
+                "window-updates-flood",
+                "opens the window of the connection without end (RFC 9113 §10.5)",
+                (streams, _) -> streams.put(Frame.of(Frame.WINDOW_UPDATE, 0, 1)));
+        add(
                 "priority-flood",
                 "says without end what should come first (CVE-2019-9513)",
                 (streams, round) ->
