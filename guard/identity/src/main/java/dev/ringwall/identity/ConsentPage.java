@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -104,6 +105,7 @@ final class ConsentPage extends HttpServlet {
             throws IOException {
         String may =
                 asked.scopes().stream()
+                        .sorted(Comparator.comparing(scope -> !scope.equals(Clients.OPENID)))
                         .map(scope ->
                                 right.with(
                                         Map.of(
