@@ -185,7 +185,9 @@ final class DemoCommand implements Callable<Integer> {
             throw new Unusable(
                     "port "
                             + STRIPE_PORT
-                            + " is taken, and the shop's stand-in for its third party listens there (expected: one demo at a time on this machine)",
+                            + " is taken, and the shop's stand-in for its third party listens there (expected: one demo at a time on this machine); stop the other demo, or whatever `ss -ltnp 'sport = :"
+                            + STRIPE_PORT
+                            + "'` names",
                     taken);
         }
         return Program.start(
