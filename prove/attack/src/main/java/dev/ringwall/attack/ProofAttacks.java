@@ -6,6 +6,8 @@ import dev.ringwall.model.Role;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
@@ -67,8 +69,7 @@ final class ProofAttacks {
                 "somebody sends what was overheard, token and proof, a second time",
                 Reason.PROOF_REPLAYED,
                 (scene, call, stolen) -> {
-                    Call overheard = overheard(scene, call, stolen);
-                    scene.atDoor(overheard);
+                    Call overheard = taken(scene, scene.door(), call, stolen);
                     return scene.atDoor(overheard);
                 });
         proof(
@@ -112,15 +113,15 @@ final class ProofAttacks {
         add(
                 "bound-proof-replayed-elsewhere",
                 "somebody sends what was overheard at one gateway, token and proof, to another",
-                Reason.PROOF_REPLAYED,
+                Set.of(Reason.PROOF_REPLAYED, Reason.PROOF_NONCE_MISSING),
                 (scene, call, stolen) -> {
                     List<InetSocketAddress> gateways = scene.stage().target().gateways();
                     if (gateways.size() < 2) {
                         throw new NotPlayable(
                                 "the addresses of two gateways are not known; name them with --gateway");
                     }
-                    Call overheard = overheard(scene, call, stolen);
-                    scene.at(scene.door().to(gateways.getFirst()), overheard);
+                    Call overheard =
+                            taken(scene, scene.door().to(gateways.getFirst()), call, stolen);
                     return scene.at(scene.door().to(gateways.get(1)), overheard);
                 });
         add(
@@ -158,6 +159,10 @@ final class ProofAttacks {
     }
 
     private void add(String name, String story, Reason by, Use use) {
+        add(name, story, Set.of(by), use);
+    }
+
+    private void add(String name, String story, Set<Reason> by, Use use) {
         to.add(
                 "auth/" + name,
                 Family.PROVIDER,
@@ -170,9 +175,22 @@ final class ProofAttacks {
                 });
     }
 
-    private static Call overheard(Scene scene, Call call, Stolen stolen) {
-        return shown(
-                call, stolen, DpopProof.of(scene, call, stolen.token(), stolen.key()).signed());
+    /// A call of the owner, with the word that the gateway wants where it wants one, and which it took.
+    private static Call taken(Scene scene, Road gateway, Call call, Stolen stolen)
+            throws IOException, NotPlayable {
+        DpopProof proof = DpopProof.of(scene, call, stolen.token(), stolen.key());
+        Call overheard = shown(call, stolen, proof.signed());
+        Reply reply = scene.patient(gateway, overheard);
+        Optional<String> word = reply.header("dpop-nonce");
+        if (reply.status() == 401 && word.isPresent()) {
+            DpopProof anew = DpopProof.of(scene, call, stolen.token(), stolen.key());
+            overheard = shown(call, stolen, anew.naming(word.get()).signed());
+            reply = scene.patient(gateway, overheard);
+        }
+        if (reply.status() == 401) {
+            throw new NotPlayable("what the owner shows is not taken: " + reply.excerpt());
+        }
+        return overheard;
     }
 
     private static Call shown(Call call, Stolen stolen, String proof) {
