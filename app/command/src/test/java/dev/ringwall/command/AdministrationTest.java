@@ -34,24 +34,28 @@ final class AdministrationTest {
               boss:      { login: password }
               helpdesk:  { login: password }
               clerk:     { login: password }
+              reports:   { login: api-key }
               directory: { login: client }
             services:
               desk:
                 url: http://127.0.0.1:9
                 operations:
-                  read:  { http: GET /desk, allow: [clerk, helpdesk, directory, boss] }
+                  read:  { http: GET /desk, allow: [clerk, reports, helpdesk, directory, boss] }
                   close: { http: POST /desk/close, allow: boss }
             administration:
               list-users: { allow: [helpdesk, boss] }
               read-user: { allow: [helpdesk, boss] }
               create-user: { allow: [helpdesk, boss] }
               change-user: { allow: [helpdesk, boss] }
+              delete-user: { allow: boss }
+              create-key: { allow: boss }
+              revoke-key: { allow: boss }
               describe: { allow: [helpdesk] }
               scim: { allow: directory }
             """;
 
     private static final String TRIED =
-            "ringwall\\..*/(as|gives|takes-over|own-account|slips-in|filter-injection|lost-update)-.*"
+            "ringwall\\..*/(as|gives|takes-over|own-account|slips-in|filter|lost-update|page|numbers|password-shown|erased|revoked)-.*"
                     + "|ringwall\\..*/no-token|ringwall/.*-client-certificate";
 
     @TempDir private static Path folder;

@@ -4,6 +4,7 @@ import dev.ringwall.model.Operation;
 import dev.ringwall.model.OperationName;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Role;
+import dev.ringwall.model.Service;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +32,12 @@ final class Administering {
                     Optional.of(scim(call, "{\"userName\":\"" + fresh() + "\"}"));
             default -> Optional.empty();
         };
+    }
+
+    /// Whether it gives a role that its document's example does not know; a refusal to give that one shows that the caller was let in.
+    static boolean givesRoles(OperationName name) {
+        return name.owner().equals(Service.BUILT_IN)
+                && (name.verb().equals("create-key") || name.verb().equals("create-client"));
     }
 
     static Call json(Call call, String body) {

@@ -26,10 +26,14 @@ final class AdministrationAttacks {
 
     private final Derivation to;
     private final AdministrationTricks tricks;
+    private final AdministrationBounds bounds;
+    private final ErasureAttacks erasure;
 
     private AdministrationAttacks(Derivation to) {
         this.to = to;
         this.tricks = new AdministrationTricks(to);
+        this.bounds = new AdministrationBounds(to);
+        this.erasure = new ErasureAttacks(to);
     }
 
     static void derive(Derivation to) {
@@ -45,12 +49,15 @@ final class AdministrationAttacks {
                     gives(operation, role);
                     takesOver(operation, role);
                     tricks.derive(operation, role);
+                    bounds.derive(operation, role);
+                    erasure.derive(operation, role);
                 }
             }
         }
     }
 
-    private boolean lacks(Role giver, Role given) {
+    /// Whether the one may do something that the other may not.
+    static boolean lacks(Derivation to, Role giver, Role given) {
         return !to.grants()
                 .operationsOf(giver.name())
                 .containsAll(to.grants().operationsOf(given.name()));
@@ -58,7 +65,7 @@ final class AdministrationAttacks {
 
     private List<Role> beyond(Role giver, Role.Login login) {
         return to.roles().stream()
-                .filter(role -> role.login() == login && lacks(giver, role))
+                .filter(role -> role.login() == login && lacks(to, giver, role))
                 .toList();
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class AdministrationAttacksTest {
 
     private static final String OURS =
-            "ringwall\\..*/(gives|takes-over|own-account|slips-in|filter-injection|lost-update).*";
+            "ringwall\\..*/(gives|takes-over|own-account|slips-in|filter|lost-update|page|numbers|password-shown|erased|revoked).*";
 
     private static Report play(TinyOffice office) {
         return new Prover(InstantSource.system())
@@ -40,8 +40,14 @@ final class AdministrationAttacksTest {
         "WHO_HOLDS_MORE, .*/takes-over-.*",
         "OWN_ACCOUNT, .*/own-account-.*",
         "READ_ONLY_MEMBERS, .*/slips-in-.*",
-        "FILTERS, .*/filter-injection-.*",
-        "VERSIONS, .*/lost-update-.*"
+        "FILTERS, .*/filter-.*",
+        "VERSIONS, .*/lost-update-.*",
+        "PAGES, .*/page-too-large-.*",
+        "NUMBERS, .*/numbers-overflow-.*",
+        "PASSWORDS, .*/password-shown-.*",
+        "ERASURE, .*/(erased-.*|revoked-goes-on-.*)",
+        "WHO_IS_ERASED, .*/erased-goes-on-.*",
+        "REVOCATION, .*/revoked-goes-on-.*"
     })
     void eachRuleThatIsForgottenLetsItsAttacksThroughAndNoOthers(Forgets forgotten, String meant)
             throws IOException {
@@ -71,6 +77,13 @@ final class AdministrationAttacksTest {
                         "`own-account-as-ROLE`",
                         "`slips-in-groups-as-ROLE`",
                         "`filter-injection-as-ROLE`",
+                        "`filter-without-end-as-ROLE`",
+                        "`page-too-large-as-ROLE`",
+                        "`numbers-overflow-as-ROLE`",
+                        "`password-shown-as-ROLE`",
+                        "`erased-shown-as-ROLE`",
+                        "`erased-goes-on-as-ROLE`",
+                        "`revoked-goes-on-as-ROLE`",
                         "`lost-update-as-ROLE`");
     }
 }

@@ -29,7 +29,13 @@ final class TinyOffice implements AutoCloseable {
         OWN_ACCOUNT,
         READ_ONLY_MEMBERS,
         FILTERS,
-        VERSIONS
+        VERSIONS,
+        PAGES,
+        NUMBERS,
+        PASSWORDS,
+        ERASURE,
+        WHO_IS_ERASED,
+        REVOCATION
     }
 
     private static final String DECLARATION =
@@ -41,17 +47,23 @@ final class TinyOffice implements AutoCloseable {
               helpdesk:  { login: password }
               directory: { login: client }
               nightly:   { login: api-key }
+              clerk:     { login: password }
+              reports:   { login: api-key }
             services:
               desk:
                 run: desk
                 operations:
                   close: { http: POST /desk/close, allow: [boss, nightly] }
+                  read:  { http: GET /desk, allow: [clerk, reports, helpdesk, directory] }
             administration:
+              list-users: { allow: helpdesk }
+              read-user: { allow: helpdesk }
               create-user: { allow: helpdesk }
               change-user: { allow: helpdesk }
               set-password: { allow: helpdesk }
               delete-user: { allow: helpdesk }
               create-key: { allow: helpdesk }
+              revoke-key: { allow: helpdesk }
               scim: { allow: directory }
             """;
 
@@ -61,9 +73,11 @@ final class TinyOffice implements AutoCloseable {
     private final TinyHttp http;
     private final AtomicInteger made = new AtomicInteger();
     private final Map<String, Integer> versions = new ConcurrentHashMap<>();
+    private final TinyStaff staff;
 
     TinyOffice(Forgets... forgets) throws IOException {
         this.forgets = Set.of(forgets);
+        this.staff = new TinyStaff(this.forgets);
         this.blueprint = declared();
         SSLServerSocket socket =
                 (SSLServerSocket)
@@ -91,7 +105,7 @@ final class TinyOffice implements AutoCloseable {
                 door,
                 authority.certificate(),
                 door.resolve("/auth"),
-                Optional.empty(),
+                Optional.of(new LoginClient("pages", TinyStaff.BACK)),
                 Map.of(),
                 Set.of(),
                 (role, _) -> Optional.of(new Credential.Token(token(role))),
@@ -111,17 +125,27 @@ final class TinyOffice implements AutoCloseable {
     private Response answer(Request request) {
         String path = request.target();
         String body = request.body();
-        if (path.contains("filter=")) {
-            return forgets.contains(Forgets.FILTERS)
-                    ? Response.json(200, "{\"totalResults\":3}")
-                    : Response.json(400, "{\"scimType\":\"invalidFilter\"}");
+        if (path.startsWith("/auth/")) {
+            return staff.answer(request);
+        }
+        if (path.startsWith("/desk")) {
+            return staff.opens(request.header("authorization").orElse(""))
+                    ? Response.json(200, "{}")
+                    : refused(Reason.TOKEN_REVOKED);
+        }
+        if (request.method().equals("GET")) {
+            return read(path);
+        }
+        if (request.method().equals("DELETE") && path.contains("/made-")) {
+            staff.gone(id(path));
+            return Response.json(204, "");
         }
         boolean gives =
                 body.contains("boss")
                         || body.contains("nightly")
                         || path.startsWith("/scim/v2/Groups/");
         if (path.startsWith("/scim/v2/Users") && request.method().equals("POST")) {
-            return created(body);
+            return created(body, forgets.contains(Forgets.PASSWORDS) ? body : "");
         }
         if (gives && !forgets.contains(Forgets.WHAT_IS_GIVEN)) {
             return refused(Reason.GIVES_WHAT_IT_LACKS);
@@ -144,14 +168,37 @@ final class TinyOffice implements AutoCloseable {
                             : refused(Reason.HOLDS_MORE);
         }
         if (request.method().equals("POST")) {
-            return created("");
+            return created(body, "");
         }
         return changed(path, request.header("if-match"));
     }
 
-    private Response created(String body) {
+    private Response read(String path) {
+        Map<String, String> query = TinyQuery.of(path);
+        if (query.containsKey("filter")) {
+            return forgets.contains(Forgets.FILTERS)
+                    ? Response.json(200, "{\"totalResults\":3}")
+                    : Response.json(400, "{\"scimType\":\"invalidFilter\"}");
+        }
+        if (query.containsKey("limit")) {
+            return forgets.contains(Forgets.PAGES)
+                    ? Response.json(200, "{\"users\":[]}")
+                    : refused(Reason.REQUEST_NOT_VALID);
+        }
+        if (query.containsKey("count") || query.containsKey("startIndex")) {
+            return Response.json(forgets.contains(Forgets.NUMBERS) ? 500 : 400, "{}");
+        }
+        return Response.json(staff.shows(id(path)) ? 200 : 404, "{}");
+    }
+
+    private static String id(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private Response created(String body, String shown) {
         String id = "made-" + made.incrementAndGet();
         versions.put(id, 1);
+        String secret = staff.made(id, body);
         Matcher groups = Pattern.compile("\"groups\":(\\[[^]]*])").matcher(body);
         boolean slips = forgets.contains(Forgets.READ_ONLY_MEMBERS) && groups.find();
         return Response.json(
@@ -160,12 +207,14 @@ final class TinyOffice implements AutoCloseable {
                                 + id
                                 + "\",\"groups\":"
                                 + (slips ? groups.group(1) : "[]")
+                                + (shown.isEmpty() ? "" : ",\"given\":" + shown)
+                                + secret
                                 + "}")
                 .with("ETag", "\"1\"");
     }
 
     private Response changed(String path, Optional<String> ifMatch) {
-        String id = path.substring(path.lastIndexOf('/') + 1);
+        String id = id(path);
         int version = versions.getOrDefault(id, 1);
         boolean stale = ifMatch.filter(tag -> !tag.equals("\"" + version + "\"")).isPresent();
         if (stale && !forgets.contains(Forgets.VERSIONS)) {

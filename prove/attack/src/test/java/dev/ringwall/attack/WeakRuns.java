@@ -87,7 +87,9 @@ final class WeakRuns {
                                 TXN_BINDING_IGNORED,
                                 ".*/txn-(replayed-by-peer|foreign-chain|as-gateway)"),
                 Weak.of()
-                        .found(OLD_LOGIN_TAKEN, "auth/(prompt-login|prompt-consent|max-age)-ignored")
+                        .found(
+                                OLD_LOGIN_TAKEN,
+                                "auth/(prompt-login|prompt-consent|max-age)-ignored")
                         .found(PUSHED_UNCHECKED, "auth/request-uri-.*")
                         .found(RESOURCE_IGNORED, "auth/resource-elsewhere")
                         .found(CODE_OF_ANYBODY, "auth/code-of-another-client")
