@@ -1,6 +1,9 @@
 package dev.ringwall.command;
 
+import dev.ringwall.attack.ClientKey;
 import dev.ringwall.attack.Insider;
+import dev.ringwall.attack.Mailbox;
+import dev.ringwall.model.Mail;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -8,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,22 +52,67 @@ final class Handed {
     }
 
     private static Insider program(Path file) {
+        StringBuilder certificates = new StringBuilder();
+        StringBuilder key = new StringBuilder();
+        Matcher blocks = BLOCK.matcher(text(file));
+        while (blocks.find()) {
+            StringBuilder to = blocks.group(1).equals("CERTIFICATE") ? certificates : key;
+            to.append(blocks.group()).append('\n');
+        }
+        if (certificates.isEmpty() || key.isEmpty()) {
+            throw new Unusable(file + " (expected: PEM with a certificate and its private key)");
+        }
+        return new Insider(certificates.toString(), key.toString());
+    }
+
+    static Map<String, ClientKey> keys(Map<String, Path> files) {
+        Map<String, ClientKey> keys = new HashMap<>();
+        files.forEach((name, file) -> keys.put(name, key(file)));
+        return keys;
+    }
+
+    private static ClientKey key(Path file) {
+        try {
+            return ClientKey.read(text(file));
+        } catch (IllegalArgumentException other) {
+            throw new Unusable(
+                    file
+                            + " holds "
+                            + other.getMessage()
+                            + " (expected: the private key of the client, a JWK of P-256)",
+                    other);
+        }
+    }
+
+    static Mailbox mailbox(Optional<Mail> mail, Path file) {
+        Mail server =
+                mail.orElseThrow(() ->
+                        new Unusable(
+                                "--letters "
+                                        + file
+                                        + ": the declaration names no mail server (expected: `mail: { server: … }`)"));
+        Insider identity = program(file);
+        try {
+            return Mailbox.open(server, identity);
+        } catch (IOException taken) {
+            throw new Unusable(
+                    "cannot take letters at "
+                            + server.host()
+                            + ":"
+                            + server.port()
+                            + ": "
+                            + taken.getMessage()
+                            + " (expected: `mail` names a free port of this machine while letters are tried)",
+                    taken);
+        }
+    }
+
+    private static String text(Path file) {
         try {
             if (Files.size(file) > FILE_BYTES_MAX) {
                 throw new Unusable(file + " is larger than " + FILE_BYTES_MAX + " bytes");
             }
-            StringBuilder certificates = new StringBuilder();
-            StringBuilder key = new StringBuilder();
-            Matcher blocks = BLOCK.matcher(Files.readString(file));
-            while (blocks.find()) {
-                StringBuilder to = blocks.group(1).equals("CERTIFICATE") ? certificates : key;
-                to.append(blocks.group()).append('\n');
-            }
-            if (certificates.isEmpty() || key.isEmpty()) {
-                throw new Unusable(
-                        file + " (expected: PEM with a certificate and its private key)");
-            }
-            return new Insider(certificates.toString(), key.toString());
+            return Files.readString(file);
         } catch (IOException unreadable) {
             throw new Unusable("cannot read " + file + ": " + unreadable.getMessage(), unreadable);
         }

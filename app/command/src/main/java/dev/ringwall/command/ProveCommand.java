@@ -1,15 +1,18 @@
 package dev.ringwall.command;
 
+import dev.ringwall.attack.Mailbox;
 import dev.ringwall.attack.Prover;
 import dev.ringwall.attack.Report;
 import dev.ringwall.attack.Target;
 import dev.ringwall.control.Declared;
 import dev.ringwall.link.Operating;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,6 +65,21 @@ final class ProveCommand implements Callable<Integer> {
                     "A PEM file with a certificate of a declared client with `proof: certificate`, those above it, and its key.")
     private Map<String, Path> certificates = Map.of();
 
+    @Option(
+            names = "--client-key",
+            paramLabel = "NAME=FILE",
+            description =
+                    "A file with the private key (JWK, P-256) of a declared client with `proof: keys`.")
+    private Map<String, Path> keys = Map.of();
+
+    @Option(
+            names = "--letters",
+            paramLabel = "FILE",
+            description =
+                    "A PEM file with a certificate of the mail server that the declaration names, and its key. Where that server is this"
+                            + " machine, letters are taken in its place meanwhile, and the codes in them are tried.")
+    private @Nullable Path letters;
+
     @Option(names = "--list", description = "Only list what would be played.")
     private boolean list;
 
@@ -87,7 +105,7 @@ final class ProveCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         StateFolder state = system.folder();
         Declared declared = Loading.declared(state.declaration(), screen);
         List<String> chosen =
@@ -105,13 +123,11 @@ final class ProveCommand implements Callable<Integer> {
         OperatorClient control = system.connect();
         Target target =
                 Targets.of(state, control, declared.blueprint())
-                        .with(Handed.addresses(gateways), Handed.programs(certificates));
-        Report report =
-                new Prover(InstantSource.system())
-                        .run(
-                                target,
-                                this::isChosen,
-                                (_, done, of) -> screen.progress("played " + done + " of " + of));
+                        .with(
+                                Handed.addresses(gateways),
+                                Handed.programs(certificates),
+                                Handed.keys(keys));
+        Report report = letters == null ? play(target) : playReading(target, letters);
         screen.progressEnds();
         record(control, report);
         switch (format) {
@@ -124,6 +140,20 @@ final class ProveCommand implements Callable<Integer> {
         }
         screen.out().flush();
         return report.exitCode();
+    }
+
+    private Report play(Target target) {
+        return new Prover(InstantSource.system())
+                .run(
+                        target,
+                        this::isChosen,
+                        (_, done, of) -> screen.progress("played " + done + " of " + of));
+    }
+
+    private Report playReading(Target target, Path identity) throws IOException {
+        try (Mailbox mailbox = Handed.mailbox(target.blueprint().declaration().mail(), identity)) {
+            return play(target.reading(mailbox));
+        }
     }
 
     private boolean isChosen(String attack) {

@@ -2,6 +2,7 @@ package dev.ringwall.command;
 
 import dev.ringwall.attack.Credential;
 import dev.ringwall.attack.Insider;
+import dev.ringwall.attack.Letters;
 import dev.ringwall.attack.LoginClient;
 import dev.ringwall.attack.Place;
 import dev.ringwall.attack.Target;
@@ -50,9 +51,11 @@ final class Targets {
                             : Optional.empty(),
                     places(state, control),
                     Map.of(),
+                    Map.of(),
                     standIns(blueprint),
                     (role, number) -> credential(control, blueprint, role, number),
                     Optional.empty(),
+                    Letters.unread(),
                     (role, keys) -> signing(control, role, keys));
         } catch (IOException | GeneralSecurityException unreadable) {
             throw new Unusable(

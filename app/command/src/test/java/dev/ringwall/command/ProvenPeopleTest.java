@@ -5,16 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ringwall.attack.Authenticator;
 import dev.ringwall.attack.Credential;
 import dev.ringwall.attack.LoginFlow;
+import dev.ringwall.link.FreePorts;
 import dev.ringwall.model.Role;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECPoint;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +52,8 @@ class ProvenPeopleTest {
                 url: http://127.0.0.1:@PORT@
                 operations:
                   list: { http: GET /notes, allow: [reader, clerk, robot], returns: [note] }
-            mail: { server: "localhost:465", from: people@people.example }
+                  keep: { http: PUT /notes, allow: [reader, clerk], accepts: [note] }
+            mail: { server: "localhost:@MAIL@", from: people@people.example }
             registration: { who: open, role: reader }
             door: { mutual-tls: certified.people.example }
             clients:
@@ -47,20 +62,45 @@ class ProvenPeopleTest {
               probe: { kind: machine, roles: [robot], proof: certificate }
               tv:    { kind: device, roles: [reader] }
               watch: { kind: device, roles: [reader] }
+              app:   { kind: web, roles: [reader], return-to: ["https://app.people.example/callback"], proof: keys, consent: ask }
+              agent: { kind: web, roles: [reader], return-to: ["https://agent.people.example/callback"], proof: keys, acts-for: [reader] }
             """;
 
     @TempDir private static Path folder;
 
     private static NotesUnderTest people;
+    private static SSLContext believedBefore;
 
     @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        people = NotesUnderTest.declaring(folder, DECLARATION);
+    static void start() throws IOException, InterruptedException, GeneralSecurityException {
+        believedBefore = SSLContext.getDefault();
+        SSLContext.setDefault(believing(certificate("localhost")));
+        people =
+                NotesUnderTest.declaring(
+                        folder, DECLARATION.replace("@MAIL@", Integer.toString(FreePorts.next())));
     }
 
     @AfterAll
     static void stop() throws IOException {
+        SSLContext.setDefault(believedBefore);
         people.close();
+    }
+
+    /// As a Java does that was told of the mail server's certificate.
+    private static SSLContext believing(Path certificate)
+            throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        try (InputStream pem = Files.newInputStream(certificate)) {
+            store.setCertificateEntry(
+                    "mail", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        }
+        TrustManagerFactory trust =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
     }
 
     private static ShopUnderTest.Ended run(String... words) {
@@ -119,7 +159,8 @@ class ProvenPeopleTest {
     }
 
     @Test
-    void everyAttackOnPeopleIsStopped() throws IOException, InterruptedException {
+    void everyAttackOnPeopleIsStopped()
+            throws IOException, InterruptedException, GeneralSecurityException {
         Path certificate = certificate("probe");
         assertThat(run("client", "certificate", "probe", certificate.toString()).exitCode())
                 .isZero();
@@ -133,9 +174,66 @@ class ProvenPeopleTest {
                         "notes.list/as-*",
                         "--client-certificate",
                         "probe=" + folder.resolve("probe-and-key.pem"),
+                        "--client-key",
+                        key("web"),
+                        "--client-key",
+                        key("bank"),
+                        "--client-key",
+                        key("agent"),
+                        "--letters",
+                        folder.resolve("localhost-and-key.pem").toString(),
                         "--verbose");
 
         assertThat(proof.exitCode()).as(proof.out() + proof.err()).isZero();
+        assertThat(proof.out())
+                .contains(
+                        "auth/fapi-token-unbound",
+                        "auth/exchange-for-more",
+                        "auth/consent-csrf",
+                        "auth/reset-code-guessing");
+    }
+
+    @Test
+    void aFileThatHoldsNoKeyOfAClientIsSaidToHoldNone() throws IOException {
+        Path odd = Files.writeString(folder.resolve("odd.jwk"), "{\"kty\":\"oct\",\"k\":\"AAAA\"}");
+
+        ShopUnderTest.Ended refused =
+                run("prove", "--only", "auth/fapi-*", "--client-key", "bank=" + odd);
+
+        assertThat(refused.exitCode()).isEqualTo(Exit.UNUSABLE);
+        assertThat(refused.err()).contains(odd.toString(), "a JWK of P-256");
+    }
+
+    /// A key by which that client proves itself from now on, and its name: `NAME=FILE`.
+    private static String key(String name) throws IOException, GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair pair = generator.generateKeyPair();
+        ECPoint point = ((ECPublicKey) pair.getPublic()).getW();
+        String published =
+                "\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"%s\",\"x\":\"%s\",\"y\":\"%s\""
+                        .formatted(name, text(point.getAffineX()), text(point.getAffineY()));
+        Path set =
+                Files.writeString(
+                        folder.resolve(name + ".jwks.json"), "{\"keys\":[{" + published + "}]}");
+        assertThat(run("client", "keys", name, set.toString()).exitCode()).isZero();
+        Path key =
+                Files.writeString(
+                        folder.resolve(name + ".jwk"),
+                        "{"
+                                + published
+                                + ",\"d\":\""
+                                + text(((ECPrivateKey) pair.getPrivate()).getS())
+                                + "\"}");
+        return name + "=" + key;
+    }
+
+    private static String text(BigInteger number) {
+        byte[] all = number.toByteArray();
+        byte[] last = new byte[32];
+        int length = Math.min(last.length, all.length);
+        System.arraycopy(all, all.length - length, last, last.length - length, length);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(last);
     }
 
     /// A certificate of that name by OpenSSL; beside it lies a file that holds its key as well.
@@ -156,6 +254,8 @@ class ProvenPeopleTest {
                                 "2",
                                 "-subj",
                                 "/CN=" + name,
+                                "-addext",
+                                "subjectAltName=DNS:" + name,
                                 "-keyout",
                                 key.toString(),
                                 "-out",

@@ -90,12 +90,12 @@ final class LetterAttacks {
     }
 
     /// Asks for a letter on that page.
-    private static Browser.Page asked(LoginFlow flow, String page, String who)
+    static Browser.Page asked(LoginFlow flow, String page, String who)
             throws IOException, NotPlayable {
         return submitted(flow, page, Map.of(WHO, who));
     }
 
-    private static Browser.Page submitted(LoginFlow flow, String page, Map<String, String> entries)
+    static Browser.Page submitted(LoginFlow flow, String page, Map<String, String> entries)
             throws IOException, NotPlayable {
         Browser.Page shown = flow.browser().open(flow.path() + page);
         Form form =
@@ -178,7 +178,7 @@ final class LetterAttacks {
         asked(flow, "/forgotten", user);
         submitted(
                 flow, "/forgotten?step=code", Map.of("code", "AAAAAAAAAAAAAAAA", "next", PASSWORD));
-        return in(scene, user);
+        return in(scene, new Credential.Password(user, PASSWORD));
     }
 
     private static Seen unread(Scene scene) throws IOException, NotPlayable {
@@ -192,7 +192,7 @@ final class LetterAttacks {
                     "/register?step=code",
                     Map.of("code", code, "name", name, "next", PASSWORD));
         }
-        return in(scene, name);
+        return in(scene, new Credential.Password(name, PASSWORD));
     }
 
     private static Seen closed(Scene scene) throws IOException, NotPlayable {
@@ -204,9 +204,8 @@ final class LetterAttacks {
                 : new Seen.Thwarted("nothing is there: " + page.reply().status());
     }
 
-    private static Seen in(Scene scene, String name) throws IOException, NotPlayable {
-        return switch (ProviderAttacks.flow(scene)
-                .signIn(new Credential.Password(name, PASSWORD), "openid")) {
+    static Seen in(Scene scene, Credential.Password who) throws IOException, NotPlayable {
+        return switch (ProviderAttacks.flow(scene).signIn(who, "openid")) {
             case LoginFlow.Outcome.Tokens _ -> new Seen.Yielded("signed in with that password");
             case LoginFlow.Outcome.Denied(String why) -> new Seen.Thwarted("refused: " + why);
         };

@@ -21,6 +21,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -217,6 +218,25 @@ final class Pki {
         return context(
                 new KeyManager[] {new ShownOnce(identity)},
                 new TrustManager[] {new TrustsAnybody()});
+    }
+
+    /// For a server of that identity.
+    static SSLContext server(Identity identity) {
+        try {
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            own.load(null, null);
+            own.setKeyEntry(
+                    "own",
+                    identity.key(),
+                    new char[0],
+                    identity.chain().toArray(X509Certificate[]::new));
+            KeyManagerFactory keys =
+                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(own, new char[0]);
+            return context(keys.getKeyManagers(), new TrustManager[0]);
+        } catch (GeneralSecurityException | IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static SSLContext context(KeyManager[] keys, TrustManager[] trust) {

@@ -38,8 +38,11 @@ final class ProviderAttacks {
                     AccountAttacks.derive(to, role);
                     AccountFormAttacks.derive(to, role);
                     LetterAttacks.derive(to, role);
+                    LetterCodeAttacks.derive(to, role);
                     ClientAttacks.derive(to, role);
                     DeviceAttacks.derive(to);
+                    ConsentAttacks.derive(to);
+                    SignerAttacks.derive(to);
                 });
         AssertionAttacks.derive(to);
     }

@@ -18,8 +18,10 @@ import java.util.Set;
 /// @param client     the client that people sign in with; empty when nobody can
 /// @param places     service → where it is; `gateway` may be among them, with the gateway's own identity as insider
 /// @param programs   declared client that proves itself by a certificate → that certificate and its key
+/// @param signers    declared client that proves itself by signing → its private key
 /// @param standIns   third parties that are only played here, so that calling them does no harm
 /// @param mint       signs with the provider's own key, where somebody can
+/// @param letters    what the system writes to addresses of the prover's own
 /// @param desk       gives programs what they prove themselves with
 public record Target(
         Blueprint blueprint,
@@ -30,9 +32,11 @@ public record Target(
         Optional<LoginClient> client,
         Map<String, Place> places,
         Map<String, Insider> programs,
+        Map<String, ClientKey> signers,
         Set<String> standIns,
         Legitimacy legitimacy,
         Optional<Mint> mint,
+        Letters letters,
         ClientDesk desk) {
 
     /// One with a single gateway, and without an operator who gives anything to programs.
@@ -55,9 +59,11 @@ public record Target(
                 client,
                 places,
                 Map.of(),
+                Map.of(),
                 standIns,
                 legitimacy,
                 mint,
+                Letters.unread(),
                 ClientDesk.closed());
     }
 
@@ -65,11 +71,15 @@ public record Target(
         gateways = List.copyOf(gateways);
         places = Map.copyOf(places);
         programs = Map.copyOf(programs);
+        signers = Map.copyOf(signers);
         standIns = Set.copyOf(standIns);
     }
 
     /// The same, with what only the operator knows.
-    public Target with(List<InetSocketAddress> found, Map<String, Insider> handed) {
+    public Target with(
+            List<InetSocketAddress> found,
+            Map<String, Insider> handed,
+            Map<String, ClientKey> keys) {
         return new Target(
                 blueprint,
                 door,
@@ -79,9 +89,30 @@ public record Target(
                 client,
                 places,
                 handed,
+                keys,
                 standIns,
                 legitimacy,
                 mint,
+                letters,
+                desk);
+    }
+
+    /// The same, where these letters can be read.
+    public Target reading(Letters read) {
+        return new Target(
+                blueprint,
+                door,
+                authority,
+                gateways,
+                issuer,
+                client,
+                places,
+                programs,
+                signers,
+                standIns,
+                legitimacy,
+                mint,
+                read,
                 desk);
     }
 }

@@ -3,16 +3,25 @@ package dev.ringwall.attack;
 import dev.ringwall.attack.PeopleAccounts.Person;
 import dev.ringwall.model.Blueprint;
 import dev.ringwall.model.Registration;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// What is done by letters at the system of people. They all get lost, so no code is ever right.
+/// What is done by letters at the system of people. Who has an address there is read of it by the prover.
 final class PeopleLetters {
 
     private static final int LETTERS_MAX = 5;
+    private static final int TRIES_MAX = 10;
+    private static final SecureRandom CHANCE = new SecureRandom();
+    private static final String COOKIE = "__Host-letter";
 
     private final boolean open;
     private final Set<Gap> gaps;
@@ -20,7 +29,12 @@ final class PeopleLetters {
     private final PeopleLogin logins;
     private final PeoplePage pages;
     private final Map<String, Integer> written = new ConcurrentHashMap<>();
-    private final Map<String, String> asked = new ConcurrentHashMap<>();
+    private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+    private final Map<String, String> addresses = new ConcurrentHashMap<>();
+    private final Map<String, BlockingQueue<String>> letters = new ConcurrentHashMap<>();
+
+    /// Somebody who waits for a letter, and the code in it.
+    private record Waiting(String path, String who, String code, AtomicInteger tries) {}
 
     PeopleLetters(
             Blueprint blueprint,
@@ -81,20 +95,71 @@ final class PeopleLetters {
             return shown(request, path, false, 422);
         }
         String secret = UUID.randomUUID().toString();
-        asked.put(secret, who);
-        return pages.hand(TinyHttp.Response.to(path + "?step=code"), "__Host-letter", secret);
+        String code = code();
+        waiting.put(secret, new Waiting(path, who, code, new AtomicInteger()));
+        String to = address ? who : addresses.get(who);
+        if (to != null) {
+            letters(to).add("Type this code: " + code);
+        }
+        return pages.hand(TinyHttp.Response.to(path + "?step=code"), COOKIE, secret);
+    }
+
+    private static String code() {
+        StringBuilder code = new StringBuilder();
+        for (int i = 0; i < 16; i++) {
+            code.append(i > 0 && i % 4 == 0 ? "-" : "");
+            code.append((char) ('A' + CHANCE.nextInt(26)));
+        }
+        return code.toString();
+    }
+
+    private BlockingQueue<String> letters(String address) {
+        return letters.computeIfAbsent(address, _ -> new LinkedBlockingQueue<>());
+    }
+
+    /// The next letter to that address.
+    Optional<String> next(String address, Duration within) {
+        try {
+            return Optional.ofNullable(
+                    letters(address).poll(within.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
+    }
+
+    private Optional<String> right(TinyHttp.Request request, String path, String code) {
+        String secret = PeoplePage.cookie(request, COOKIE);
+        Optional<Waiting> known = Optional.ofNullable(waiting.get(secret));
+        if (gaps.contains(Gap.LETTER_UNREAD)) {
+            return known.map(Waiting::who);
+        }
+        if (gaps.contains(Gap.LETTER_OF_ANY_BROWSER)) {
+            Optional<Waiting> any =
+                    waiting.values().stream().filter(one -> one.code().equals(code)).findFirst();
+            known = any.isPresent() ? any : known;
+        }
+        Optional<Waiting> right =
+                known.filter(one -> one.path().equals(path))
+                        .filter(one ->
+                                one.tries().incrementAndGet() <= TRIES_MAX
+                                        || gaps.contains(Gap.LETTER_GUESSES_UNLIMITED))
+                        .filter(one -> one.code().equals(code));
+        right.filter(_ -> !gaps.contains(Gap.LETTER_TWICE))
+                .ifPresent(used -> waiting.values().remove(used));
+        return right.map(Waiting::who);
     }
 
     private TinyHttp.Response coded(
             TinyHttp.Request request, String path, Map<String, String> form) {
-        Optional<String> who =
-                Optional.ofNullable(asked.get(PeoplePage.cookie(request, "__Host-letter")));
-        if (who.isEmpty() || !gaps.contains(Gap.LETTER_UNREAD)) {
+        Optional<String> who = right(request, path, form.getOrDefault("code", ""));
+        if (who.isEmpty()) {
             return shown(request, path, true, 422);
         }
         String next = form.getOrDefault("next", "");
         if (path.equals("/auth/register")) {
-            accounts.make(form.getOrDefault("name", ""), "reader", next);
+            String name = form.getOrDefault("name", "");
+            accounts.make(name, "reader", next);
+            addresses.put(name, who.get());
         } else {
             accounts.named(who.get()).ifPresent((Person person) -> person.password = next);
         }

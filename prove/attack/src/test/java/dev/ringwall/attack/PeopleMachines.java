@@ -1,7 +1,10 @@
 package dev.ringwall.attack;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +44,17 @@ final class PeopleMachines {
             return id;
         } catch (java.text.ParseException unreadable) {
             throw new AssertionError(unreadable);
+        }
+    }
+
+    /// A declared client with a key of its own, which is handed to the prover.
+    ClientKey declared(String name) {
+        try {
+            ECKey key = new ECKeyGenerator(Curve.P_256).keyID(name).generate();
+            keys.put(name, key);
+            return ClientKey.read(key.toJSONString());
+        } catch (JOSEException impossible) {
+            throw new AssertionError(impossible);
         }
     }
 

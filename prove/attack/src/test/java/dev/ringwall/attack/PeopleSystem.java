@@ -1,6 +1,7 @@
 package dev.ringwall.attack;
 
 import dev.ringwall.model.Blueprint;
+import dev.ringwall.model.Client;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLServerSocket;
 
 /// A provider for people and clients of all kinds that keeps its declaration, or leaves the gaps that it is told to. It shares no code with the
@@ -29,7 +31,9 @@ final class PeopleSystem implements AutoCloseable {
     private final PeopleLetters letters;
     private final PeopleMachines machines;
     private final PeopleDevices devices;
+    private final PeopleConsent consent;
     private final PeopleTokens tokens;
+    private final Map<String, ClientKey> signers;
     private final TinyHttp door;
 
     PeopleSystem(Blueprint blueprint, Set<Gap> gaps) throws IOException {
@@ -41,7 +45,15 @@ final class PeopleSystem implements AutoCloseable {
         this.letters = new PeopleLetters(blueprint, gaps, accounts, login, pages);
         this.machines = new PeopleMachines(gaps, () -> origin() + "/auth");
         this.devices = new PeopleDevices(gaps, login, pages);
-        this.tokens = new PeopleTokens(blueprint, gaps, accounts, login, machines, devices);
+        this.consent = new PeopleConsent(blueprint, gaps, login, pages);
+        this.tokens =
+                new PeopleTokens(blueprint, gaps, accounts, login, machines, devices, consent);
+        this.signers =
+                blueprint.declaration().clients().values().stream()
+                        .filter(client -> client.proof() == Client.Proof.KEYS)
+                        .collect(
+                                Collectors.toMap(
+                                        Client::name, client -> machines.declared(client.name())));
         SSLServerSocket socket =
                 (SSLServerSocket)
                         authority
@@ -59,7 +71,8 @@ final class PeopleSystem implements AutoCloseable {
             case "/auth/authorize" -> tokens.authorize(request);
             case "/auth/token" -> tokens.token(request);
             case "/auth/introspect" -> tokens.introspect(request);
-            case "/auth/par" -> tokens.push();
+            case "/auth/consent" -> consent.page(request);
+            case "/auth/par" -> tokens.push(request);
             case "/auth/device/codes" -> devices.begin(request);
             case "/auth/device" -> devices.page(request);
             case "/auth/login" -> login.login(request);
@@ -89,9 +102,11 @@ final class PeopleSystem implements AutoCloseable {
                 Optional.of(new LoginClient(PeopleTokens.CLIENT, URI.create(origin + "/callback"))),
                 Map.of(),
                 Map.of(),
+                signers,
                 Set.of(),
                 (role, number) -> Optional.of(accounts.account(role, number)),
                 Optional.empty(),
+                letters::next,
                 (_, keys) -> Optional.of(machines.signing(keys)));
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Codes and tokens of the system of people, for its declared clients and one more.
 final class PeopleTokens {
@@ -21,8 +22,15 @@ final class PeopleTokens {
     private final PeopleLogin logins;
     private final PeopleMachines machines;
     private final PeopleDevices devices;
-    private final Map<String, Login> codes = new ConcurrentHashMap<>();
-    private final Map<String, Login> refreshes = new ConcurrentHashMap<>();
+    private final PeopleConsent consent;
+    private final PeoplePushed pushed;
+    private final PeopleExchange exchange;
+    private final Map<String, Bought> codes = new ConcurrentHashMap<>();
+    private final Map<String, Bought> refreshes = new ConcurrentHashMap<>();
+    private final Map<String, Bought> access = new ConcurrentHashMap<>();
+
+    /// What a code or a token is worth.
+    record Bought(Login login, String scope) {}
 
     PeopleTokens(
             Blueprint blueprint,
@@ -30,13 +38,17 @@ final class PeopleTokens {
             PeopleAccounts accounts,
             PeopleLogin logins,
             PeopleMachines machines,
-            PeopleDevices devices) {
+            PeopleDevices devices,
+            PeopleConsent consent) {
         this.blueprint = blueprint;
         this.gaps = gaps;
         this.accounts = accounts;
         this.logins = logins;
         this.machines = machines;
         this.devices = devices;
+        this.consent = consent;
+        this.pushed = new PeoplePushed(gaps, machines);
+        this.exchange = new PeopleExchange(gaps, machines);
     }
 
     private Optional<Client> declared(Map<String, String> said) {
@@ -54,8 +66,11 @@ final class PeopleTokens {
         if (login.isEmpty()) {
             return TinyHttp.Response.to("/auth/login" + PeoplePage.query(request).orElse(""));
         }
+        if (!consent.given(login.get(), question)) {
+            return TinyHttp.Response.to("/auth/consent" + PeoplePage.query(request).orElse(""));
+        }
         String code = UUID.randomUUID().toString();
-        codes.put(code, login.get());
+        codes.put(code, new Bought(login.get(), question.getOrDefault("scope", "")));
         return TinyHttp.Response.to(
                 question.get("redirect_uri")
                         + "?code="
@@ -70,6 +85,9 @@ final class PeopleTokens {
             return Optional.of(said);
         }
         Map<String, String> question = said;
+        if (PeoplePushed.looksLike(said.getOrDefault("request_uri", ""))) {
+            return pushed.taken(said.get("request_uri"));
+        }
         if (said.containsKey("request_uri")) {
             if (!gaps.contains(Gap.OBJECT_FETCHED)) {
                 return Optional.empty();
@@ -96,29 +114,36 @@ final class PeopleTokens {
         return claims;
     }
 
-    /// Takes a request of a client that proves itself; nobody here is told anything to prove itself with.
-    TinyHttp.Response push() {
-        return gaps.contains(Gap.CLIENT_UNPROVED)
-                ? TinyHttp.Response.json(201, "{\"request_uri\":\"urn:it\"}")
-                : TinyHttp.Response.json(401, "{\"error\":\"invalid_client\"}");
+    /// Takes a request of a client that proves itself.
+    TinyHttp.Response push(TinyHttp.Request request) {
+        return pushed.push(request);
     }
 
     TinyHttp.Response token(TinyHttp.Request request) {
         Map<String, String> form = PeoplePage.form(request);
         return switch (form.getOrDefault("grant_type", "")) {
-            case "authorization_code" -> continued(codes.remove(form.getOrDefault("code", "")));
+            case "authorization_code" ->
+                    profiled(request, form)
+                            ? continued(codes.remove(form.getOrDefault("code", "")))
+                            : refused("invalid_request");
             case "refresh_token" ->
                     continued(refreshes.remove(form.getOrDefault("refresh_token", "")));
             case "client_credentials" ->
                     machines.proved(form) || (declared(form).isPresent() && unasked(request))
-                            ? given("")
+                            ? given("", null)
                             : TinyHttp.Response.json(401, "{\"error\":\"invalid_client\"}");
             case "urn:ietf:params:oauth:grant-type:token-exchange" ->
-                    gaps.contains(Gap.EXCHANGE_BY_ANYBODY)
-                            ? given("")
+                    exchange.trades(
+                                    form,
+                                    declared(form),
+                                    Optional.ofNullable(
+                                            access.get(form.getOrDefault("subject_token", ""))))
+                            ? given("", null)
                             : refused("unauthorized_client");
             case "urn:ietf:params:oauth:grant-type:device_code" ->
-                    devices.polled(form).map(PeopleTokens::refused).orElseGet(() -> given(""));
+                    devices.polled(form)
+                            .map(PeopleTokens::refused)
+                            .orElseGet(() -> given("", null));
             default -> refused("unsupported_grant_type");
         };
     }
@@ -146,20 +171,34 @@ final class PeopleTokens {
                 Jws.unsigned(Map.of("alg", "ES256"), says).compact());
     }
 
-    private TinyHttp.Response continued(@org.jspecify.annotations.Nullable Login login) {
-        if (login == null || accounts.login(login.secret()).isEmpty()) {
+    /// Whether a client of the profile proves itself, and has its tokens bound to a key; others need neither here.
+    private boolean profiled(TinyHttp.Request request, Map<String, String> form) {
+        return declared(form)
+                .filter(client -> client.profile() == Client.Profile.FAPI_2)
+                .map(_ ->
+                        machines.proved(form)
+                                && (request.header("dpop").isPresent()
+                                        || gaps.contains(Gap.TOKEN_UNBOUND)))
+                .orElse(true);
+    }
+
+    private TinyHttp.Response continued(@Nullable Bought bought) {
+        if (bought == null || accounts.login(bought.login().secret()).isEmpty()) {
             return refused("invalid_grant");
         }
         String refresh = UUID.randomUUID().toString();
-        refreshes.put(refresh, login);
-        return given(refresh);
+        refreshes.put(refresh, bought);
+        return given(refresh, bought);
     }
 
-    private static TinyHttp.Response given(String refresh) {
+    private TinyHttp.Response given(String refresh, @Nullable Bought bought) {
+        String token = UUID.randomUUID().toString();
+        if (bought != null) {
+            access.put(token, bought);
+        }
         return TinyHttp.Response.json(
                 200,
-                "{\"access_token\":\"%s\",\"refresh_token\":\"%s\"}"
-                        .formatted(UUID.randomUUID(), refresh));
+                "{\"access_token\":\"%s\",\"refresh_token\":\"%s\"}".formatted(token, refresh));
     }
 
     private static TinyHttp.Response refused(String error) {

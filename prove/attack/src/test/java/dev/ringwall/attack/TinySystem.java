@@ -190,7 +190,8 @@ final class TinySystem implements AutoCloseable {
                         Optional.of(provider::sign))
                 .with(
                         List.of(door.address(), otherDoor.address()),
-                        Map.of(TinyBlueprint.BANK, TinyAuthority.pem(bank)));
+                        Map.of(TinyBlueprint.BANK, TinyAuthority.pem(bank)),
+                        Map.of());
     }
 
     /// The key of that number.
