@@ -7,8 +7,6 @@ import java.sql.Statement;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import org.sqlite.SQLiteDataSource;
 
 /// SQLite: one connection that writes, a few that read.
@@ -25,7 +23,7 @@ final class SqliteEngine implements Engine {
 
     private final Connection writer;
     private final Together together = new Together();
-    private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
+    private final Readers readers = new Readers();
 
     private final IdentityHashMap<Connection, Statements> statements = new IdentityHashMap<>();
 
@@ -81,20 +79,11 @@ final class SqliteEngine implements Engine {
 
     @Override
     public <T> T read(Use<T> use) throws SQLException {
-        Connection reader = borrowed();
+        Connection reader = readers.borrow();
         try {
             return use.with(reader);
         } finally {
-            readers.add(reader);
-        }
-    }
-
-    private Connection borrowed() {
-        try {
-            return readers.take();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new StoreFailure(interrupted);
+            readers.giveBack(reader);
         }
     }
 
@@ -120,9 +109,7 @@ final class SqliteEngine implements Engine {
                 return;
             }
             writer.close();
-            for (int i = 0; i < READERS; i++) {
-                borrowed().close();
-            }
+            readers.close();
         });
     }
 }
