@@ -5,17 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
-/// Hashes passwords with Argon2id (RFC 9106) at OWASP's cost, a few at a time, so that logins cannot starve everything else of memory
+/// Hashes passwords with [Argon], a few at a time, so that logins cannot starve everything else of memory
 /// and processors.
 final class Passwords {
-
-    private static final int SALT_BYTES = 16;
-    private static final int HASH_BYTES = 32;
-    private static final int LANES = 1;
-    private static final int MEMORY_KIB = 19 * 1024;
-    private static final int PASSES = 2;
 
     /// How long a password waits for its turn before the caller is told to come back.
     static final int WAIT_MILLIS_MAX = 3_000;
@@ -23,12 +16,7 @@ final class Passwords {
     /// Stands where the hash of a password would of who has none.
     static final String NONE = "-";
 
-    /// How each hash of ours begins.
-    private static final String OURS =
-            "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$";
-
-    private final Argon2PasswordEncoder argon =
-            new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
+    private final Argon argon = new Argon();
     private final Semaphore turns;
     private final AtomicLong work = new AtomicLong();
     private final String decoy;
@@ -36,7 +24,9 @@ final class Passwords {
     /// @param parallel how many passwords are hashed at a time
     Passwords(int parallel) {
         this.turns = new Semaphore(parallel, true);
-        this.decoy = OURS + "AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+        this.decoy =
+                Argon.BEGINNING
+                        + "AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     }
 
     /// How a comparison ended.
@@ -56,11 +46,7 @@ final class Passwords {
         }
         try {
             work.incrementAndGet();
-            String hash = argon.encode(normalized(password));
-            if (hash == null) {
-                throw new IllegalStateException("no hash");
-            }
-            return hash;
+            return argon.hash(normalized(password));
         } finally {
             turns.release();
         }
@@ -88,7 +74,7 @@ final class Passwords {
 
     /// Whether another system made the hash, or we did when a hash cost something else.
     static boolean stale(String hash) {
-        return !hash.startsWith(OURS);
+        return !hash.startsWith(Argon.BEGINNING);
     }
 
     /// A hash of ours in place of such a one; empty where none is due, or there is no time for it now.
@@ -98,7 +84,7 @@ final class Passwords {
         }
         try {
             work.incrementAndGet();
-            return Optional.ofNullable(argon.encode(normalized(password)));
+            return Optional.of(argon.hash(normalized(password)));
         } finally {
             turns.release();
         }
