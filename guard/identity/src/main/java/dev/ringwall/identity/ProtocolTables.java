@@ -137,16 +137,16 @@ final class ProtocolTables implements Tables {
     @Override
     public int forget(Transaction tx, Instant now) throws SQLException {
         long before = now.minus(GRACE).toEpochMilli();
-        return tx.change("DELETE FROM token_family WHERE expires < ?", before)
-                + tx.change("DELETE FROM spent_refresh WHERE expires < ?", before)
-                + tx.change("DELETE FROM used_assertion WHERE expires < ?", before)
-                + tx.change("DELETE FROM login_client WHERE expires < ?", before)
+        return tx.forget("token_family", "id", "expires", before)
+                + tx.forget("spent_refresh", "hash", "expires", before)
+                + tx.forget("used_assertion", "hash", "expires", before)
+                + tx.forget("login_client", "(sid, client)", "expires", before)
                 + tx.change(
                         "DELETE FROM logout_notice WHERE expires > 0 AND expires < ?",
                         now.toEpochMilli())
                 + tx.change("DELETE FROM device_request WHERE expires < ?", before)
                 + tx.change("DELETE FROM outside_flow WHERE expires < ?", now.toEpochMilli())
                 + tx.change("DELETE FROM device_guess WHERE expires < ?", now.toEpochMilli())
-                + tx.change("DELETE FROM pushed_request WHERE expires < ?", now.toEpochMilli());
+                + tx.forget("pushed_request", "hash", "expires", now.toEpochMilli());
     }
 }

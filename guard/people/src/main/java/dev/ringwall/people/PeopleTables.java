@@ -256,17 +256,17 @@ final class PeopleTables implements Tables {
     public int forget(Transaction tx, Instant now) throws SQLException {
         long before = now.minus(GRACE).toEpochMilli();
         long familiar = now.minus(Throttle.FAMILIAR).toEpochMilli();
-        return tx.change("DELETE FROM login_session WHERE expires < ?", before)
-                + tx.change("DELETE FROM login_method WHERE expires < ?", before)
-                + tx.change("DELETE FROM login_place WHERE expires < ?", before)
+        return tx.forget(LOGINS, "hash", EXPIRES, before)
+                + tx.forget("login_method", "sid", EXPIRES, before)
+                + tx.forget("login_place", "sid", EXPIRES, before)
                 + tx.change("DELETE FROM outside_login WHERE expires < ?", before)
                 + tx.change("DELETE FROM factor_offer WHERE expires < ?", before)
-                + tx.change("DELETE FROM device WHERE expires < ?", before)
+                + tx.forget("device", "hash", EXPIRES, before)
                 + tx.change("DELETE FROM mail_flow WHERE expires < ?", before)
                 + tx.change("DELETE FROM outgoing WHERE expires < ?", before)
-                + tx.change("DELETE FROM half_login WHERE expires < ?", before)
-                + tx.change("DELETE FROM answered_challenge WHERE expires < ?", before)
-                + tx.change("DELETE FROM remembered_browser WHERE expires < ?", before)
+                + tx.forget("half_login", "hash", EXPIRES, before)
+                + tx.forget("answered_challenge", "hash", EXPIRES, before)
+                + tx.forget("remembered_browser", "hash", EXPIRES, before)
                 + tx.change("DELETE FROM revocation WHERE until < ?", before)
                 + tx.change("DELETE FROM sign_in_failure WHERE last < ?", familiar);
     }

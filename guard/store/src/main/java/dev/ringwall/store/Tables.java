@@ -15,6 +15,7 @@ public interface Tables {
         return List.of();
     }
 
-    /// Forgets the rows that are over and says how many they were.
+    /// Forgets rows that are over and says how many they were: where there may be many, by [Transaction#forget], which takes some and is
+    /// asked again.
     int forget(Transaction tx, Instant now) throws SQLException;
 }

@@ -30,6 +30,30 @@ public final class Transaction {
         return using(sql, PreparedStatement::executeUpdate, values);
     }
 
+    /// Forgets rows whose time is up, the most that one transaction should: others wait meanwhile. [Store#forget] comes again while there are
+    /// more.
+    ///
+    /// @param key    what tells the rows apart; several columns as `(one, other)`
+    /// @param time   the column with the milliseconds since 1970 that must have passed; it has an index
+    public int forget(String table, String key, String time, long before) throws SQLException {
+        String columns = key.startsWith("(") ? key.substring(1, key.length() - 1) : key;
+        return change(
+                "DELETE FROM "
+                        + table
+                        + " WHERE "
+                        + key
+                        + " IN (SELECT "
+                        + columns
+                        + " FROM "
+                        + table
+                        + " WHERE "
+                        + time
+                        + " < ? LIMIT "
+                        + Store.FORGOTTEN_AT_ONCE
+                        + ")",
+                before);
+    }
+
     /// All rows.
     public <T> List<T> all(Row<T> row, String sql, @Nullable Object... values) throws SQLException {
         return using(

@@ -2,10 +2,12 @@ package dev.ringwall.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.ringwall.testkit.Postgres;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +25,7 @@ class StoreTest {
 
     private static final int THREADS = 4;
     private static final int TURNS = 50;
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(20);
 
     @TempDir Path folder;
     private Database database = new Database.Embedded(Path.of("none"));
@@ -38,16 +42,27 @@ class StoreTest {
 
     /// A counter and things that are over at some time.
     private static final class Things implements Tables {
+        private final AtomicInteger turns = new AtomicInteger();
+
         @Override
         public List<String> statements() {
             return List.of(
                     "CREATE TABLE IF NOT EXISTS counter (name VARCHAR(20) PRIMARY KEY, n BIGINT NOT NULL)",
-                    "CREATE TABLE IF NOT EXISTS thing (id VARCHAR(20) PRIMARY KEY, expires BIGINT NOT NULL)");
+                    "CREATE TABLE IF NOT EXISTS thing (id VARCHAR(20) PRIMARY KEY, expires BIGINT NOT NULL)",
+                    "CREATE INDEX IF NOT EXISTS thing_expires ON thing (expires)",
+                    "CREATE TABLE IF NOT EXISTS pair (one BIGINT, other BIGINT, expires BIGINT NOT NULL, PRIMARY KEY (one, other))",
+                    "CREATE INDEX IF NOT EXISTS pair_expires ON pair (expires)");
         }
 
         @Override
         public int forget(Transaction tx, Instant now) throws SQLException {
-            return tx.change("DELETE FROM thing WHERE expires <= ?", now.toEpochMilli());
+            int rows =
+                    tx.forget("thing", "id", "expires", now.toEpochMilli())
+                            + tx.forget("pair", "(one, other)", "expires", now.toEpochMilli());
+            if (rows > 0) {
+                turns.incrementAndGet();
+            }
+            return rows;
         }
     }
 
@@ -187,6 +202,20 @@ class StoreTest {
     }
 
     @Test
+    void whoComesAfterTheEndIsRefusedAndDoesNotWait() {
+        Store store = open();
+        store.close();
+        assertTimeoutPreemptively(
+                ENDS_WITHIN,
+                () -> {
+                    assertThatThrownBy(() -> count(store)).isInstanceOf(StoreFailure.class);
+                    assertThatThrownBy(() -> store.write(tx -> tx.change("DELETE FROM counter")))
+                            .isInstanceOf(StoreFailure.class);
+                    store.close();
+                });
+    }
+
+    @Test
     void whatIsOverIsForgotten() {
         try (Store store = open()) {
             store.write(tx ->
@@ -196,6 +225,29 @@ class StoreTest {
             List<String> left =
                     store.read(tx -> tx.all(row -> row.getString(1), "SELECT id FROM thing"));
             assertThat(left).containsExactly("new");
+        }
+    }
+
+    @Test
+    void muchThatIsOverIsForgottenInSeveralTransactionsByAnIndex() {
+        Things things = new Things();
+        int many = 2 * Store.FORGOTTEN_AT_ONCE + 1;
+        try (Store store = Store.open(database, things)) {
+            store.write(tx -> {
+                for (long i = 0; i < many; i++) {
+                    tx.change("INSERT INTO thing VALUES (?, ?)", "old" + i, 10L);
+                    tx.change("INSERT INTO pair VALUES (?, ?, ?)", i, -i, 10L);
+                }
+                return tx.change("INSERT INTO pair VALUES (?, ?, ?)", 1L, 1L, 30L);
+            });
+
+            assertThat(store.forget(Instant.ofEpochMilli(20))).isEqualTo(2 * many);
+            assertThat(things.turns).hasValue(3);
+            long left =
+                    store.read(tx -> tx.first(row -> row.getLong(1), "SELECT count(*) FROM pair"))
+                            .orElseThrow();
+            assertThat(left).isEqualTo(1);
+            assertThat(store.unindexed()).isEmpty();
         }
     }
 }
