@@ -69,6 +69,7 @@ final class ControlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        HeadStart.ofControl();
         Declared declared = Loading.declared(file, screen);
         StateFolder folder =
                 (state == null ? StateFolder.beside(file) : StateFolder.find(Optional.of(state)))

@@ -10,6 +10,7 @@ import dev.ringwall.keys.ApiKey;
 import dev.ringwall.keys.Identity;
 import dev.ringwall.keys.PeerVerifier;
 import dev.ringwall.keys.Sealer;
+import dev.ringwall.keys.SigningKey;
 import dev.ringwall.keys.SpiffeId;
 import dev.ringwall.keys.TlsKeys;
 import dev.ringwall.keys.TlsTrust;
@@ -26,13 +27,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Between the identity provider, which knows neither our keys nor our documents, and both.
 final class Identities {
 
     private static final int URI_NAME = 6;
+
+    /// A key in the form that signs, made once for each key: to make it costs as much as a signature.
+    private record Signing(SigningKey key, ECKey jwk) {}
 
     private Identities() {}
 
@@ -77,11 +83,18 @@ final class Identities {
         return spiffe(certificate).filter(id -> id.system().equals(system)).map(SpiffeId::name);
     }
 
-    private static TokenSigner signer(TokenKeys tokens) {
+    static TokenSigner signer(TokenKeys tokens) {
+        AtomicReference<@Nullable Signing> last = new AtomicReference<>();
         return new TokenSigner() {
             @Override
             public ECKey signing() {
-                return tokens.signing().dangerousJwk();
+                SigningKey now = tokens.signing();
+                Signing known = last.get();
+                if (known == null || !known.key().equals(now)) {
+                    known = new Signing(now, now.dangerousJwk());
+                    last.set(known);
+                }
+                return known.jwk();
             }
 
             @Override

@@ -1,6 +1,7 @@
 package dev.ringwall.control;
 
 import dev.ringwall.keys.CertificateAuthority;
+import dev.ringwall.keys.CryptoProviders;
 import dev.ringwall.keys.Lifetimes;
 import dev.ringwall.keys.Sealer;
 import dev.ringwall.keys.TokenKeys;
@@ -22,7 +23,9 @@ record Keys(CertificateAuthority authority, TokenKeys tokens, Sealer sealer) {
         record Refused(String why) implements Opened {}
     }
 
+    /// Opens them. What signs with them from then on is the quick provider where it loads: a token costs half as much.
     static Opened open(ControlSettings settings, String system) throws IOException {
+        CryptoProviders.installed();
         Vault vault = Vault.under(settings.unlock());
         Path folder = settings.folder().resolve("ca");
         return switch (CertificateAuthority.open(

@@ -28,6 +28,15 @@ public final class CryptoProviders {
         record JdkOnly(String because) implements Installed {}
     }
 
+    /// Installs it once for the whole process; who asks while another loads it waits for that. A process that begins early has it when it needs it.
+    public static Installed installed() {
+        return Once.INSTALLED;
+    }
+
+    private static final class Once {
+        private static final Installed INSTALLED = install();
+    }
+
     /// Installs it for the whole process. Loading takes a few tenths of a second; it may go on beside the rest of a start.
     public static Installed install() {
         Installed installed = install(AMAZON);

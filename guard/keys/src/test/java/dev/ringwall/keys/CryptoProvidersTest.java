@@ -37,6 +37,11 @@ class CryptoProvidersTest {
     }
 
     @Test
+    void whoAsksAgainGetsTheSameAnswer() {
+        assertThat(CryptoProviders.installed()).isSameAs(CryptoProviders.installed());
+    }
+
+    @Test
     void whereItDoesNotLoadTheJdkGoesOn() {
         assertThat(CryptoProviders.install("there.is.no.such.Provider"))
                 .isInstanceOf(CryptoProviders.Installed.JdkOnly.class);
