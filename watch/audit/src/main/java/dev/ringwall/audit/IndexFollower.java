@@ -18,6 +18,11 @@ final class IndexFollower implements AutoCloseable {
 
     private static final int ENTRIES_PER_TRANSACTION = 10_000;
     private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(1);
+
+    /// How long the index may stay behind while nobody asks: a transaction costs it more than the entries in it do, and under load there would
+    /// be one for each few of them.
+    private static final Duration BEHIND_MAX = Duration.ofMillis(50);
+
     private static final Logger LOG = LoggerFactory.getLogger(IndexFollower.class);
 
     private final AuditLog log;
@@ -26,6 +31,8 @@ final class IndexFollower implements AutoCloseable {
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grew = lock.newCondition();
+    private final Condition hurried = lock.newCondition();
+    private int asking;
     private long next;
 
     IndexFollower(AuditLog log, EventIndex index) throws SQLException {
@@ -53,6 +60,8 @@ final class IndexFollower implements AutoCloseable {
     List<Long> places(String request, long entries, int waitSeconds) throws IOException {
         lock.lock();
         try {
+            asking++;
+            hurried.signalAll();
             long nanos = TimeUnit.SECONDS.toNanos(waitSeconds);
             while (next < entries && !closed.isDone() && nanos > 0) {
                 nanos = grew.awaitNanos(nanos);
@@ -67,6 +76,7 @@ final class IndexFollower implements AutoCloseable {
         } catch (SQLException unreadable) {
             throw new IOException("the index cannot be read", unreadable);
         } finally {
+            asking--;
             lock.unlock();
         }
     }
@@ -84,6 +94,12 @@ final class IndexFollower implements AutoCloseable {
     @Override
     public void close() throws IOException {
         closed.complete(null);
+        lock.lock();
+        try {
+            hurried.signalAll();
+        } finally {
+            lock.unlock();
+        }
         Waits.join(following);
         try {
             index.close();
@@ -99,6 +115,7 @@ final class IndexFollower implements AutoCloseable {
                 long size = log.size();
                 if (from < size) {
                     read(from, Math.min(size, from + ENTRIES_PER_TRANSACTION));
+                    letMoreCome();
                 } else {
                     CompletableFuture.anyOf(closed, log.grownBeyond(size).toCompletableFuture())
                             .join();
@@ -110,6 +127,23 @@ final class IndexFollower implements AutoCloseable {
                         .log("the audit index cannot go on; it is tried again");
                 pause();
             }
+        }
+    }
+
+    private void letMoreCome() {
+        lock.lock();
+        try {
+            long nanos = BEHIND_MAX.toNanos();
+            while (asking == 0
+                    && !closed.isDone()
+                    && next + ENTRIES_PER_TRANSACTION > log.size()
+                    && nanos > 0) {
+                nanos = hurried.awaitNanos(nanos);
+            }
+        } catch (InterruptedException hurriedToo) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
         }
     }
 
