@@ -17,7 +17,7 @@ public final class Bench {
     private static final String USAGE =
             """
             usage: ringwall bench [--rounds N] [--seconds N] [--warm-up N] [--connections N] [--peers NAME,…] [-o text|json]
-                   ringwall bench sidecars | identity | upload | memory | soak | parts    (each has its own --help)
+                   ringwall bench sidecars | identity | accounts | upload | memory | soak | parts    (each has its own --help)
 
             Starts Ringwall (control plane and gateway), upstreams that answer 1 KiB, of nginx, HAProxy and Caddy those that are
             installed, and Spring Cloud Gateway, which Maven fetches; loads one after the other by wrk, in rounds, and prints what a request costs each of them. Needs wrk, nginx and
@@ -88,6 +88,12 @@ public final class Bench {
                             home,
                             launcher(),
                             Options.read(arguments, from, Providers.USAGE, Providers.DEFAULTS));
+            case "accounts" ->
+                    ManyAccounts.run(
+                            home,
+                            launcher(),
+                            Options.read(
+                                    arguments, from, ManyAccounts.USAGE, ManyAccounts.DEFAULTS));
             case "upload" ->
                     Upload.run(
                             home,

@@ -1,6 +1,7 @@
 package dev.ringwall.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,12 @@ final class OwnProvider implements AutoCloseable {
                   find: { http: "GET /items/{id}", allow: [reader, robot], returns: [item] }
             """;
 
+    private final Path home;
     private final SmallSystem system;
     private final Provider provider;
 
     OwnProvider(Path home, Path launcher) throws IOException, InterruptedException {
+        this.home = home;
         system =
                 new SmallSystem(
                         home,
@@ -91,6 +94,27 @@ final class OwnProvider implements AutoCloseable {
     /// @return when that began, by `System.nanoTime`
     long restart() throws IOException, InterruptedException {
         return system.restartControl();
+    }
+
+    /// Takes accounts in from that file.
+    void takeIn(Path people) throws IOException, InterruptedException {
+        system.says("import", "user", "import", people.toString());
+    }
+
+    /// Has SQLite's own program do that to the accounts and tokens, beside the running provider, and returns what it printed.
+    String database(String name, String sql) throws IOException, InterruptedException {
+        Path script = Files.writeString(home.resolve(name + ".sql"), sql);
+        return Program.run(
+                home,
+                "sqlite3",
+                List.of(
+                        "sqlite3",
+                        "-batch",
+                        home.resolve("control")
+                                .resolve("control")
+                                .resolve("identity.db")
+                                .toString(),
+                        ".read " + script));
     }
 
     @Override

@@ -5,16 +5,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// `./ringwall bench identity`: what a token and a login cost, Ringwall's provider beside Keycloak, in interleaved rounds.
 final class Providers {
@@ -25,8 +19,8 @@ final class Providers {
 
             Starts Ringwall's control plane and Keycloak, which Maven fetches, each behind an nginx that stands in a gateway's place. Prints the
             processor time of the provider's process for each client-credentials token and for each login with a password (the whole code flow), both
-            ES256, both with their records on the disk, passwords at the same cost; then how long each takes from its start to the first token,
-            and their resident memory. A round with one failure counts for nothing. Needs wrk, nginx and openssl on the PATH.
+            ES256, both with their records on the disk, passwords at the same cost; then how long each takes from its start to the first token, how much
+            processor time that is, and their resident memory. A round with one failure counts for nothing. Needs wrk, nginx and openssl on the PATH.
 
               --rounds       of each (3)
               --seconds      of each round (10)
@@ -45,19 +39,18 @@ final class Providers {
                     "--starts", "3",
                     "-o", "text");
 
-    private static final int LOGINS_AT_A_TIME = 2;
     private static final long LOOK_EVERY_MILLIS = 20;
     private static final Duration FIRST_TOKEN_WITHIN = Duration.ofMinutes(3);
 
     private final Path home;
     private final Figures figures = new Figures();
-    private final int connections;
+    private final ProviderRounds rounds;
     private final Duration time;
     private final Duration warmUp;
 
     private Providers(Path home, Options options) {
         this.home = home;
-        this.connections = options.number("--connections");
+        this.rounds = new ProviderRounds(home, options.number("--connections"));
         this.time = Duration.ofSeconds(options.number("--seconds"));
         this.warmUp = Duration.ofSeconds(options.number("--warm-up"));
     }
@@ -99,15 +92,15 @@ final class Providers {
         List<Provider> providers = List.of(ringwall, kept, bare);
         for (Provider each : providers) {
             Bench.say("warming up the tokens of " + each.name());
-            tokens(each, warmUp);
+            rounds.tokens(each, warmUp);
         }
         for (int i = 1; i <= options.number("--rounds"); i++) {
             Bench.say("round " + i + " of tokens");
             for (Provider each : providers) {
-                Round round = tokens(each, time);
-                figures.add("client-credentials token", "CPU µs", each.name(), round.cpuMicros);
-                figures.add("tokens", "per second", each.name(), round.perSecond);
-                figures.add("client-credentials token, p99", "ms", each.name(), round.p99Millis);
+                ProviderRounds.Round round = rounds.tokens(each, time);
+                figures.add("client-credentials token", "CPU µs", each.name(), round.cpuMicros());
+                figures.add("tokens", "per second", each.name(), round.perSecond());
+                figures.add("client-credentials token, p99", "ms", each.name(), round.p99Millis());
             }
         }
         for (Provider each : providers) {
@@ -115,14 +108,14 @@ final class Providers {
             // The first login alone: Keycloak makes the keys of its cookies then, and of two at
             // once one gets none that count.
             new PasswordLogin(each, trusted()).once();
-            logins(each, warmUp);
+            rounds.logins(each, warmUp);
         }
         for (int i = 1; i <= options.number("--rounds"); i++) {
             Bench.say("round " + i + " of logins");
             for (Provider each : providers) {
-                Round round = logins(each, time);
-                figures.add("login", "CPU ms", each.name(), round.cpuMicros / 1_000);
-                figures.add("logins", "per second", each.name(), round.perSecond);
+                ProviderRounds.Round round = rounds.logins(each, time);
+                figures.add("login", "CPU ms", each.name(), round.cpuMicros() / 1_000);
+                figures.add("logins", "per second", each.name(), round.perSecond());
             }
         }
         for (Provider each : List.of(ringwall, kept)) {
@@ -133,69 +126,6 @@ final class Providers {
             started(ringwall, own.restart());
             started(kept, keycloak.restart());
         }
-    }
-
-    /// @param cpuMicros for each unit of work
-    private record Round(double cpuMicros, double perSecond, double p99Millis) {}
-
-    private Round tokens(Provider provider, Duration lasts)
-            throws IOException, InterruptedException {
-        Path script =
-                Files.writeString(
-                        home.resolve("token.lua"),
-                        """
-                        wrk.method = "POST"
-                        wrk.body = "grant_type=client_credentials"
-                        wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
-                        wrk.headers["Authorization"] = "%s"
-                        """
-                                .formatted(provider.client().basic()));
-        Duration before = Cpu.of(provider.pid().getAsLong());
-        Load load = Load.on(home, script, provider.tokenUrl(), connections, lasts);
-        Duration used = Cpu.of(provider.pid().getAsLong()).minus(before);
-        if (load.failures() > 0 || load.requests() == 0) {
-            throw new IOException(
-                    provider.name()
-                            + ": "
-                            + load.failures()
-                            + " of "
-                            + load.requests()
-                            + " tokens were not given, so the round says nothing");
-        }
-        return new Round(
-                used.toNanos() / 1e3 / load.requests(), load.perSecond(), load.p99Micros() / 1_000);
-    }
-
-    private Round logins(Provider provider, Duration lasts)
-            throws IOException, InterruptedException {
-        PasswordLogin login = new PasswordLogin(provider, trusted());
-        Duration before = Cpu.of(provider.pid().getAsLong());
-        long began = System.nanoTime();
-        long done = 0;
-        try (ExecutorService people = Executors.newFixedThreadPool(LOGINS_AT_A_TIME)) {
-            List<Future<Long>> counts = new ArrayList<>();
-            for (int i = 0; i < LOGINS_AT_A_TIME; i++) {
-                counts.add(
-                        people.submit(() -> {
-                            long count = 0;
-                            while (System.nanoTime() - began < lasts.toNanos()) {
-                                login.once();
-                                count++;
-                            }
-                            return count;
-                        }));
-            }
-            for (Future<Long> count : counts) {
-                done += count.get();
-            }
-        } catch (ExecutionException failed) {
-            throw new IOException(
-                    "a login failed, so the round says nothing: " + failed.getMessage(),
-                    failed.getCause());
-        }
-        double seconds = (System.nanoTime() - began) / 1e9;
-        Duration used = Cpu.of(provider.pid().getAsLong()).minus(before);
-        return new Round(used.toNanos() / 1e3 / done, done / seconds, 0);
     }
 
     private Path trusted() {
@@ -223,6 +153,11 @@ final class Providers {
                             "s",
                             provider.name(),
                             (System.nanoTime() - began) / 1e9);
+                    figures.add(
+                            "start to first token, processor time",
+                            "s",
+                            provider.name(),
+                            Cpu.of(provider.pid().getAsLong()).toNanos() / 1e9);
                     figures.add(
                             "resident after first token",
                             "MB",
