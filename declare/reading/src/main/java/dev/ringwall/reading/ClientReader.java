@@ -47,7 +47,8 @@ final class ClientReader {
             Choice.words(new Consent[] {Consent.ASK}, Consent::word);
 
     /// Clients that are there without being declared.
-    static final Set<String> TAKEN = Set.of("storefront", "ringwall-cli");
+    static final Set<String> TAKEN =
+            Set.of("storefront", "ringwall-cli", "ringwall-administration");
 
     private final Problems problems;
     private final Unenforced unenforced;

@@ -38,7 +38,11 @@ final class UserOperations {
 
     AdminAnswer list(AdminRequest request) {
         int limit = Paging.limit(request);
-        String after = Paging.after(request);
+        Optional<String> from =
+                request.query().containsKey("cursor")
+                        ? Optional.empty()
+                        : Optional.ofNullable(request.query().get("from"));
+        String after = from.orElseGet(() -> Paging.after(request));
         Optional<String> name = Optional.ofNullable(request.query().get("name"));
         List<Object> users = new ArrayList<>();
         Optional<String> next = Optional.empty();
@@ -47,6 +51,9 @@ final class UserOperations {
                     .filter(person -> fits(person, request))
                     .ifPresent(person -> users.add(shown(person)));
         } else {
+            from.flatMap(register::byName)
+                    .filter(person -> fits(person, request))
+                    .ifPresent(person -> users.add(shown(person)));
             int looked = 0;
             boolean more = true;
             while (more && next.isEmpty()) {

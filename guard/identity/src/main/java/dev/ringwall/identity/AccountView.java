@@ -20,6 +20,7 @@ final class AccountView {
     private final ByMail byMail;
     private final MailBook book;
     private final Supplier<String> outside;
+    private final AdministrationLink administration;
     private final Pages page = Pages.named("account");
     private final Pages mail = Pages.part("account-mail");
 
@@ -30,7 +31,8 @@ final class AccountView {
             Grants grants,
             ByMail byMail,
             MailBook book,
-            Supplier<String> outside) {
+            Supplier<String> outside,
+            AdministrationLink administration) {
         this.system = system;
         this.holdings = holdings;
         this.factors = factors;
@@ -38,6 +40,7 @@ final class AccountView {
         this.byMail = byMail;
         this.book = book;
         this.outside = outside;
+        this.administration = administration;
     }
 
     /// The page for that person.
@@ -57,6 +60,8 @@ final class AccountView {
         return page.with(
                 values,
                 Map.of(
+                        "administration",
+                        administration.of(person),
                         "mail",
                         mail(person),
                         "outside",

@@ -47,7 +47,12 @@ final class Carried extends HttpFilter {
         String client = request.getParameter("client_id");
         String[] uris = request.getParameterValues(NAME);
         String[] objects = request.getParameterValues(OBJECT);
-        if (uris == null && client != null && path.equals(Paths.AUTHORIZE) && pushes.test(client)) {
+        if (path.equals(Paths.AUTHORIZE) && !NavigationRule.keeps(request)) {
+            deadEnds.notNavigated(request, response);
+        } else if (uris == null
+                && client != null
+                && path.equals(Paths.AUTHORIZE)
+                && pushes.test(client)) {
             deadEnds.mustPush(request, response);
         } else if (objects != null && (path.equals(Paths.AUTHORIZE) || path.equals(Paths.PAR))) {
             String object = objects.length == 1 && uris == null ? objects[0] : "";

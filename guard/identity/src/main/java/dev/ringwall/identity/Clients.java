@@ -61,6 +61,7 @@ final class Clients implements RegisteredClientRepository {
         return switch (id) {
             case STOREFRONT -> person(id, Set.of(door + "/", door + "/callback"));
             case COMMAND_LINE -> person(id, Set.of("http://127.0.0.1/callback"));
+            case AdministrationClient.ID -> AdministrationClient.at(door, rights).orElse(null);
             default -> declared.registered(id).or(() -> machine(id)).orElse(null);
         };
     }

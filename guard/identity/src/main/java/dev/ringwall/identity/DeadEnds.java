@@ -70,6 +70,19 @@ final class DeadEnds {
                 "The application must leave its request with us before it sends you here, and it did not. Nothing was given to it.");
     }
 
+    /// Says that a script asks where only a person may go. Nobody is sent anywhere.
+    void notNavigated(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        refused(
+                IdentityAct.CLIENT_REFUSED,
+                new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST),
+                Optional.ofNullable(request.getParameter("client_id")));
+        Pages.error(
+                response,
+                HttpServletResponse.SC_BAD_REQUEST,
+                "This sign-in request cannot be used",
+                "The pages for administrators are opened in a window of their own, never by another page. Nothing was given to it.");
+    }
+
     /// Records it.
     void refused(IdentityAct act, OAuth2Error error, Optional<String> client) {
         Actor who = Actor.stranger(Asked.current().address());

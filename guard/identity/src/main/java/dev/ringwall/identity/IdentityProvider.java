@@ -121,6 +121,7 @@ public final class IdentityProvider implements AutoCloseable {
                 Paths.CONSENT,
                 new ConsentPage(rights, cookie, clients, consents, familyForm, answers));
         pages.put(Paths.USERINFO, new UserInfo(families, proofs));
+        pages.put(Paths.ADMINISTRATION + "/*", new AdministrationPage(settings, rights));
         pages.put(Paths.ASSETS + "*", new Assets());
         pages.put(Paths.ROOT + "/*", new Nothing());
         pages.put(Paths.WELL_KNOWN, new Nothing());

@@ -48,6 +48,10 @@ final class KeyBinding {
         if (key.isPresent()) {
             return Map.of(KEY, key.get());
         }
+        if (AdministrationClient.is(client)) {
+            throw Proofs.refused(
+                    "tokens of this client are bound to a key, and no proof came with the request");
+        }
         boolean fapi = ClientForm.keepsTo(client, Client.Profile.FAPI_2);
         if (fapi && certificate.isEmpty()) {
             throw Proofs.refused(

@@ -35,6 +35,9 @@ final class Paths {
     static final String ACCOUNT_APP = ACCOUNT + "/app";
     static final String ACCOUNT_PASSKEY = ACCOUNT + "/passkey";
 
+    /// The page for administrators, and its files behind it.
+    static final String ADMINISTRATION = ROOT + "/administration";
+
     /// Where devices ask for their codes (RFC 8628 §3.1), and where people answer.
     static final String DEVICE_CODES = ROOT + "/device/codes";
 

@@ -27,8 +27,11 @@ final class RoleRule implements Consumer<OAuth2AuthorizationCodeRequestAuthentic
         }
     }
 
-    /// Whether the person holds a role that counts there. A client that is not declared is for everyone.
+    /// Whether the person holds a role that counts there. A client that is not declared is for everyone, but for the one that administers.
     static boolean mayUse(RegisteredClient client, SignedIn person) {
+        if (AdministrationClient.is(client)) {
+            return AdministrationClient.mayUse(client, person);
+        }
         return ClientForm.declared(client).isEmpty()
                 || !ClientForm.counting(client, person.account().roles()).isEmpty();
     }

@@ -51,6 +51,7 @@ final class Derivation {
         SlowAttacks.derive(derivation);
         ProtocolAttacks.derive(derivation);
         ProviderAttacks.derive(derivation);
+        AdministrationPageAttacks.derive(derivation);
         CertifiedAttacks.derive(derivation);
         SsoAttacks.derive(derivation);
         LimitAttacks.derive(derivation);

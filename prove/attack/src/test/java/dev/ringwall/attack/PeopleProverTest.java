@@ -160,7 +160,13 @@ final class PeopleProverTest {
                         Gap.CONSENT_OF_ANYBODY, "consent-of-another",
                         Gap.CONSENT_REWRITTEN, "consent-rewritten",
                         Gap.CERTIFICATE_OF_ANYBODY, "certificate-foreign",
-                        Gap.ANSWER_FOR_ANYBODY, "introspection-answer-for-anybody"));
+                        Gap.ANSWER_FOR_ANYBODY, "introspection-answer-for-anybody"),
+                Map.of(
+                        Gap.ADMINISTRATION_PAGE_OPEN, "administration-page-exposed",
+                        Gap.ADMINISTRATION_SENT_ELSEWHERE, "administration-code-elsewhere",
+                        Gap.ADMINISTRATION_BY_SCRIPT, "administration-code-to-script",
+                        Gap.ADMINISTRATION_UNBOUND, "administration-token-unbound",
+                        Gap.ADMINISTRATION_FOR_ANYBODY, "administration-code-for-reader"));
     }
 
     @Test

@@ -32,6 +32,7 @@ final class PeopleSystem implements AutoCloseable {
     private final PeopleMachines machines;
     private final PeopleDevices devices;
     private final PeopleConsent consent;
+    private final PeopleAdministration administration;
     private final PeopleTokens tokens;
     private final Map<String, ClientKey> signers;
     private final TinyHttp door;
@@ -46,8 +47,17 @@ final class PeopleSystem implements AutoCloseable {
         this.machines = new PeopleMachines(gaps, () -> origin() + "/auth");
         this.devices = new PeopleDevices(gaps, login, pages);
         this.consent = new PeopleConsent(blueprint, gaps, login, pages);
+        this.administration = new PeopleAdministration(gaps, this::origin);
         this.tokens =
-                new PeopleTokens(blueprint, gaps, accounts, login, machines, devices, consent);
+                new PeopleTokens(
+                        blueprint,
+                        gaps,
+                        accounts,
+                        login,
+                        machines,
+                        devices,
+                        consent,
+                        administration);
         this.signers =
                 blueprint.declaration().clients().values().stream()
                         .filter(client -> client.proof() == Client.Proof.KEYS)
@@ -77,6 +87,7 @@ final class PeopleSystem implements AutoCloseable {
             case "/auth/device" -> devices.page(request);
             case "/auth/login" -> login.login(request);
             case "/auth/login/second" -> login.second(request);
+            case "/auth/administration" -> administration.page();
             case "/auth/logout" -> login.logout(request);
             case "/auth/account" -> account.account(request);
             case "/auth/account/app" -> account.app(request);

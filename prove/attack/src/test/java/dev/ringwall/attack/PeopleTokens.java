@@ -23,6 +23,7 @@ final class PeopleTokens {
     private final PeopleMachines machines;
     private final PeopleDevices devices;
     private final PeopleConsent consent;
+    private final PeopleAdministration administration;
     private final PeoplePushed pushed;
     private final PeopleExchange exchange;
     private final Map<String, Bought> codes = new ConcurrentHashMap<>();
@@ -39,7 +40,8 @@ final class PeopleTokens {
             PeopleLogin logins,
             PeopleMachines machines,
             PeopleDevices devices,
-            PeopleConsent consent) {
+            PeopleConsent consent,
+            PeopleAdministration administration) {
         this.blueprint = blueprint;
         this.gaps = gaps;
         this.accounts = accounts;
@@ -49,6 +51,7 @@ final class PeopleTokens {
         this.consent = consent;
         this.pushed = new PeoplePushed(gaps, machines);
         this.exchange = new PeopleExchange(gaps, machines);
+        this.administration = administration;
     }
 
     private Optional<Client> declared(Map<String, String> said) {
@@ -58,7 +61,7 @@ final class PeopleTokens {
 
     TinyHttp.Response authorize(TinyHttp.Request request) throws Exception {
         Optional<Map<String, String>> asked = question(TinyQuery.of(request.target()));
-        if (asked.isEmpty()) {
+        if (asked.isEmpty() || administration.refuses(request, asked.get())) {
             return TinyHttp.Response.json(400, "{\"error\":\"invalid_request\"}");
         }
         Map<String, String> question = asked.get();
@@ -68,6 +71,9 @@ final class PeopleTokens {
         }
         if (!consent.given(login.get(), question)) {
             return TinyHttp.Response.to("/auth/consent" + PeoplePage.query(request).orElse(""));
+        }
+        if (administration.refuses(question, login.get())) {
+            return TinyHttp.Response.to(question.get("redirect_uri") + "?error=access_denied");
         }
         String code = UUID.randomUUID().toString();
         codes.put(code, new Bought(login.get(), question.getOrDefault("scope", "")));
@@ -121,6 +127,9 @@ final class PeopleTokens {
 
     TinyHttp.Response token(TinyHttp.Request request) {
         Map<String, String> form = PeoplePage.form(request);
+        if (administration.unbound(request, form)) {
+            return refused("invalid_dpop_proof");
+        }
         return switch (form.getOrDefault("grant_type", "")) {
             case "authorization_code" ->
                     profiled(request, form)
