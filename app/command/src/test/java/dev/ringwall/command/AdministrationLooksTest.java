@@ -6,8 +6,9 @@ import static dev.ringwall.command.OfficeUnderTest.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,10 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// How the pages for administrators look and are used, and what nobody can make them do.
+/// How the pages for administrators look, and how they are used.
 class AdministrationLooksTest {
-
-    private static final String MARKUP = "<img src=x onerror=\"window.smuggled=1\">";
 
     @TempDir private static Path folder;
 
@@ -37,7 +36,6 @@ class AdministrationLooksTest {
         office.account("boss", "boss");
         office.account("carl", "clerk");
         office.account("lena", "looker", "clerk");
-        office.account(MARKUP, "clerk");
         office.account("maximiliane.von-und-zu-hohenstein@a-very-long-name.example.com", "clerk");
     }
 
@@ -99,7 +97,7 @@ class AdministrationLooksTest {
             readable(boss, "admin-clients" + name);
             link(boss, "Roles").click();
             heading(boss, "Roles");
-            boss.page().getByText("desk").last().click();
+            boss.page().locator("summary").first().click();
             readable(boss, "admin-roles" + name);
             link(boss, "Accounts").click();
             heading(boss, "Accounts");
@@ -115,75 +113,6 @@ class AdministrationLooksTest {
     }
 
     @Test
-    void aNameThatIsMarkupIsShownAsText() {
-        try (Visitor boss = chromium.visitor()) {
-            boss.opens("/auth/administration").signsIn("boss", OfficeUnderTest.PASSWORD);
-            link(boss, MARKUP).click();
-            heading(boss, MARKUP);
-            assertThat(boss.page().locator("img").count()).isZero();
-            assertThat(boss.page().title()).startsWith(MARKUP);
-            boss.button("Erase the account").click();
-            assertThat(boss.page().locator("dialog h2").innerText()).contains(MARKUP);
-            boss.button("Cancel").click();
-
-            assertThat(boss.page().evaluate("() => window.smuggled ?? 'not run'"))
-                    .isEqualTo("not run");
-            assertThat(boss.complaints()).isEmpty();
-        }
-    }
-
-    @Test
-    void nothingRunsThatSomebodySmuggledInAndNothingBecomesMarkup() {
-        try (Visitor boss = chromium.visitor()) {
-            boss.opens("/auth/administration").signsIn("boss", OfficeUnderTest.PASSWORD);
-            heading(boss, "Accounts");
-            for (String smuggles :
-                    new String[] {
-                        "const s = document.createElement('script'); s.textContent = 'window.smuggled = 1'; document.body.append(s)",
-                        "const s = document.createElement('script'); s.src = '/assets/shop.js'; document.body.append(s)",
-                        "document.body.innerHTML = '<img src=x>'",
-                        "document.body.setAttribute('onclick', 'window.smuggled = 1'); document.body.click()",
-                        "eval('window.smuggled = 1')"
-                    }) {
-                assertThat(
-                                boss.page()
-                                        .evaluate(
-                                                "() => { try { "
-                                                        + smuggles
-                                                        + " } catch (refused) {} return window.smuggled ?? 'not run'; }"))
-                        .as(smuggles)
-                        .isEqualTo("not run");
-            }
-            assertThat(boss.page().locator("img").count()).isZero();
-        }
-    }
-
-    @Test
-    void noTokenIsLeftInTheBrowserAndNoCookieGoesToTheApi() {
-        try (Visitor boss = chromium.visitor()) {
-            boss.page()
-                    .onRequest(request -> {
-                        if (request.url().contains("/admin/v1/")) {
-                            assertThat(request.allHeaders()).doesNotContainKey("cookie");
-                            assertThat(request.allHeaders().get("authorization"))
-                                    .startsWith("DPoP ");
-                        }
-                    });
-            boss.opens("/auth/administration").signsIn("boss", OfficeUnderTest.PASSWORD);
-            heading(boss, "Accounts");
-
-            assertThat(boss.page().evaluate("() => localStorage.length + sessionStorage.length"))
-                    .isEqualTo(0);
-            assertThat(
-                            boss.page()
-                                    .evaluate(
-                                            "async () => (await indexedDB.databases()).length + (await caches.keys()).length"))
-                    .isEqualTo(0);
-            assertThat(boss.page().url()).doesNotContain("code=", "state=");
-        }
-    }
-
-    @Test
     void nobodyNeedsAMouseAndTheFocusGoesAlong() {
         try (Visitor boss = chromium.visitor()) {
             boss.opens("/auth/administration").signsIn("boss", OfficeUnderTest.PASSWORD);
@@ -192,7 +121,7 @@ class AdministrationLooksTest {
             assertThat(focused(boss)).isEqualTo("New account");
             boss.tabsTo(boss.field("Name")).types("kim");
             boss.tabsTo(boss.page().getByLabel("clerk")).presses("Space");
-            boss.presses("Enter");
+            boss.tabsTo(boss.button("Make the account")).presses("Enter");
             boss.page().locator("dialog code").waitFor();
             boss.presses("Escape");
             assertThat(boss.page().locator("dialog").isVisible()).as("shown once").isTrue();
@@ -216,26 +145,28 @@ class AdministrationLooksTest {
 
     @Test
     void backAndReloadLeadWhereTheyShould() {
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 30; i++) {
             office.account("person%02d".formatted(i), "clerk");
         }
         try (Visitor boss = chromium.visitor()) {
             boss.opens("/auth/administration").signsIn("boss", OfficeUnderTest.PASSWORD);
-            boss.field("From this name on").fill("person05");
+            boss.field("From this name on").fill("person02");
             boss.presses("Enter");
-            link(boss, "person05").waitFor();
-            assertThat(link(boss, "person04").count()).isZero();
+            link(boss, "person02").waitFor();
+            gone(link(boss, "person01"));
+            assertThat(link(boss, "person02").isVisible()).isTrue();
             link(boss, "Next page").click();
-            link(boss, "person55").waitFor();
+            link(boss, "person28").waitFor();
             boss.page().goBack();
-            link(boss, "person05").waitFor();
+            link(boss, "person02").waitFor();
+            assertThat(boss.field("From this name on").inputValue()).isEqualTo("person02");
             link(boss, "person07").click();
             heading(boss, "person07");
 
             boss.page().reload();
             heading(boss, "person07");
             assertThat(boss.page().locator("#who").innerText()).contains("Signed in as boss");
-            boss.field("Name").waitFor();
+            boss.field("New name").waitFor();
 
             boss.page().goBack();
             heading(boss, "Accounts");
@@ -246,24 +177,7 @@ class AdministrationLooksTest {
         }
     }
 
-    @Test
-    void noOtherSiteFramesThePageOrHoldsItsWindow() throws Exception {
-        String html =
-                "<iframe src='"
-                        + office.door()
-                        + "/auth/administration'></iframe><button onclick=\"held = open('"
-                        + office.door()
-                        + "/auth/administration')\">Win a prize</button>";
-        try (OtherSite site = OtherSite.with(html);
-                Visitor boss = chromium.visitor()) {
-            boss.page().navigate(site.address());
-            boss.page()
-                    .waitForCondition(() ->
-                            boss.complaints().stream()
-                                    .anyMatch(said -> said.contains("frame-ancestors")));
-            Page opened = boss.context().waitForPage(() -> boss.button("Win a prize").click());
-            opened.getByLabel("Password").waitFor();
-            assertThat(opened.evaluate("() => window.opener === null")).isEqualTo(true);
-        }
+    private static void gone(Locator what) {
+        what.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     }
 }

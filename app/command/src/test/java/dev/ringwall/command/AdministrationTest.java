@@ -56,7 +56,7 @@ final class AdministrationTest {
 
     private static final String TRIED =
             "ringwall\\..*/(as|gives|takes-over|own-account|slips-in|filter|lost-update|page|numbers|password-shown|erased|revoked)-.*"
-                    + "|ringwall\\..*/no-token|ringwall/.*-client-certificate";
+                    + "|ringwall\\..*/no-token|ringwall/.*-client-certificate|auth/administration-.*";
 
     @TempDir private static Path folder;
     private static RunningSystem system;

@@ -22,6 +22,7 @@ final class OfficeUnderTest implements AutoCloseable {
             system: office
             roles:
               boss:   { login: password }
+              chief:  { login: password, mfa: always }
               desk:   { login: password }
               looker: { login: password }
               clerk:  { login: password }
@@ -38,7 +39,7 @@ final class OfficeUnderTest implements AutoCloseable {
             administration:
               list-roles: { allow: [desk, boss] }
               list-users: { allow: [looker, desk, boss] }
-              create-user: { allow: [desk, boss] }
+              create-user: { allow: [desk, boss, chief] }
               read-user: { allow: [desk, boss] }
               change-user: { allow: [desk, boss] }
               delete-user: { allow: boss }

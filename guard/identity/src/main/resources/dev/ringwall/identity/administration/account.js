@@ -1,7 +1,7 @@
 // One account, and what can be done with it.
 import { api } from './api.js';
 import { declaredRoles, roleFields, rolesOf } from './accounts.js';
-import { badge, element, field, form, once, row, rows, section, sure, text, time } from './parts.js';
+import { agent, badge, element, field, form, grave, once, row, rows, second, section, sure, text, time } from './parts.js';
 import { may, person } from './sign-in.js';
 
 const facts = pairs => element('dl', {}, pairs.filter(Boolean).map(([name, ...value]) => [element('dt', {}, name), element('dd', {}, value)]));
@@ -31,18 +31,18 @@ function changes(user, declared, show) {
   return [
     section('Roles', form('Change the roles', data => change({ roles: rolesOf(data) }, 'The roles are changed. Where the account was signed in, it is signed out.'),
       roleFields(declared, user.roles))),
-    section('Name', form('Change the name', data => change({ name: data.get('name').trim() }, 'The name is changed.'),
-      field('Name', text({ name: 'name', value: user.name, maxlength: '200', required: true })))),
+    section('Name', second('Change the name', data => change({ name: data.get('name').trim() }, 'The name is changed.'),
+      field('New name', text({ name: 'name', value: user.name, maxlength: '200', required: true })))),
     user.disabled
-      ? section('State', form('Let it sign in again', () => change({ disabled: false }, 'The account may sign in again.'),
+      ? section('State', second('Let it sign in again', () => change({ disabled: false }, 'The account may sign in again.'),
         element('p', {}, 'The account is disabled: it cannot sign in.')))
-      : section('State', form('Disable the account', () => change({ disabled: true }, 'The account is disabled.'),
+      : section('State', second('Disable the account', () => change({ disabled: true }, 'The account is disabled.'),
         element('p', {}, 'Whoever is disabled is signed out at once and cannot sign in. Nothing is lost.')))
   ];
 }
 
 function password(user, show) {
-  return section('Password', form('Set a password', async data => {
+  return section('Password', second('Set a password', async data => {
     const { password: made } = await api.setPassword(user.id, data.get('password'));
     if (made) await once(`Password of ${user.name}`, 'It is shown this once. Give it to the person, who can change it on the page of their account.', made);
     await show({ words: 'The password is set, and the account is signed out everywhere.' });
@@ -57,14 +57,14 @@ async function sessions(user, act, show) {
   const end = act && may('end-sessions') && (!list || list.length > 0);
   return (list || end) && section('Where it is signed in',
     list && (list.length
-      ? rows(list.map(one => row(element('strong', {}, one.agent || 'A program'),
+      ? rows(list.map(one => row(element('strong', {}, agent(one.agent)),
         [one.address && `from ${one.address}, `, 'since ', time(one.since), ', until ', time(one.until)].filter(Boolean))))
       : element('p', {}, 'Nowhere.')),
-    end && form('Sign it out everywhere', () => done(() => api.endSessions(user.id), show, 'The account is signed out everywhere.')));
+    end && second('Sign it out everywhere', () => done(() => api.endSessions(user.id), show, 'The account is signed out everywhere.')));
 }
 
 function factors(user, show) {
-  return section('Second factors', form('Remove all second factors', async () => {
+  return section('Second factors', grave('Remove all second factors', async () => {
     if (await sure('Remove all second factors?',
       `The authenticator app, the passkeys and the recovery codes of ${user.name} count no more, and the account is signed out everywhere. Do this only when you know that it is the person who asks.`,
       'Remove them')) {
@@ -74,7 +74,7 @@ function factors(user, show) {
 }
 
 function erase(user, show) {
-  return section('Erase', form('Erase the account', async () => {
+  return section('Erase', grave('Erase the account', async () => {
     if (await sure(`Erase ${user.name}?`, 'All that is kept about the person is erased. This cannot be undone.', 'Erase it', user.name)) {
       await done(async () => {
         await api.eraseUser(user.id, user.version);

@@ -38,15 +38,15 @@ function search(query, declared) {
     field('From this name on', text({ name: 'from', value: query.from ?? '', maxlength: '200' })),
     roles && field('Role', select([['', 'any'], ...roles], query.role ?? '', { name: 'role' })),
     field('State', select([['', 'any'], ['false', 'may sign in'], ['true', 'disabled']], query.disabled ?? '', { name: 'disabled' })),
-    element('button', { type: 'submit' }, 'Show'));
+    element('button', { type: 'submit', class: 'second' }, 'Show'));
 }
 
 export async function accounts(query) {
   const offer = may('create-user') && element('p', {}, element('a', { class: 'button', href: '#/accounts/new' }, 'New account'));
   if (!may('list-users')) return { heading: 'Accounts', content: [offer] };
   const { from, role, disabled, cursor } = query;
-  const [declared, list] = await Promise.all([declaredRoles(), api.users({ from, role, disabled, cursor })]);
-  const { cursor: _, ...first } = query;
+  const [declared, list] = await Promise.all([declaredRoles(), api.users({ from, role, disabled, cursor, limit: 25 })]);
+  const first = { from, role, disabled };
   return { heading: 'Accounts', content: [
     offer,
     search(query, declared),

@@ -8,7 +8,7 @@ export function element(name, { on = {}, ...attributes } = {}, ...children) {
     else if (value !== false && value !== undefined && value !== null) made.setAttribute(key, value);
   }
   for (const [event, run] of Object.entries(on)) made.addEventListener(event, run);
-  made.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+  made.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
   return made;
 }
 
@@ -22,6 +22,17 @@ export const row = (what, details, ...acts) =>
   element('li', {},
     element('div', {}, what, element('span', { class: 'detail' }, details)),
     acts.some(Boolean) && element('div', { class: 'acts' }, acts));
+
+const BROWSERS = [['Edg', 'Edge'], ['OPR/', 'Opera'], ['Firefox/', 'Firefox'], ['Chrome/', 'Chrome'], ['Safari/', 'Safari']];
+const SYSTEMS = [['iPhone', 'iPhone'], ['iPad', 'iPad'], ['Android', 'Android'], ['Windows', 'Windows'], ['Mac OS X', 'macOS'], ['CrOS', 'ChromeOS'], ['Linux', 'Linux']];
+
+// What a browser calls itself, as people would say it; the first that is found counts, since browsers name others too.
+export function agent(said) {
+  const known = names => names.find(([part]) => said.includes(part))?.[1];
+  const browser = known(BROWSERS), system = known(SYSTEMS);
+  if (!browser) return said.trim().slice(0, 60) || 'A program that does not say its name';
+  return system ? `${browser} on ${system}` : browser;
+}
 
 export const badge = text => element('span', { class: 'badge' }, text);
 
@@ -56,8 +67,16 @@ export const check = (word, more, hint) =>
 
 // A form that does something, one thing at a time, and says beside its fields why it did not.
 export function form(word, run, ...children) {
+  return act(word, {}, run, children);
+}
+
+// The same for what is done less often, or cannot be undone: it stands back, and says so.
+export const second = (word, run, ...children) => act(word, { class: 'second' }, run, children);
+export const grave = (word, run, ...children) => act(word, { class: 'grave' }, run, children);
+
+function act(word, more, run, children) {
   const error = element('p', { class: 'error', id: 'error-' + ++fields, role: 'alert' });
-  const send = element('button', { type: 'submit' }, word);
+  const send = element('button', { type: 'submit', class: more.class }, word);
   const made = element('form', { novalidate: true, on: { submit } }, error, children, send);
 
   function complain(input, words) {
@@ -95,7 +114,7 @@ export function form(word, run, ...children) {
 export function sure(title, words, word, typed) {
   return new Promise(decided => {
     const input = typed && text({ name: 'typed' });
-    const no = button('Cancel', () => dialog.close('no'), typed ? {} : { autofocus: true });
+    const no = button('Cancel', () => dialog.close('no'), { autofocus: !typed });
     const yes = element('button', { type: 'submit', class: 'danger' }, word);
     const id = 'sure-' + ++fields;
     const error = element('p', { class: 'error', role: 'alert' });

@@ -84,7 +84,7 @@ async function show({ words = '', first = false } = {}) {
 function outside({ message, words, login }) {
   document.getElementById('nav').replaceChildren();
   document.getElementById('who').replaceChildren();
-  put(message, element('p', {}, words), button('Sign in', () => leave(login), { class: '' }),
+  put(message, element('p', {}, words), button(login.prompt ? 'Sign in as somebody else' : 'Sign in', () => leave(login), { class: null }),
     element('p', { class: 'more' }, element('a', { href: '/auth/account' }, 'Your account')));
 }
 
@@ -100,8 +100,8 @@ addEventListener('unhandledrejection', event => {
 try {
   await arrive();
   document.getElementById('who').replaceChildren(
-    'Signed in as ', element('strong', {}, person.name), ' ',
-    element('a', { href: '/auth/account' }, 'Account'), ' ', element('a', { href: '/auth/logout' }, 'Sign out'));
+    element('span', {}, 'Signed in as ', element('strong', {}, person.name)),
+    element('a', { href: '/auth/account' }, 'Account'), element('a', { href: '/auth/logout' }, 'Sign out'));
   const first = PLACES.find(one => one.there());
   if (!first) {
     put('Nothing to do here', element('p', {}, 'Your roles may administer nothing that these pages show.'));
