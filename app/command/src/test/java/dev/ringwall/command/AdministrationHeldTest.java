@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 class AdministrationHeldTest {
 
     private static final String MARKUP = "<img src=x onerror=\"window.smuggled=1\">";
+
+    /// A browser in which every token has run out when it comes.
+    private static final String LATE =
+            """
+            const asked = window.fetch;
+            window.fetch = async (...what) => {
+              const answer = await asked(...what);
+              if (!String(what[0]).endsWith('/auth/token') || !answer.ok) return answer;
+              const said = { ...await answer.json(), expires_in: 1 };
+              return new Response(JSON.stringify(said), { status: 200, headers: answer.headers });
+            };
+            """;
 
     @TempDir private static Path folder;
 
@@ -115,6 +128,31 @@ class AdministrationHeldTest {
                                             "async () => (await indexedDB.databases()).length + (await caches.keys()).length"))
                     .isEqualTo(0);
             assertThat(boss.page().url()).doesNotContain("code=", "state=");
+        }
+    }
+
+    @Test
+    void aTokenThatRanOutIsRenewedWithoutAQuestionAndWithTheSameKey() {
+        try (Visitor boss = chromium.visitor()) {
+            List<String> renewed = new ArrayList<>();
+            boss.page()
+                    .onRequest(request -> {
+                        if (request.url().endsWith("/auth/token")
+                                && request.postData().contains("grant_type=refresh_token")) {
+                            renewed.add(request.headers().get("dpop").split("\\.", -1)[0]);
+                        }
+                    });
+            boss.page().addInitScript(LATE);
+            boss.opens("/auth/administration").signsIn("boss", OfficeUnderTest.PASSWORD);
+            heading(boss, "Accounts");
+            for (String place : List.of("Keys", "Clients", "Roles", "Accounts")) {
+                link(boss, place).click();
+                heading(boss, place);
+            }
+
+            assertThat(renewed).hasSizeGreaterThan(4);
+            assertThat(Set.copyOf(renewed)).as("the key in the header").hasSize(1);
+            assertThat(boss.complaints()).isEmpty();
         }
     }
 

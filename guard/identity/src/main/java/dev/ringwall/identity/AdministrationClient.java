@@ -64,6 +64,12 @@ final class AdministrationClient {
         return scope.startsWith(ADMINISTERS) && !scope.startsWith(PROVISIONS);
     }
 
+    /// Whether a token with that scope administers. Those of the storefront never do: its pages, and what is put into them, are of the same
+    /// origin as the page for administrators, and would get one with an administrator's cookie.
+    static boolean administers(String scope) {
+        return scope.startsWith(ADMINISTERS);
+    }
+
     /// Whether that client is it.
     static boolean is(RegisteredClient client) {
         return client.getClientId().equals(ID);

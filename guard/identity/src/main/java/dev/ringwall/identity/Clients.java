@@ -77,7 +77,12 @@ final class Clients implements RegisteredClientRepository {
                 .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
                 .redirectUris(uris -> uris.addAll(redirects))
                 .scope(OPENID)
-                .scopes(scopes -> scopes.addAll(rights.allScopes()))
+                .scopes(scopes -> {
+                    scopes.addAll(rights.allScopes());
+                    if (id.equals(STOREFRONT)) {
+                        scopes.removeIf(AdministrationClient::administers);
+                    }
+                })
                 .clientSettings(
                         ClientSettings.builder()
                                 .requireProofKey(true)

@@ -170,6 +170,9 @@ final class FamilyForm {
     Set<String> worth(Set<String> asked, RegisteredClient client, SignedIn person) {
         Set<String> worth =
                 new TreeSet<>(rights.scopes(ClientForm.counting(client, person.account().roles())));
+        if (client.getClientId().equals(Clients.STOREFRONT)) {
+            worth.removeIf(AdministrationClient::administers);
+        }
         if (!asked.stream().allMatch(Clients.OPENID::equals)) {
             worth.retainAll(asked);
         }

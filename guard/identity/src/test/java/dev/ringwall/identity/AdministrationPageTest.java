@@ -226,6 +226,20 @@ class AdministrationPageTest {
     }
 
     @Test
+    void aScriptOfAPageAtTheDoorGetsNoTokenThatAdministersByTheStorefrontEither() {
+        Map<String, String> question = new LinkedHashMap<>(Browser.question());
+        question.put("scope", "openid");
+        String code = Browser.query(Browser.location(browser.signIn("cleo", question))).get("code");
+
+        assertThat(Browser.json(browser.buy(code)).path("scope").asString(""))
+                .contains("orders.read")
+                .doesNotContain("ringwall.");
+        question.put("scope", "openid ringwall.list-users");
+        assertThat(Browser.query(Browser.location(browser.ask(question))))
+                .containsEntry("error", "invalid_scope");
+    }
+
+    @Test
     void theAccountPageLeadsThereForWhoMayAdminister() {
         browser.signIn("cleo", Browser.question());
         assertThat(browser.get(Paths.ACCOUNT).body()).contains("Administer shop");

@@ -7,6 +7,7 @@ import dev.ringwall.model.Service;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 final class AdministrationPageAttacks {
 
     private static final String CLIENT = "ringwall-administration";
+    private static final String STOREFRONT = "storefront";
     private static final String PAGE = "/administration";
     private static final String ELSEWHERE = "https://elsewhere.example/administration";
     private static final Pattern FOREIGN_SCRIPTS =
@@ -82,6 +84,10 @@ final class AdministrationPageAttacks {
                 "administration-token-unbound",
                 "somebody buys an administrator's token that whoever finds it can use",
                 this::unbound);
+        add(
+                "administration-by-storefront",
+                "a script of a page at the door gets a token of the storefront with the login of an administrator, and administers with it",
+                this::byStorefront);
     }
 
     private void without(Role other) {
@@ -139,14 +145,42 @@ final class AdministrationPageAttacks {
         if (!(flow.ask(question) instanceof Authorization.Code(String code))) {
             throw new NotPlayable("the page for administrators gets no code");
         }
+        return AssertionAttacks.seen(flow.tokens(purchase(flow, question, pkce, code)));
+    }
+
+    private Seen byStorefront(Scene scene) throws IOException, NotPlayable {
+        LoginFlow flow = signedIn(scene, role);
+        Pkce pkce = Pkce.fresh();
+        Map<String, String> question = question(scene, flow, pkce);
+        question.put("client_id", STOREFRONT);
+        question.put(
+                "redirect_uri", scene.stage().target().issuer().resolve("/callback").toString());
+        if (!(flow.ask(question) instanceof Authorization.Code(String code))) {
+            throw new NotPlayable("the storefront gets no code");
+        }
+        return switch (flow.tokens(purchase(flow, question, pkce, code))) {
+            case LoginFlow.Outcome.Denied(String why) -> new Seen.Thwarted("refused: " + why);
+            case LoginFlow.Outcome.Tokens tokens -> {
+                Object scope = Jws.parse(tokens.access()).claims().get("scope");
+                boolean administers =
+                        List.of(String.valueOf(scope).split(" ", -1)).stream()
+                                .anyMatch(name -> name.startsWith(Service.BUILT_IN + "."));
+                yield administers
+                        ? new Seen.Yielded("the token is good for it")
+                        : new Seen.Thwarted("the token is not good for it");
+            }
+        };
+    }
+
+    private static Call purchase(
+            LoginFlow flow, Map<String, String> question, Pkce pkce, String code) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "authorization_code");
-        form.put("client_id", CLIENT);
+        form.put("client_id", question.get("client_id"));
         form.put("redirect_uri", question.get("redirect_uri"));
         form.put("code", code);
         form.put("code_verifier", pkce.verifier());
-        return AssertionAttacks.seen(
-                flow.tokens(Call.form(flow.path() + "/token", Browser.encoded(form))));
+        return Call.form(flow.path() + "/token", Browser.encoded(form));
     }
 
     private static LoginFlow signedIn(Scene scene, Role role) throws IOException, NotPlayable {

@@ -3,6 +3,7 @@ package dev.ringwall.attack;
 import dev.ringwall.attack.PeopleAccounts.Login;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /// The page for administrators of the system of people, and what keeps its client to it.
@@ -55,6 +56,19 @@ final class PeopleAdministration {
         return ours(form)
                 && request.header("DPoP").isEmpty()
                 && !gaps.contains(Gap.ADMINISTRATION_UNBOUND);
+    }
+
+    /// A token that says what it is good for, as a clerk gets it by that client.
+    String token(Map<String, String> form) {
+        boolean administers =
+                !"storefront".equals(form.get("client_id"))
+                        || gaps.contains(Gap.ADMINISTRATION_BY_STOREFRONT);
+        return Jws.unsigned(
+                        Map.of("alg", "ES256", "jti", UUID.randomUUID().toString()),
+                        Map.of(
+                                "scope",
+                                administers ? "notes.list ringwall.list-users" : "notes.list"))
+                .compact();
     }
 
     private static boolean ours(Map<String, String> says) {

@@ -166,7 +166,8 @@ final class PeopleProverTest {
                         Gap.ADMINISTRATION_SENT_ELSEWHERE, "administration-code-elsewhere",
                         Gap.ADMINISTRATION_BY_SCRIPT, "administration-code-to-script",
                         Gap.ADMINISTRATION_UNBOUND, "administration-token-unbound",
-                        Gap.ADMINISTRATION_FOR_ANYBODY, "administration-code-for-reader"));
+                        Gap.ADMINISTRATION_FOR_ANYBODY, "administration-code-for-reader",
+                        Gap.ADMINISTRATION_BY_STOREFRONT, "administration-by-storefront"));
     }
 
     @Test

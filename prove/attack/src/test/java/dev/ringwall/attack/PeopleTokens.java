@@ -133,13 +133,13 @@ final class PeopleTokens {
         return switch (form.getOrDefault("grant_type", "")) {
             case "authorization_code" ->
                     profiled(request, form)
-                            ? continued(codes.remove(form.getOrDefault("code", "")))
+                            ? continued(codes.remove(form.getOrDefault("code", "")), form)
                             : refused("invalid_request");
             case "refresh_token" ->
-                    continued(refreshes.remove(form.getOrDefault("refresh_token", "")));
+                    continued(refreshes.remove(form.getOrDefault("refresh_token", "")), form);
             case "client_credentials" ->
                     machines.proved(form) || (declared(form).isPresent() && unasked(request))
-                            ? given("", null)
+                            ? given("", null, form)
                             : TinyHttp.Response.json(401, "{\"error\":\"invalid_client\"}");
             case "urn:ietf:params:oauth:grant-type:token-exchange" ->
                     exchange.trades(
@@ -147,12 +147,12 @@ final class PeopleTokens {
                                     declared(form),
                                     Optional.ofNullable(
                                             access.get(form.getOrDefault("subject_token", ""))))
-                            ? given("", null)
+                            ? given("", null, form)
                             : refused("unauthorized_client");
             case "urn:ietf:params:oauth:grant-type:device_code" ->
                     devices.polled(form)
                             .map(PeopleTokens::refused)
-                            .orElseGet(() -> given("", null));
+                            .orElseGet(() -> given("", null, form));
             default -> refused("unsupported_grant_type");
         };
     }
@@ -191,17 +191,18 @@ final class PeopleTokens {
                 .orElse(true);
     }
 
-    private TinyHttp.Response continued(@Nullable Bought bought) {
+    private TinyHttp.Response continued(@Nullable Bought bought, Map<String, String> form) {
         if (bought == null || accounts.login(bought.login().secret()).isEmpty()) {
             return refused("invalid_grant");
         }
         String refresh = UUID.randomUUID().toString();
         refreshes.put(refresh, bought);
-        return given(refresh, bought);
+        return given(refresh, bought, form);
     }
 
-    private TinyHttp.Response given(String refresh, @Nullable Bought bought) {
-        String token = UUID.randomUUID().toString();
+    private TinyHttp.Response given(
+            String refresh, @Nullable Bought bought, Map<String, String> form) {
+        String token = administration.token(form);
         if (bought != null) {
             access.put(token, bought);
         }
