@@ -47,7 +47,7 @@ final class ClientCommand {
                             names = "--keys",
                             paramLabel = "FILE",
                             description =
-                                    "Its public keys, a JWK set: P-256 for ES256, RSA for PS256 (private_key_jwt).")
+                                    "Its public keys, a JWK set: P-256 for ES256, Ed25519 for EdDSA, RSA for PS256 (private_key_jwt).")
                     @Nullable Path keys) {
         Operating.CreatedClient made =
                 system.connect()

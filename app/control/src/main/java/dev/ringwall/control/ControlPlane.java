@@ -58,7 +58,7 @@ public final class ControlPlane implements AutoCloseable {
     ///
     /// @throws IOException when the disk or the network fails
     public static Start start(ControlSettings settings, Declared declared) throws IOException {
-        return switch (Keys.open(settings, declared.blueprint().system())) {
+        return switch (Keys.open(settings, declared.blueprint())) {
             case Keys.Opened.Refused(String why) -> new Start.Refused(why);
             case Keys.Opened.Ready(Keys keys) -> {
                 NoteSigner signer =
@@ -196,7 +196,8 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /// Takes another declaration into force. It has been found sound.
-    void take(Declared next, Actor who) {
+    void take(Declared next, Actor who) throws IOException {
+        keys.tokens().use(next.blueprint().signedWith());
         publisher.bundle(next, who);
         declared.set(next);
         publishRoster();

@@ -1,20 +1,16 @@
 package dev.ringwall.control;
 
-import com.nimbusds.jose.jwk.ECKey;
 import dev.ringwall.events.Recorder;
 import dev.ringwall.identity.IdentityProvider;
 import dev.ringwall.identity.IdentitySettings;
 import dev.ringwall.identity.MutualTls;
-import dev.ringwall.identity.TokenSigner;
 import dev.ringwall.keys.ApiKey;
 import dev.ringwall.keys.Identity;
 import dev.ringwall.keys.PeerVerifier;
 import dev.ringwall.keys.Sealer;
-import dev.ringwall.keys.SigningKey;
 import dev.ringwall.keys.SpiffeId;
 import dev.ringwall.keys.TlsKeys;
 import dev.ringwall.keys.TlsTrust;
-import dev.ringwall.keys.TokenKeys;
 import dev.ringwall.link.Roster;
 import dev.ringwall.model.Blueprint;
 import dev.ringwall.people.ApiKeys;
@@ -27,18 +23,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Between the identity provider, which knows neither our keys nor our documents, and both.
 final class Identities {
 
     private static final int URI_NAME = 6;
-
-    /// A key in the form that signs, made once for each key: to make it costs as much as a signature.
-    private record Signing(SigningKey key, ECKey jwk) {}
 
     private Identities() {}
 
@@ -67,7 +58,7 @@ final class Identities {
                 settings.records("identity.db"),
                 tls,
                 blueprint,
-                signer(keys.tokens()),
+                new OwnSigner(keys.tokens(), blueprint),
                 Identities::mint,
                 sealing(keys.sealer()),
                 SmtpPost.by(blueprint, secrets, settings.clock()),
@@ -81,27 +72,6 @@ final class Identities {
     /// The name in a certificate whose chain the handshake has followed to our root.
     static Optional<String> name(X509Certificate certificate, String system) {
         return spiffe(certificate).filter(id -> id.system().equals(system)).map(SpiffeId::name);
-    }
-
-    static TokenSigner signer(TokenKeys tokens) {
-        AtomicReference<@Nullable Signing> last = new AtomicReference<>();
-        return new TokenSigner() {
-            @Override
-            public ECKey signing() {
-                SigningKey now = tokens.signing();
-                Signing known = last.get();
-                if (known == null || !known.key().equals(now)) {
-                    known = new Signing(now, now.dangerousJwk());
-                    last.set(known);
-                }
-                return known.jwk();
-            }
-
-            @Override
-            public String published() {
-                return tokens.jwks();
-            }
-        };
     }
 
     private static Sealing sealing(Sealer sealer) {

@@ -6,6 +6,7 @@ import dev.ringwall.keys.Lifetimes;
 import dev.ringwall.keys.Sealer;
 import dev.ringwall.keys.TokenKeys;
 import dev.ringwall.keys.Vault;
+import dev.ringwall.model.Blueprint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,18 +25,19 @@ record Keys(CertificateAuthority authority, TokenKeys tokens, Sealer sealer) {
     }
 
     /// Opens them. What signs with them from then on is the quick provider where it loads: a token costs half as much.
-    static Opened open(ControlSettings settings, String system) throws IOException {
+    static Opened open(ControlSettings settings, Blueprint blueprint) throws IOException {
         CryptoProviders.installed();
         Vault vault = Vault.under(settings.unlock());
         Path folder = settings.folder().resolve("ca");
         return switch (CertificateAuthority.open(
-                folder, system, vault, settings.clock(), Lifetimes.DEFAULT)) {
+                folder, blueprint.system(), vault, settings.clock(), Lifetimes.DEFAULT)) {
             case CertificateAuthority.Opened.WrongSecret(Path file) -> wrongSecret(file);
             case CertificateAuthority.Opened.Unusable(String why) -> new Opened.Refused(why);
             case CertificateAuthority.Opened.Ready(CertificateAuthority authority) ->
                     switch (TokenKeys.open(
                             folder.resolve("token-keys.json"),
                             vault,
+                            blueprint.signedWith(),
                             TOKENS_LIVE,
                             settings.clock())) {
                         case TokenKeys.Opened.WrongSecret(Path file) -> wrongSecret(file);

@@ -2,11 +2,14 @@ package dev.ringwall.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.jwk.ECKey;
 import dev.ringwall.identity.TokenSigner;
 import dev.ringwall.keys.CryptoProviders;
 import dev.ringwall.keys.TokenKeys;
 import dev.ringwall.keys.UnlockSecret;
+import dev.ringwall.model.Blueprint;
+import dev.ringwall.model.SigningAlgorithm;
+import dev.ringwall.reading.Reader;
+import dev.ringwall.reading.Reading;
 import dev.ringwall.testkit.HandClock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What a control plane signs with.
 class KeysTest {
+
+    private static final Blueprint SHOP = declared();
 
     @TempDir Path folder;
     private final HandClock clock = HandClock.atPresent();
@@ -41,7 +47,17 @@ class KeysTest {
                                 URI.create("https://localhost:8443"),
                                 UnlockSecret.random(),
                                 clock),
-                        "shop");
+                        SHOP);
+    }
+
+    private static Blueprint declared() {
+        String yaml = "ringwall: 1\nsystem: shop\n";
+        if (Reader.read(Map.of("ringwall.yaml", yaml), "ringwall.yaml")
+                        instanceof Reading.Read(var declaration, var _)
+                && Blueprint.of(declaration) instanceof Blueprint.Outcome.Sound(var sound, var _)) {
+            return sound;
+        }
+        throw new AssertionError(yaml);
     }
 
     private TokenKeys tokens() {
@@ -60,17 +76,16 @@ class KeysTest {
 
     @Test
     void aKeyIsMadeReadyToSignOnceAndTheNextOneSignsFromItsRotationOn() throws IOException {
-        TokenSigner signer = Identities.signer(tokens());
-        ECKey first = signer.signing();
-        assertThat(signer.signing()).isSameAs(first);
-        assertThat(first.isPrivate()).isTrue();
+        TokenSigner signer = new OwnSigner(tokens(), () -> SHOP);
+        TokenSigner.Key first = signer.access();
+        assertThat(signer.access().signer()).isSameAs(first.signer());
 
         clock.advance(Duration.ofSeconds(11));
         assertThat(tokens().rotate()).isInstanceOf(TokenKeys.Rotation.Rotated.class);
-        ECKey second = signer.signing();
-        assertThat(second.getKeyID())
-                .isEqualTo(tokens().signing().id())
-                .isNotEqualTo(first.getKeyID());
-        assertThat(signer.signing()).isSameAs(second);
+        TokenSigner.Key second = signer.access();
+        assertThat(second.id())
+                .isEqualTo(tokens().signing(SigningAlgorithm.ES256).id())
+                .isNotEqualTo(first.id());
+        assertThat(signer.access().signer()).isSameAs(second.signer());
     }
 }

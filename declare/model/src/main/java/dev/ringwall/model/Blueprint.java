@@ -3,9 +3,11 @@ package dev.ringwall.model;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// A declared system that makes sense: every name is looked up and both ends of every call agree.
@@ -80,6 +82,15 @@ public final class Blueprint {
     /// The operation of that name; empty when there is none.
     public Optional<Operation> operation(OperationName name) {
         return Optional.ofNullable(operations.get(name));
+    }
+
+    /// The algorithms that the identity provider signs with: that of access tokens, that of each client, and the usual one, by which it is
+    /// known to providers of others.
+    public Set<SigningAlgorithm> signedWith() {
+        Set<SigningAlgorithm> algorithms = EnumSet.of(SigningAlgorithm.ES256);
+        algorithms.add(declaration.door().accessTokens());
+        declaration.clients().values().forEach(client -> algorithms.add(client.signedWith()));
+        return algorithms;
     }
 
     /// The services, in the order of the file.

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param roles    the only roles whose rights its tokens carry, each with its line
 /// @param returnTo the only addresses that people are sent back to, letter for letter, each with its line
 /// @param actsFor  roles of people in whose tokens' place it may get one of its own (RFC 8693), each with its line
+/// @param signedWith how what only it reads is signed: ID tokens, logout tokens, what introspection says
 public record Client(
         String name,
         Kind kind,
@@ -22,6 +23,7 @@ public record Client(
         Subject subject,
         Consent consent,
         Logout logout,
+        SigningAlgorithm signedWith,
         Line line) {
 
     public Client {

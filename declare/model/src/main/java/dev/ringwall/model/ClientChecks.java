@@ -54,6 +54,16 @@ final class ClientChecks {
                             + "` proves itself by a certificate, and no host of the door asks for one",
                     "write `door: { mutual-tls: mtls.example.com }`, or `proof: keys`");
         }
+        if (client.profile() == Client.Profile.FAPI_2
+                && client.signedWith() == SigningAlgorithm.RS256) {
+            findings.error(
+                    "weak-signature",
+                    client.line(),
+                    "`"
+                            + client.name()
+                            + "` is told in RS256 (expected: ES256, PS256 or EdDSA, since the profile asks for it)",
+                    "take `signed-with` out");
+        }
         if (client.subject() == Client.Subject.PAIRWISE && hosts(client).size() > 1) {
             findings.error(
                     "several-sectors",

@@ -87,6 +87,13 @@ final class ClientDifference {
                                     ? " asks people before it acts for them"
                                     : " no longer asks people before it acts for them"));
         }
+        if (old.signedWith() != young.signedWith()) {
+            add(
+                    Direction.OTHER,
+                    young,
+                    "what %s reads is signed with %s instead of %s"
+                            .formatted(name, young.signedWith().word(), old.signedWith().word()));
+        }
         if (!old.logout().backChannel().equals(young.logout().backChannel())
                 || !old.logout().frontChannel().equals(young.logout().frontChannel())) {
             add(Direction.OTHER, young, name + " hears elsewhere that somebody signed out");

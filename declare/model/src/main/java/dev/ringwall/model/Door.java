@@ -15,6 +15,7 @@ import java.util.TreeMap;
 /// @param headers   headers that answers get, name in small letters → value
 /// @param names     host names that it answers for, besides the domain
 /// @param connectionsPerAddress how many connections one address may hold; a site of IPv6 (/64) is one address
+/// @param accessTokens how access tokens are signed, which the door reads
 /// @param mutualTls the host name at which it asks callers for a certificate (RFC 8705); empty where it asks nobody
 public record Door(
         Tls oldestTls,
@@ -23,7 +24,8 @@ public record Door(
         List<String> names,
         int connectionsPerAddress,
         Optional<String> mutualTls,
-        DoorCertificate certificate) {
+        DoorCertificate certificate,
+        SigningAlgorithm accessTokens) {
 
     /// A tenth of what a gateway holds.
     public static final int CONNECTIONS_PER_ADDRESS_DEFAULT = 2_000;
@@ -40,7 +42,8 @@ public record Door(
                     List.of(),
                     CONNECTIONS_PER_ADDRESS_DEFAULT,
                     Optional.empty(),
-                    new DoorCertificate.Own());
+                    new DoorCertificate.Own(),
+                    SigningAlgorithm.ES256);
 
     /// The headers of which a declaration may say what is in them: those that tell browsers to be careful.
     public static final List<String> HEADERS =

@@ -83,6 +83,17 @@ final class DoorDifference {
                             DOOR + " shows a certificate " + described(young.certificate()),
                             after.line()));
         }
+        if (old.accessTokens() != young.accessTokens()) {
+            changes.add(
+                    new Change(
+                            Direction.OTHER,
+                            DOOR,
+                            "access tokens are signed with "
+                                    + young.accessTokens().word()
+                                    + " instead of "
+                                    + old.accessTokens().word(),
+                            after.line()));
+        }
         if (!old.headers().equals(young.headers())) {
             changes.add(
                     new Change(

@@ -7,6 +7,7 @@ import dev.ringwall.model.Client.Profile;
 import dev.ringwall.model.Client.Proof;
 import dev.ringwall.model.Client.Subject;
 import dev.ringwall.model.Line;
+import dev.ringwall.model.SigningAlgorithm;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.function.Predicate;
 /// Reads one client: `{ kind: web, roles: [shopper], return-to: [https://app.example.com/callback], proof: keys }`.
 final class ClientReader {
 
+    private static final String SIGNED_WITH = "signed-with";
+
     static final List<String> KEYS =
             List.of(
                     "kind",
@@ -28,7 +31,8 @@ final class ClientReader {
                     "profile",
                     "subject",
                     "consent",
-                    "logout");
+                    "logout",
+                    SIGNED_WITH);
     static final List<String> LOGOUT_KEYS = List.of("return-to", "back-channel", "front-channel");
 
     static final Map<String, Kind> KINDS = Choice.words(Kind.values(), Kind::word);
@@ -45,6 +49,9 @@ final class ClientReader {
     /// `given` is no word: it is what holds where nothing is said.
     static final Map<String, Consent> CONSENTS =
             Choice.words(new Consent[] {Consent.ASK}, Consent::word);
+
+    static final Map<String, SigningAlgorithm> ALGORITHMS =
+            Choice.words(SigningAlgorithm.values(), SigningAlgorithm::word);
 
     /// Clients that are there without being declared.
     static final Set<String> TAKEN =
@@ -111,6 +118,9 @@ final class ClientReader {
                         .flatMap(value -> Section.of(value, "`logout`", LOGOUT_KEYS, problems))
                         .map(logout -> logout(logout, sure))
                         .orElse(Client.Logout.NOTHING),
+                section.text(SIGNED_WITH)
+                        .flatMap(text -> Choice.of(text, ALGORITHMS, problems))
+                        .orElse(SigningAlgorithm.ES256),
                 name.line());
     }
 

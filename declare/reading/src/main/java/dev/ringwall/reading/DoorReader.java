@@ -3,6 +3,7 @@ package dev.ringwall.reading;
 import dev.ringwall.model.Counters;
 import dev.ringwall.model.Door;
 import dev.ringwall.model.Line;
+import dev.ringwall.model.SigningAlgorithm;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +17,29 @@ final class DoorReader {
 
     private static final String PER_ADDRESS = "connections-per-address";
 
+    private static final String ACCESS_TOKENS = "access-tokens";
+
     static final List<String> KEYS =
-            List.of("tls", "origins", "headers", "names", PER_ADDRESS, "mutual-tls", "certificate");
+            List.of(
+                    "tls",
+                    "origins",
+                    "headers",
+                    "names",
+                    PER_ADDRESS,
+                    "mutual-tls",
+                    "certificate",
+                    ACCESS_TOKENS);
     static final List<String> COUNTER_KEYS = List.of("redis", "secret");
 
     static final Map<String, Door.Tls> TLS = Choice.words(Door.Tls.values(), Door.Tls::word);
+
+    /// Not the one that is there for old clients: an access token is for the door alone.
+    static final Map<String, SigningAlgorithm> ALGORITHMS =
+            Choice.words(
+                    new SigningAlgorithm[] {
+                        SigningAlgorithm.ES256, SigningAlgorithm.PS256, SigningAlgorithm.EDDSA
+                    },
+                    SigningAlgorithm::word);
 
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,5}");
     private static final int VALUE_CHARS_MAX = 2_000;
@@ -50,7 +69,10 @@ final class DoorReader {
                                         .toList(),
                                 connections(section),
                                 section.text("mutual-tls").flatMap(this::host),
-                                new DoorCertificateReader(problems).read(section)))
+                                new DoorCertificateReader(problems).read(section),
+                                section.text(ACCESS_TOKENS)
+                                        .flatMap(text -> Choice.of(text, ALGORITHMS, problems))
+                                        .orElse(SigningAlgorithm.ES256)))
                 .orElse(Door.PLAIN);
     }
 

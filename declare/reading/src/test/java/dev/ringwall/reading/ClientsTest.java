@@ -6,6 +6,7 @@ import dev.ringwall.model.Blueprint;
 import dev.ringwall.model.Change;
 import dev.ringwall.model.Client;
 import dev.ringwall.model.Difference;
+import dev.ringwall.model.SigningAlgorithm;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,21 @@ class ClientsTest {
     }
 
     @Test
+    void theProviderSignsWithWhatIsDeclaredAndWithWhatEverybodyReads() {
+        assertThat(read(APP).signedWith()).containsExactly(SigningAlgorithm.ES256);
+        assertThat(read(APP.replace("/back\"] }", "/back\"], signed-with: PS256 }")).signedWith())
+                .containsExactly(SigningAlgorithm.ES256, SigningAlgorithm.PS256);
+        assertThat(read(APP + "door: { access-tokens: EdDSA }\n").signedWith())
+                .containsExactly(SigningAlgorithm.ES256, SigningAlgorithm.EDDSA);
+    }
+
+    @Test
+    void planSaysWhatAccessTokensAreSignedWith() {
+        assertThat(plan(APP, APP + "door: { access-tokens: PS256 }\n"))
+                .containsExactly("~ access tokens are signed with PS256 instead of ES256");
+    }
+
+    @Test
     void planSaysWhoMayAskForTokensNow() {
         assertThat(plan("roles: [shopper]", "roles: [shopper, clerk]"))
                 .containsExactly("+ app may be used by holders of clerk");
@@ -71,6 +87,8 @@ class ClientsTest {
                         "- app no longer is sent codes to https://app.example.com/back");
         assertThat(plan("/back\"] }", "/back\"], proof: keys }"))
                 .containsExactly("- app proves itself by keys instead of secret");
+        assertThat(plan("/back\"] }", "/back\"], signed-with: EdDSA }"))
+                .containsExactly("~ what app reads is signed with EdDSA instead of ES256");
         assertThat(plan("kind: web", "kind: browser"))
                 .containsExactly(
                         "+ app proves itself by none instead of secret",

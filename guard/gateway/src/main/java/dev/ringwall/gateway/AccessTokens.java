@@ -1,31 +1,31 @@
 package dev.ringwall.gateway;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.Base64URL;
 import dev.ringwall.keys.StrictBase64Url;
+import dev.ringwall.keys.VerifyingKey;
 import dev.ringwall.model.Reason;
+import dev.ringwall.model.SigningAlgorithm;
 import dev.ringwall.policy.Caller;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Checks access tokens (RFC 9068 §4) with ES256, against the keys of the one issuer and nothing that a token brings along (RFC 8725
-/// §3.1, §3.10). A good token is remembered until it ends, by its SHA-256, so that its signature is checked once; what it says is
+/// Checks access tokens (RFC 9068 §4) against the keys of the one issuer, each for its own algorithm, and nothing that a token brings along
+/// (RFC 8725 §3.1, §3.10). A good token is remembered until it ends, by its SHA-256, so that its signature is checked once; what it says is
 /// read from itself again. Any thread may use it.
 final class AccessTokens {
 
@@ -41,12 +41,16 @@ final class AccessTokens {
     /// How far apart the clocks of issuer and node may be.
     static final Duration SKEW = Duration.ofSeconds(5);
 
+    /// What access tokens may be signed with. RS256 is for what clients read.
+    private static final Set<SigningAlgorithm> ALGORITHMS =
+            EnumSet.of(SigningAlgorithm.ES256, SigningAlgorithm.PS256, SigningAlgorithm.EDDSA);
+
     private static final Set<String> TYPES = Set.of("at+jwt", "application/at+jwt");
 
     private final String issuer;
     private final String audience;
     private final String jwks;
-    private final Map<String, ECDSAVerifier> keys = new HashMap<>();
+    private final Map<String, VerifyingKey> keys = new HashMap<>();
     private final Fingerprints good = new Fingerprints(REMEMBERED_MAX);
     private final Remembered<String, Claims> said;
 
@@ -62,11 +66,10 @@ final class AccessTokens {
         this.jwks = jwks;
         try {
             for (JWK key : JWKSet.parse(jwks).getKeys()) {
-                if (key instanceof ECKey ec
-                        && Curve.P_256.equals(ec.getCurve())
-                        && ec.getKeyID() != null) {
-                    keys.put(ec.getKeyID(), new ECDSAVerifier(ec.toECPublicKey()));
-                }
+                Optional<VerifyingKey> usable =
+                        key.getKeyID() == null ? Optional.empty() : VerifyingKey.of(key);
+                usable.filter(one -> ALGORITHMS.contains(one.algorithm()))
+                        .ifPresent(one -> keys.put(key.getKeyID(), one));
             }
         } catch (ParseException | JOSEException notAKeySet) {
             throw new IllegalArgumentException("the issuer's keys cannot be read", notAKeySet);
@@ -169,15 +172,19 @@ final class AccessTokens {
             if (unfit != null) {
                 return unfit;
             }
-            ECDSAVerifier key = keys.get(header.getKeyID());
+            VerifyingKey key = keys.get(header.getKeyID());
             if (key == null
-                    || !key.verify(
+                    || !key.verifies(
                             header,
                             token.substring(0, last).getBytes(StandardCharsets.US_ASCII),
                             new Base64URL(token.substring(last + 1)))) {
                 return new Checked.Bad(
                         Reason.TOKEN_NOT_OURS,
-                        key == null ? "an unknown key" : "the signature does not match");
+                        key == null
+                                ? "an unknown key"
+                                : key.isFor(header)
+                                        ? "the signature does not match"
+                                        : "an algorithm other than that of its key");
             }
             Checked checked = claims(token, first, last, now);
             if (checked instanceof Checked.Good(Claims claims)) {
@@ -207,9 +214,6 @@ final class AccessTokens {
     }
 
     private static Checked.@Nullable Bad unfit(JWSHeader header) {
-        if (!JWSAlgorithm.ES256.equals(header.getAlgorithm())) {
-            return new Checked.Bad(Reason.TOKEN_NOT_OURS, "an algorithm other than ES256");
-        }
         if (header.getType() == null || !TYPES.contains(header.getType().getType())) {
             return new Checked.Bad(Reason.TOKEN_NOT_OURS, "not an access token (`typ`)");
         }

@@ -9,8 +9,10 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
+import dev.ringwall.keys.Ed25519;
 import dev.ringwall.keys.StrictBase64Url;
 import dev.ringwall.limits.SharedCounts;
 import dev.ringwall.model.Reason;
@@ -32,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 final class DpopProofs {
 
     /// The algorithms of proofs, as challenges name them.
-    static final String ALGORITHMS = "ES256 PS256";
+    static final String ALGORITHMS = "ES256 PS256 EdDSA";
 
     /// The longest proof that is looked at, in characters.
     static final int LENGTH_MAX = 4 << 10;
@@ -201,6 +203,9 @@ final class DpopProofs {
                             JWSAlgorithm.PS256.equals(algorithm)
                                     && rsa.size() >= RSA_BITS_MIN
                                     && rsa.size() <= RSA_BITS_MAX;
+                    case OctetKeyPair curve ->
+                            JWSAlgorithm.EdDSA.equals(algorithm)
+                                    && Curve.Ed25519.equals(curve.getCurve());
                     default -> false;
                 };
         return fits
@@ -209,9 +214,11 @@ final class DpopProofs {
     }
 
     private static JWSVerifier verifier(JWK key) throws JOSEException {
-        return key instanceof RSAKey rsa
-                ? new RSASSAVerifier(rsa.toRSAPublicKey())
-                : new ECDSAVerifier(key.toECKey());
+        return switch (key) {
+            case RSAKey rsa -> new RSASSAVerifier(rsa.toRSAPublicKey());
+            case OctetKeyPair curve -> Ed25519.verifier(curve);
+            default -> new ECDSAVerifier(key.toECKey());
+        };
     }
 
     private static Checked bad(String note) {

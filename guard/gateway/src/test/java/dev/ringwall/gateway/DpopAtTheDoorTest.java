@@ -178,7 +178,7 @@ class DpopAtTheDoorTest {
         assertThat(reply.reason()).as(what).isEqualTo("proof-not-valid");
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.headers().get("www-authenticate"))
-                .startsWith("DPoP realm=\"shop\", algs=\"ES256 PS256\"")
+                .startsWith("DPoP realm=\"shop\", algs=\"ES256 PS256 EdDSA\"")
                 .contains("error=\"invalid_dpop_proof\"");
         assertThat(world.services.get("orders").seen()).isEmpty();
     }
@@ -262,6 +262,22 @@ class DpopAtTheDoorTest {
         signature.initSign(key.toPrivateKey());
         signature.update(signed.getBytes(StandardCharsets.US_ASCII));
         return signed + "." + Base64URL.encode(signature.sign());
+    }
+
+    @Test
+    void aKeyOfEd25519DoesAsWellAndNobodySignsInItsName() throws Exception {
+        EdKey ed = new EdKey("ed");
+        token = bound(ed.publicJwk().computeThumbprint().toString());
+        try {
+            JWSHeader header = header(JWSAlgorithm.EdDSA).jwk(ed.publicJwk()).build();
+            String good = signed(header, claims().build(), ed);
+            assertThat(place(shown(token), "DPoP: " + good).status()).isEqualTo(200);
+            String forged = signed(header, claims().build(), new EdKey("ed"));
+            assertThat(place(shown(token), "DPoP: " + forged).reason())
+                    .isEqualTo("proof-not-valid");
+        } finally {
+            token = bound(KEY.computeThumbprint().toString());
+        }
     }
 
     @Test

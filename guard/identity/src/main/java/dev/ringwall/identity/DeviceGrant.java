@@ -14,7 +14,6 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationGrantAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -24,19 +23,12 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
 final class DeviceGrant implements AuthenticationConverter, AuthenticationProvider {
 
     private final DeviceRequests requests;
-    private final Proofs proofs;
     private final People people;
     private final FamilyForm form;
     private final Issuing issuing;
 
-    DeviceGrant(
-            DeviceRequests requests,
-            Proofs proofs,
-            People people,
-            FamilyForm form,
-            Issuing issuing) {
+    DeviceGrant(DeviceRequests requests, People people, FamilyForm form, Issuing issuing) {
         this.requests = requests;
-        this.proofs = proofs;
         this.people = people;
         this.form = form;
         this.issuing = issuing;
@@ -45,13 +37,10 @@ final class DeviceGrant implements AuthenticationConverter, AuthenticationProvid
     /// A device asks whether somebody has answered.
     static final class Poll extends OAuth2AuthorizationGrantAuthenticationToken {
         private final String code;
-        private final transient @Nullable Jwt proof;
 
-        private Poll(
-                Authentication client, String code, @Nullable Jwt proof, Map<String, Object> more) {
+        private Poll(Authentication client, String code, Map<String, Object> more) {
             super(AuthorizationGrantType.DEVICE_CODE, client, more);
             this.code = code;
-            this.proof = proof;
         }
     }
 
@@ -74,7 +63,6 @@ final class DeviceGrant implements AuthenticationConverter, AuthenticationProvid
         return new Poll(
                 Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication()),
                 codes[0],
-                Proofs.came(request) ? proofs.proof(request) : null,
                 more);
     }
 
@@ -111,7 +99,6 @@ final class DeviceGrant implements AuthenticationConverter, AuthenticationProvid
                                         scopes,
                                         form.worth(scopes, client, person.get()),
                                         true,
-                                        poll.proof,
                                         null));
                 if (!requests.spend(poll.code)) {
                     throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);

@@ -1,6 +1,7 @@
 package dev.ringwall.identity;
 
 import dev.ringwall.model.Client;
+import dev.ringwall.model.SigningAlgorithm;
 import dev.ringwall.people.ClientKeys;
 import dev.ringwall.people.Rights;
 import jakarta.servlet.http.HttpServlet;
@@ -9,10 +10,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 
 /// What the provider says about itself: its metadata (RFC 8414 §2, OpenID Connect Discovery 1.0 §3) and its keys. It names what works
@@ -70,7 +73,7 @@ final class Documents extends HttpServlet {
         says.put("introspection_endpoint", settings.door() + Paths.INTROSPECT);
         says.put("introspection_endpoint_auth_methods_supported", proofs);
         says.put("introspection_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
-        says.put("introspection_signing_alg_values_supported", List.of("ES256"));
+        says.put("introspection_signing_alg_values_supported", algorithms());
         says.put("revocation_endpoint", settings.door() + Paths.REVOKE);
         says.put("revocation_endpoint_auth_methods_supported", proofsOrNone);
         says.put("revocation_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
@@ -95,7 +98,7 @@ final class Documents extends HttpServlet {
         says.put("code_challenge_methods_supported", List.of("S256"));
         says.put("authorization_response_iss_parameter_supported", true);
         says.put("subject_types_supported", List.of("public"));
-        says.put("id_token_signing_alg_values_supported", List.of("ES256"));
+        says.put("id_token_signing_alg_values_supported", algorithms());
         says.put("scopes_supported", scopes());
         says.put(
                 "claims_supported",
@@ -146,6 +149,13 @@ final class Documents extends HttpServlet {
                 "introspection_endpoint", host + Paths.INTROSPECT,
                 "revocation_endpoint", host + Paths.REVOKE,
                 "userinfo_endpoint", host + Paths.USERINFO);
+    }
+
+    /// What is signed for clients to read, the usual one first.
+    private List<String> algorithms() {
+        Set<SigningAlgorithm> used = EnumSet.of(SigningAlgorithm.ES256);
+        rights.clients().values().forEach(client -> used.add(client.signedWith()));
+        return used.stream().map(SigningAlgorithm::word).toList();
     }
 
     private List<String> scopes() {

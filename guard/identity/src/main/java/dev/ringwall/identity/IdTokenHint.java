@@ -1,13 +1,11 @@
 package dev.ringwall.identity;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.ringwall.model.SigningAlgorithm;
+import dev.ringwall.people.Signatures;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +30,7 @@ record IdTokenHint(String client, String subject) {
             SignedJWT token = SignedJWT.parse(text);
             JWTClaimsSet claims = token.getJWTClaimsSet();
             boolean idToken =
-                    token.getHeader().getAlgorithm().equals(JWSAlgorithm.ES256)
-                            && token.getHeader().getType() != null
+                    token.getHeader().getType() != null
                             && token.getHeader().getType().getType().equals("JWT");
             if (!idToken || !signed(token, keys) || !issuer.equals(claims.getIssuer())) {
                 return Optional.empty();
@@ -42,15 +39,17 @@ record IdTokenHint(String client, String subject) {
             return audience.size() == 1 && claims.getSubject() != null
                     ? Optional.of(new IdTokenHint(audience.getFirst(), claims.getSubject()))
                     : Optional.empty();
-        } catch (ParseException | JOSEException unreadable) {
+        } catch (ParseException unreadable) {
             return Optional.empty();
         }
     }
 
-    private static boolean signed(SignedJWT token, String keys)
-            throws ParseException, JOSEException {
+    private static boolean signed(SignedJWT token, String keys) throws ParseException {
         String kid = token.getHeader().getKeyID();
         JWK key = kid == null ? null : JWKSet.parse(keys).getKeyByKeyId(kid);
-        return key instanceof ECKey curve && token.verify(new ECDSAVerifier(curve));
+        return key != null
+                && SigningAlgorithm.of(token.getHeader().getAlgorithm().getName())
+                        .filter(algorithm -> Signatures.by(key, algorithm, token))
+                        .isPresent();
     }
 }

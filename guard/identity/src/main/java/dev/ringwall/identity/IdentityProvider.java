@@ -104,13 +104,12 @@ public final class IdentityProvider implements AutoCloseable {
                                 answers,
                                 new PushEndpoint(pushed, binding),
                                 new Assertions(settings.issuer(), store, settings.clock()),
-                                new DeviceGrant(devices, proofs, people, familyForm, issuing),
+                                new DeviceGrant(devices, people, familyForm, issuing),
                                 new TokenExchange(
                                         settings.audience(),
                                         families,
                                         outside.brought(),
                                         rights,
-                                        proofs,
                                         issuing))
                         .assembled(settings);
         Map<String, HttpServlet> pages =
@@ -130,6 +129,7 @@ public final class IdentityProvider implements AutoCloseable {
                         settings,
                         pages,
                         new Documents(settings, doors(settings), rights),
+                        new FreshProofs(new Nonces(settings.sealing(), settings.clock()), proofs),
                         new Carried(
                                 pushed,
                                 new RequestObjects(settings.issuer(), clients, settings.clock()),
@@ -164,6 +164,7 @@ public final class IdentityProvider implements AutoCloseable {
             IdentitySettings settings,
             Map<String, HttpServlet> pages,
             Documents documents,
+            FreshProofs fresh,
             Carried carried) {
         TomcatServletWebServerFactory factory =
                 new TomcatServletWebServerFactory(settings.listen().getPort());
@@ -196,12 +197,7 @@ public final class IdentityProvider implements AutoCloseable {
                     new Doorway(settings.tls().gateway(), doors(settings)),
                     ours);
             filter(context, "carried", carried, ours);
-            filter(
-                    context,
-                    "fresh",
-                    new FreshProofs(new Nonces(settings.sealing(), settings.clock())),
-                    Paths.TOKEN,
-                    Paths.PAR);
+            filter(context, "fresh", fresh, Paths.TOKEN, Paths.PAR);
             filter(
                     context,
                     "engine",

@@ -18,7 +18,6 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContextHolder;
 import org.springframework.security.oauth2.server.authorization.token.DefaultOAuth2TokenContext;
-import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
 
 /// Makes the tokens of grants that the engine does not know, as the engine does for its own.
 final class Issuing {
@@ -36,7 +35,6 @@ final class Issuing {
     /// @param asked  the scopes that were asked for, which a refresh looks at again
     /// @param worth  what they are worth now
     /// @param renews whether a refresh token is given too
-    /// @param proof  of a key that the tokens are bound to
     /// @param delegation where the client acts for the subject
     record Wish(
             RegisteredClient client,
@@ -46,7 +44,6 @@ final class Issuing {
             Set<String> asked,
             Set<String> worth,
             boolean renews,
-            @Nullable Jwt proof,
             @Nullable Delegation delegation) {
         Wish {
             asked = Set.copyOf(asked);
@@ -140,9 +137,6 @@ final class Issuing {
                         .tokenType(type)
                         .authorizationGrantType(wish.grant().getGrantType())
                         .authorizationGrant(wish.grant());
-        if (wish.proof() != null) {
-            context.put(OAuth2TokenContext.DPOP_PROOF_KEY, wish.proof());
-        }
         if (wish.delegation() != null) {
             context.put(Delegation.class, wish.delegation());
         }

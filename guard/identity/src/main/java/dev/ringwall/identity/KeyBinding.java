@@ -10,12 +10,11 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
 
-/// To what a token is bound: to the key of the proof which came with the request for it (RFC 9449 §5), which the engine has checked, or to
+/// To what a token is bound: to the key of the proof which came with the request for it (RFC 9449 §5), or to
 /// the certificate that the caller showed (RFC 8705 §3), where the client is known by one or keeps to a profile that asks for either. What
 /// was bound once stays bound to the same key, so that a refresh token is as hard to use for a thief as the access token.
 final class KeyBinding {
@@ -33,8 +32,7 @@ final class KeyBinding {
     ///
     /// @throws OAuth2AuthenticationException when another key was asked for before, or none is proved where one was
     Map<String, Object> confirmation(OAuth2TokenContext context) {
-        Jwt proof = context.get(OAuth2TokenContext.DPOP_PROOF_KEY);
-        Optional<String> key = proof == null ? Optional.empty() : Optional.of(proofs.spent(proof));
+        Optional<String> key = Proofs.shown().map(proofs::spent);
         Optional<String> certificate =
                 CallerCertificate.current().map(CallerCertificate::thumbprint);
         RegisteredClient client = context.getRegisteredClient();
@@ -65,8 +63,7 @@ final class KeyBinding {
     private static boolean mustShowCertificate(
             OAuth2TokenContext context, RegisteredClient client) {
         return before(context, CERTIFICATE).isPresent()
-                || (ClientForm.provesByCertificate(client)
-                        && context.get(OAuth2TokenContext.DPOP_PROOF_KEY) == null);
+                || (ClientForm.provesByCertificate(client) && Proofs.shown().isEmpty());
     }
 
     /// A client that proves itself by certificates may come with another one of its own; where it proves itself otherwise it is the same one

@@ -1,8 +1,13 @@
 package dev.ringwall.identity;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.ringwall.people.ClientKeys;
 import dev.ringwall.people.Secrets;
+import dev.ringwall.people.Signatures;
 import dev.ringwall.store.Store;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -16,20 +21,22 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
-import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
-import org.springframework.security.oauth2.jwt.DPoPProofContext;
-import org.springframework.security.oauth2.jwt.DPoPProofJwtDecoderFactory;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtException;
 
 /// Proofs that whoever asks holds a key (RFC 9449 §4.3). Each counts for one request, one minute, and once: what was used is remembered
 /// in the database, so that a proof overheard at one process of the provider is worth nothing at another.
 final class Proofs {
 
     /// Those that the door takes; a token bound to a key of another kind would open nothing.
-    static final List<String> ALGORITHMS = List.of("ES256", "PS256");
+    static final List<String> ALGORITHMS = ClientKeys.ALGORITHMS;
+
+    static final String HEADER = "DPoP";
+
+    /// The one that came with the request for a token which is being answered; not spent yet.
+    static final ScopedValue<Jwt> SHOWN = ScopedValue.newInstance();
 
     /// How long after it was made a proof counts.
     static final Duration LIFE = Duration.ofSeconds(60);
@@ -37,22 +44,27 @@ final class Proofs {
     /// How far ahead the caller's clock may be.
     static final Duration SKEW = Duration.ofSeconds(10);
 
+    private static final JOSEObjectType TYPE = new JOSEObjectType("dpop+jwt");
+
     static final int CHARACTERS_MAX = 4 * 1024;
     static final int ID_CHARACTERS_MAX = 256;
 
     private final Store store;
     private final InstantSource clock;
-    private final DPoPProofJwtDecoderFactory signatures = new DPoPProofJwtDecoderFactory();
 
     Proofs(Store store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
-        signatures.setJwtValidatorFactory(_ -> _ -> OAuth2TokenValidatorResult.success());
     }
 
     /// Whether a proof came with the request.
     static boolean came(HttpServletRequest request) {
-        return request.getHeaders("DPoP").hasMoreElements();
+        return request.getHeaders(HEADER).hasMoreElements();
+    }
+
+    /// The one that came with the request for a token which is being answered.
+    static Optional<Jwt> shown() {
+        return SHOWN.isBound() ? Optional.of(SHOWN.get()) : Optional.empty();
     }
 
     /// The thumbprint of the key that the proof with the request is by (RFC 7638), spent.
@@ -73,7 +85,7 @@ final class Proofs {
 
     /// The proof with the request, not spent yet.
     Jwt proof(HttpServletRequest request) {
-        List<String> proofs = Collections.list(request.getHeaders("DPoP"));
+        List<String> proofs = Collections.list(request.getHeaders(HEADER));
         if (proofs.size() != 1) {
             throw refused("there is not one proof");
         }
@@ -82,17 +94,7 @@ final class Proofs {
         if (text.length() > CHARACTERS_MAX) {
             throw refused("the proof has more than " + CHARACTERS_MAX + " characters");
         }
-        Jwt proof;
-        try {
-            DPoPProofContext context =
-                    DPoPProofContext.withDPoPProof(text)
-                            .method(request.getMethod())
-                            .targetUri(url)
-                            .build();
-            proof = signatures.createDecoder(context).decode(text);
-        } catch (JwtException | IllegalArgumentException unusable) {
-            throw refused("the proof proves nothing");
-        }
+        Jwt proof = signed(text);
         if (!request.getMethod().equals(proof.getClaims().get("htm"))
                 || !url.equals(proof.getClaims().get("htu"))) {
             throw refused("the proof is for another request");
@@ -105,9 +107,37 @@ final class Proofs {
         return proof;
     }
 
+    /// RFC 9449 §4.3, items 4 to 7.
+    private static Jwt signed(String text) {
+        try {
+            SignedJWT jwt = SignedJWT.parse(text);
+            JWK key = jwt.getHeader().getJWK();
+            JWTClaimsSet claims = jwt.getJWTClaimsSet();
+            if (key == null
+                    || key.isPrivate()
+                    || !TYPE.equals(jwt.getHeader().getType())
+                    || Signatures.ofClients(key)
+                            .filter(algorithm -> Signatures.by(key, algorithm, jwt))
+                            .isEmpty()
+                    || claims.getClaims().isEmpty()) {
+                throw refused(
+                        "the proof is not signed by the public key in it, with one of "
+                                + ALGORITHMS);
+            }
+            return new Jwt(
+                    text,
+                    claims.getIssueTime() == null ? null : claims.getIssueTime().toInstant(),
+                    null,
+                    jwt.getHeader().toJSONObject(),
+                    claims.getClaims());
+        } catch (ParseException | IllegalArgumentException unusable) {
+            throw refused("the proof cannot be read");
+        }
+    }
+
     /// Takes note of a proof that was found good otherwise, and tells the thumbprint of its key.
     ///
-    /// @throws OAuth2AuthenticationException when it was used before, or its key is of another kind than the door takes
+    /// @throws OAuth2AuthenticationException when it was used before
     String spent(Jwt proof) {
         String key = thumbprint(proof);
         String id = proof.getId();
@@ -128,9 +158,6 @@ final class Proofs {
 
     @SuppressWarnings("unchecked")
     private static String thumbprint(Jwt proof) {
-        if (!ALGORITHMS.contains(String.valueOf(proof.getHeaders().get("alg")))) {
-            throw refused("the proof's algorithm is not one of " + ALGORITHMS);
-        }
         try {
             return JWK.parse((Map<String, Object>) proof.getHeaders().get("jwk"))
                     .computeThumbprint()

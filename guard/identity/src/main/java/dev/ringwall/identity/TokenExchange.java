@@ -18,7 +18,6 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationGrantAuthenticationToken;
@@ -45,21 +44,14 @@ final class TokenExchange implements AuthenticationConverter, AuthenticationProv
     private final Families families;
     private final BroughtTokens brought;
     private final Rights rights;
-    private final Proofs proofs;
     private final Issuing issuing;
 
     TokenExchange(
-            String door,
-            Families families,
-            BroughtTokens brought,
-            Rights rights,
-            Proofs proofs,
-            Issuing issuing) {
+            String door, Families families, BroughtTokens brought, Rights rights, Issuing issuing) {
         this.door = door;
         this.families = families;
         this.brought = brought;
         this.rights = rights;
-        this.proofs = proofs;
         this.issuing = issuing;
     }
 
@@ -68,20 +60,17 @@ final class TokenExchange implements AuthenticationConverter, AuthenticationProv
         private final String token;
         private final boolean outside;
         private final Set<String> scopes;
-        private final transient @Nullable Jwt proof;
 
         private Shown(
                 Authentication client,
                 String token,
                 boolean outside,
                 Set<String> scopes,
-                @Nullable Jwt proof,
                 Map<String, Object> more) {
             super(AuthorizationGrantType.TOKEN_EXCHANGE, client, more);
             this.token = token;
             this.outside = outside;
             this.scopes = new TreeSet<>(scopes);
-            this.proof = proof;
         }
     }
 
@@ -123,7 +112,6 @@ final class TokenExchange implements AuthenticationConverter, AuthenticationProv
                 token,
                 OUTSIDE.contains(type),
                 scope == null || scope.isBlank() ? Set.of() : Wanted.words(scope.strip()),
-                Proofs.came(request) ? proofs.proof(request) : null,
                 more);
     }
 
@@ -167,7 +155,6 @@ final class TokenExchange implements AuthenticationConverter, AuthenticationProv
                                 given,
                                 given,
                                 false,
-                                shown.proof,
                                 new Delegation(
                                         subject.roles(),
                                         actor(client.getClientId(), subject.act()),

@@ -2,13 +2,12 @@ package dev.ringwall.identity;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.ringwall.events.Ids;
+import dev.ringwall.model.Client;
+import dev.ringwall.model.SigningAlgorithm;
 import dev.ringwall.people.Rights;
 import dev.ringwall.people.Secrets;
 import dev.ringwall.people.SignedIn;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
@@ -63,7 +61,6 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
     private final KeyBinding binding;
     private final InstantSource clock;
     private final Ids ids;
-    private final AtomicReference<@Nullable Signing> last = new AtomicReference<>();
 
     TokenMint(IdentitySettings settings, Rights rights, ClientForm clients, KeyBinding binding) {
         this.issuer = settings.issuer();
@@ -112,10 +109,11 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
                         .claim("acr", acr(person))
                         .claim("amr", List.copyOf(person.methods()));
         return delegation == null
-                ? signed(ACCESS_TYPE, claims, now, until)
+                ? signed(ACCESS_TYPE, claims, signer.access(), now, until)
                 : signed(
                         ACCESS_TYPE,
                         claims.claim("act", delegation.act()),
+                        signer.access(),
                         now,
                         earlier(until, delegation.until()));
     }
@@ -128,6 +126,7 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
         return signed(
                 ACCESS_TYPE,
                 access(context, client.getClientId(), clients.own(client)),
+                signer.access(),
                 now,
                 now.plus(ACCESS_LIFE));
     }
@@ -164,7 +163,11 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
             claims.claim("nonce", nonce);
         }
         return signed(
-                JOSEObjectType.JWT, claims, now, earlier(now.plus(ACCESS_LIFE), person.until()));
+                JOSEObjectType.JWT,
+                claims,
+                readBy(context.getRegisteredClient().getClientId()),
+                now,
+                earlier(now.plus(ACCESS_LIFE), person.until()));
     }
 
     /// Says to a client that a login is over (OpenID Connect Back-Channel Logout 1.0 §2.4).
@@ -177,6 +180,7 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
                                 .audience(client)
                                 .claim("sid", sid)
                                 .claim("events", Map.of(LOGOUT_EVENT, Map.of())),
+                        readBy(client),
                         now,
                         now.plus(LOGOUT_LIFE))
                 .getTokenValue();
@@ -191,55 +195,51 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
                         .audience(client)
                         .issueTime(Date.from(clock.instant()))
                         .claim("token_introspection", says)
-                        .build());
+                        .build(),
+                readBy(client));
     }
 
     private static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
     }
 
-    /// A signer with its key, made once for each key: to make it costs as much as to sign.
-    private record Signing(ECKey key, ECDSASigner signer) {}
-
-    private ECDSASigner signing(ECKey key) throws JOSEException {
-        Signing known = last.get();
-        if (known != null && known.key().equals(key)) {
-            return known.signer();
-        }
-        Signing next = new Signing(key, new ECDSASigner(key));
-        last.set(next);
-        return next.signer();
+    /// The key that signs what only that client reads.
+    private TokenSigner.Key readBy(String client) {
+        return signer.signing(
+                rights.client(client).map(Client::signedWith).orElse(SigningAlgorithm.ES256));
     }
 
     private Jwt signed(
-            JOSEObjectType type, JWTClaimsSet.Builder builder, Instant now, Instant expires) {
+            JOSEObjectType type,
+            JWTClaimsSet.Builder builder,
+            TokenSigner.Key key,
+            Instant now,
+            Instant expires) {
         JWTClaimsSet claims =
                 builder.issuer(issuer)
                         .jwtID(ids.next())
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(expires))
                         .build();
-        return Jwt.withTokenValue(signed(type, claims))
-                .headers(headers -> headers.putAll(Map.of("alg", "ES256", "typ", type.getType())))
+        return Jwt.withTokenValue(signed(type, claims, key))
+                .headers(headers ->
+                        headers.putAll(
+                                Map.of("alg", key.algorithm().word(), "typ", type.getType())))
                 .claims(all -> all.putAll(claims.getClaims()))
                 .issuedAt(now)
                 .expiresAt(expires)
                 .build();
     }
 
-    private String signed(JOSEObjectType type, JWTClaimsSet claims) {
-        ECKey key = signer.signing();
+    private static String signed(JOSEObjectType type, JWTClaimsSet claims, TokenSigner.Key key) {
         SignedJWT jwt =
                 new SignedJWT(
-                        new JWSHeader.Builder(JWSAlgorithm.ES256)
-                                .type(type)
-                                .keyID(key.getKeyID())
-                                .build(),
+                        new JWSHeader.Builder(key.alg()).type(type).keyID(key.id()).build(),
                         claims);
         try {
-            jwt.sign(signing(key));
+            jwt.sign(key.signer());
         } catch (JOSEException unusable) {
-            throw new IllegalStateException("the key does not sign: " + key.getKeyID(), unusable);
+            throw new IllegalStateException("the key does not sign: " + key.id(), unusable);
         }
         return jwt.serialize();
     }

@@ -1,9 +1,6 @@
 package dev.ringwall.identity;
 
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.ringwall.events.Actor;
 import dev.ringwall.events.Recorder;
 import dev.ringwall.events.SecurityEvent;
@@ -73,7 +70,8 @@ final class House implements AutoCloseable {
     final Letters letters = new Letters();
     final AtomicInteger changes = new AtomicInteger();
     final AtomicReference<Blueprint> blueprint = new AtomicReference<>(declared(SHOP));
-    final ECKey key = key();
+    final HouseKeys keys = new HouseKeys(blueprint::get);
+    final ECKey key = keys.signing();
     final Database database;
     final InstantSource clock;
     IdentityProvider provider;
@@ -123,17 +121,7 @@ final class House implements AutoCloseable {
                 new MutualTls(
                         authority.keys("control"), authority.trust(), TestAuthority::isGateway),
                 blueprint::get,
-                new TokenSigner() {
-                    @Override
-                    public ECKey signing() {
-                        return key;
-                    }
-
-                    @Override
-                    public String published() {
-                        return new JWKSet(key).toString(true);
-                    }
-                },
+                keys,
                 () -> {
                     String id = "key" + minted.incrementAndGet();
                     return new KeyMint.Minted(id, "rw_" + id, Secrets.sha256("rw_" + id));
@@ -163,14 +151,6 @@ final class House implements AutoCloseable {
         }
         events.add(event);
         return CompletableFuture.completedFuture(new Recorder.Outcome.Kept());
-    }
-
-    private static ECKey key() {
-        try {
-            return new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
-        } catch (com.nimbusds.jose.JOSEException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     static Blueprint declared(String yaml) {

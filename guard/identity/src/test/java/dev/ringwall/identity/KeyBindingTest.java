@@ -10,6 +10,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -221,6 +222,38 @@ class KeyBindingTest {
     @Test
     void aKeyOfAnotherKindThanTheDoorTakesIsRefused() {
         refused(proving(key(Curve.P_384), () -> browser.buy(browser.code("ana"))));
+    }
+
+    @Test
+    void aKeyOfEd25519BindsTokensTooAndNobodySignsInItsName() throws JOSEException {
+        OctetKeyPair ed = HouseKeys.ed25519("e");
+        HttpResponse<String> bought =
+                proving(proof(ed, ed), () -> browser.buy(browser.code("ana")));
+        assertThat(bought.statusCode()).as(bought.body()).isEqualTo(200);
+        assertThat(
+                        Browser.claims(text(bought, "access_token"))
+                                .path("cnf")
+                                .path("jkt")
+                                .asString(""))
+                .isEqualTo(ed.computeThumbprint().toString());
+        String forged = proof(ed, HouseKeys.ed25519("e"));
+        refused(proving(forged, () -> browser.buy(browser.code("ana"))));
+    }
+
+    private String proof(OctetKeyPair says, OctetKeyPair signs) {
+        return SigningClient.signed(
+                new JWSHeader.Builder(JWSAlgorithm.EdDSA)
+                        .type(new JOSEObjectType("dpop+jwt"))
+                        .jwk(says.toPublicJWK())
+                        .build(),
+                new JWTClaimsSet.Builder()
+                        .jwtID(UUID.randomUUID().toString())
+                        .claim("htm", "POST")
+                        .claim("htu", TOKEN_URL)
+                        .claim("nonce", nonce)
+                        .issueTime(Date.from(Instant.now()))
+                        .build(),
+                HouseKeys.signer(signs));
     }
 
     @Test

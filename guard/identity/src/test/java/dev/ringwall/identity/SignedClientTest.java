@@ -16,6 +16,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -97,6 +98,21 @@ class SignedClientTest {
                 refused(answer);
             }
         }
+    }
+
+    @Test
+    void keysOfEd25519SignAndNoOtherKeyDoesInTheirName() throws Exception {
+        OctetKeyPair ed = HouseKeys.ed25519("e");
+        OctetKeyPair other = HouseKeys.ed25519("e");
+        client =
+                client.as(
+                        registered(house, "courier", ed.toPublicJWK(), client.key().toPublicJWK()));
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.EdDSA).keyID("e").build();
+        given(client.asks(signed(header, client.claims().build(), HouseKeys.signer(ed))));
+        refused(client.asks(signed(header, client.claims().build(), HouseKeys.signer(other))));
+        refused(client.asks(signed(header("e"), client.claims().build(), signer(client.key()))));
+        JWSHeader confused = new JWSHeader.Builder(JWSAlgorithm.EdDSA).keyID("a").build();
+        refused(client.asks(signed(confused, client.claims().build(), HouseKeys.signer(ed))));
     }
 
     @Test

@@ -47,10 +47,15 @@ final class Certificates {
 
     /// Whether the two halves belong together, shown by a signature.
     static boolean belongTogether(PrivateKey key, PublicKey half) throws GeneralSecurityException {
+        return belongTogether(
+                key, half, "RSA".equals(half.getAlgorithm()) ? "SHA256withRSA" : "SHA256withECDSA");
+    }
+
+    /// The same, shown by a signature of that algorithm of the JDK.
+    static boolean belongTogether(PrivateKey key, PublicKey half, String algorithm)
+            throws GeneralSecurityException {
         byte[] anything = "do these belong together?".getBytes(StandardCharsets.US_ASCII);
-        Signature signature =
-                Signature.getInstance(
-                        "RSA".equals(half.getAlgorithm()) ? "SHA256withRSA" : "SHA256withECDSA");
+        Signature signature = Signature.getInstance(algorithm);
         signature.initSign(key);
         signature.update(anything);
         byte[] signed = signature.sign();

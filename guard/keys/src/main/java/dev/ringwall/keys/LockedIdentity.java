@@ -38,6 +38,8 @@ sealed interface LockedIdentity {
                     yield new Unusable(file + ": " + apart.getMessage());
                 }
             }
+            case Vault.Unlocked.Key _ ->
+                    new Unusable(file + ": a key of another kind (expected: P-256)");
         };
     }
 }

@@ -13,9 +13,14 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
@@ -34,6 +39,12 @@ final class Pem {
             Pattern.compile(
                     "-----BEGIN ([A-Z ]{1,40})-----\\s([A-Za-z0-9+/=\\s]*)-----END \\1-----");
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
+    private static final Map<ASN1ObjectIdentifier, String> KINDS =
+            Map.of(
+                    X9ObjectIdentifiers.id_ecPublicKey, "EC",
+                    PKCSObjectIdentifiers.rsaEncryption, "RSA",
+                    EdECObjectIdentifiers.id_Ed25519, "Ed25519");
 
     private Pem() {}
 
@@ -110,6 +121,22 @@ final class Pem {
         PrivateKey key =
                 KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         return (ECPrivateKey) key;
+    }
+
+    /// A private key of one of the kinds that sign here: P-256, RSA, Ed25519.
+    static PrivateKey keyOfAnyKind(byte[] pkcs8) throws GeneralSecurityException {
+        PrivateKeyInfo info;
+        try {
+            info = PrivateKeyInfo.getInstance(pkcs8);
+        } catch (IllegalArgumentException notAKey) {
+            throw new GeneralSecurityException("no private key", notAKey);
+        }
+        ASN1ObjectIdentifier kind = info.getPrivateKeyAlgorithm().getAlgorithm();
+        String algorithm = KINDS.get(kind);
+        if (algorithm == null) {
+            throw new GeneralSecurityException("a private key of another kind: " + kind);
+        }
+        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
     }
 
     /// The one private key in the text, EC or RSA, as any tool writes it: PKCS#8, PKCS#1 or SEC 1, not encrypted.

@@ -1,56 +1,53 @@
 package dev.ringwall.keys;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.KeyUse;
-import java.security.KeyPair;
-import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.ECPublicKey;
+import com.nimbusds.jose.jwk.JWK;
+import dev.ringwall.model.SigningAlgorithm;
 import java.time.Instant;
 
 /// One key of [TokenKeys] in the course of its life: next, then signing, then retired.
 sealed interface TokenKey {
 
     /// The public half, as it is published.
-    ECKey jwk();
+    JWK jwk();
 
     /// Published and not signing yet.
-    record Next(ECKey jwk, SigningKey key, Instant published) implements TokenKey {
-        /// A fresh one.
-        static Next make(Instant now) {
-            KeyPair pair = Certificates.newKeyPair();
-            try {
-                ECKey jwk =
-                        new ECKey.Builder(Curve.P_256, (ECPublicKey) pair.getPublic())
-                                .keyUse(KeyUse.SIGNATURE)
-                                .algorithm(JWSAlgorithm.ES256)
-                                .keyIDFromThumbprint()
-                                .build();
-                SigningKey key =
-                        new SigningKey(
-                                jwk.getKeyID(),
-                                (ECPrivateKey) pair.getPrivate(),
-                                (ECPublicKey) pair.getPublic());
-                return new Next(jwk, key, now);
-            } catch (JOSEException noThumbprint) {
-                throw new IllegalStateException("every Java has SHA-256", noThumbprint);
-            }
+    record Next(SigningKey key, Instant published) implements TokenKey {
+        @Override
+        public JWK jwk() {
+            return key.publicHalf();
         }
 
-        Signing signs(Instant now) {
-            return new Signing(jwk, key, now);
+        Signing signs(Instant from) {
+            return new Signing(key, from);
         }
     }
 
     /// The one that signs.
-    record Signing(ECKey jwk, SigningKey key, Instant since) implements TokenKey {
+    ///
+    /// @param since from when on everyone knows it
+    record Signing(SigningKey key, Instant since) implements TokenKey {
+        @Override
+        public JWK jwk() {
+            return key.publicHalf();
+        }
+
         Retired retires(Instant until) {
-            return new Retired(jwk, until);
+            return new Retired(key.publicHalf(), until);
         }
     }
 
     /// Its private half is gone; it is published until its last token is dead.
-    record Retired(ECKey jwk, Instant until) implements TokenKey {}
+    record Retired(JWK jwk, Instant until) implements TokenKey {}
+
+    /// The two of one algorithm.
+    record Pair(Signing signing, Next next) {
+        /// Fresh ones.
+        ///
+        /// @param from when everyone knows the first of them
+        static Pair make(SigningAlgorithm algorithm, Instant now, Instant from) {
+            return new Pair(
+                    new Signing(SigningKey.make(algorithm), from),
+                    new Next(SigningKey.make(algorithm), now));
+        }
+    }
 }

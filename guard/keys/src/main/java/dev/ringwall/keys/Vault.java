@@ -3,8 +3,8 @@ package dev.ringwall.keys;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.interfaces.ECPrivateKey;
 import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,7 +61,7 @@ public final class Vault {
     /// What became of a locked key.
     sealed interface Unlocked {
         /// It is open.
-        record Key(ECPrivateKey key) implements Unlocked {
+        record Key(PrivateKey key) implements Unlocked {
             @Override
             public String toString() {
                 return "Key[…]";
@@ -76,7 +76,7 @@ public final class Vault {
     }
 
     /// The key, locked, as PEM.
-    String lock(ECPrivateKey key) throws GeneralSecurityException {
+    String lock(PrivateKey key) throws GeneralSecurityException {
         byte[] shared =
                 salt.updateAndGet(known -> known.length == 0 ? randomBytes(SALT_BYTES) : known);
         byte[] iv = randomBytes(IV_BYTES);
@@ -144,7 +144,7 @@ public final class Vault {
                     Cipher.DECRYPT_MODE,
                     derive(derivation.getSalt(), derivation.getIterationCount().intValueExact()),
                     new IvParameterSpec(iv));
-            ECPrivateKey key = Pem.privateKey(cipher.doFinal(locked.getEncryptedData()));
+            PrivateKey key = Pem.keyOfAnyKind(cipher.doFinal(locked.getEncryptedData()));
             salt.compareAndSet(UNKNOWN, derivation.getSalt());
             return new Unlocked.Key(key);
         } catch (GeneralSecurityException doesNotOpen) {

@@ -1,17 +1,11 @@
 package dev.ringwall.people;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.SignedJWT;
+import dev.ringwall.model.SigningAlgorithm;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,14 +16,12 @@ import java.util.Optional;
 public record ClientKeys(List<JWK> all) {
 
     /// As few as can sign.
-    public static final List<String> ALGORITHMS = List.of("ES256", "PS256");
+    public static final List<String> ALGORITHMS = List.of("ES256", "PS256", "EdDSA");
 
     /// One in use, one to come, and some for machines that share an id.
     static final int KEYS_MAX = 8;
 
     static final int CHARACTERS_MAX = 16 * 1024;
-    static final int RSA_BITS_MIN = 2048;
-    static final int RSA_BITS_MAX = 4096;
 
     public ClientKeys {
         all = List.copyOf(all);
@@ -82,27 +74,15 @@ public record ClientKeys(List<JWK> all) {
         if (key.getKeyUse() != null && !key.getKeyUse().equals(KeyUse.SIGNATURE)) {
             return Optional.of("is not for signatures");
         }
-        if (algorithm(key).isEmpty()) {
+        Optional<SigningAlgorithm> algorithm = Signatures.ofClients(key);
+        if (algorithm.isEmpty()) {
             return Optional.of(
-                    "is of another kind (expected: P-256, or RSA with "
-                            + RSA_BITS_MIN
-                            + " to "
-                            + RSA_BITS_MAX
-                            + " bits)");
+                    "is of another kind (expected: P-256, Ed25519, or RSA with 2048 to 4096 bits)");
         }
-        return key.getAlgorithm() == null || key.getAlgorithm().equals(algorithm(key).get())
+        return key.getAlgorithm() == null
+                        || key.getAlgorithm().getName().equals(algorithm.get().word())
                 ? Optional.empty()
                 : Optional.of("is for another algorithm (expected: one of " + ALGORITHMS + ")");
-    }
-
-    private static Optional<JWSAlgorithm> algorithm(JWK key) {
-        return switch (key) {
-            case ECKey curve when curve.getCurve().equals(Curve.P_256) ->
-                    Optional.of(JWSAlgorithm.ES256);
-            case RSAKey rsa when rsa.size() >= RSA_BITS_MIN && rsa.size() <= RSA_BITS_MAX ->
-                    Optional.of(JWSAlgorithm.PS256);
-            default -> Optional.empty();
-        };
     }
 
     /// As it is kept.
@@ -125,27 +105,15 @@ public record ClientKeys(List<JWK> all) {
 
     /// Whether one of them has signed this.
     public boolean signed(SignedJWT text) {
-        JWSAlgorithm algorithm = text.getHeader().getAlgorithm();
         String kid = text.getHeader().getKeyID();
         for (JWK key : all) {
-            if (algorithm(key).filter(algorithm::equals).isPresent()
-                    && (kid == null || key.getKeyID() == null || kid.equals(key.getKeyID()))
-                    && signed(text, key)) {
+            if ((kid == null || key.getKeyID() == null || kid.equals(key.getKeyID()))
+                    && Signatures.ofClients(key)
+                            .filter(algorithm -> Signatures.by(key, algorithm, text))
+                            .isPresent()) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean signed(SignedJWT text, JWK key) {
-        try {
-            JWSVerifier verifier =
-                    key instanceof ECKey curve
-                            ? new ECDSAVerifier(curve)
-                            : new RSASSAVerifier(key.toRSAKey());
-            return text.verify(verifier);
-        } catch (JOSEException unusable) {
-            return false;
-        }
     }
 }

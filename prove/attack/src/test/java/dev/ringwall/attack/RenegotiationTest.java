@@ -7,6 +7,7 @@ import dev.ringwall.model.Allow;
 import dev.ringwall.model.Blueprint;
 import dev.ringwall.model.Door;
 import dev.ringwall.model.DoorCertificate;
+import dev.ringwall.model.SigningAlgorithm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +47,8 @@ final class RenegotiationTest {
                             List.of(),
                             Door.CONNECTIONS_PER_ADDRESS_DEFAULT,
                             Optional.empty(),
-                            new DoorCertificate.Own()),
+                            new DoorCertificate.Own(),
+                            SigningAlgorithm.ES256),
                     Optional.empty(),
                     List.of());
 

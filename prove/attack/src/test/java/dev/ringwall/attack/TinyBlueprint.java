@@ -13,6 +13,7 @@ import dev.ringwall.model.Operation;
 import dev.ringwall.model.OperationName;
 import dev.ringwall.model.Role;
 import dev.ringwall.model.Service;
+import dev.ringwall.model.SigningAlgorithm;
 import dev.ringwall.model.ThirdParty;
 import java.net.URI;
 import java.time.Duration;
@@ -48,6 +49,7 @@ final class TinyBlueprint {
                     Client.Subject.PUBLIC,
                     Client.Consent.GIVEN,
                     Client.Logout.NOTHING,
+                    SigningAlgorithm.ES256,
                     Sketch.line(6));
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -60,7 +62,8 @@ final class TinyBlueprint {
                     List.of(),
                     CONNECTIONS_MAX,
                     Optional.of(PROGRAMS),
-                    new DoorCertificate.Own());
+                    new DoorCertificate.Own(),
+                    SigningAlgorithm.ES256);
 
     private TinyBlueprint() {}
 

@@ -2,12 +2,10 @@ package dev.ringwall.spring;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -20,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Reads access tokens of one issuer for one audience (RFC 9068 §4): `typ: at+jwt`, ES256, and keys from where the settings say, never from
+/// Reads access tokens of one issuer for one audience (RFC 9068 §4): `typ: at+jwt`, ES256, PS256 or EdDSA, and keys from where the settings say, never from
 /// where a token says.
 final class AccessTokens {
 
@@ -43,7 +41,8 @@ final class AccessTokens {
                         Set.of("sub", "exp", "iat", "jti", "client_id"));
         claims.setMaxClockSkew(CLOCKS_DIFFER_SECONDS_MAX);
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(AT_JWT));
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
+        processor.setJWSKeySelector(new TokenKeys(keys));
+        processor.setJWSVerifierFactory(new Ed25519());
         processor.setJWTClaimsSetVerifier(claims);
     }
 

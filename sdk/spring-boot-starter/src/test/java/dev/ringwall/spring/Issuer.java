@@ -4,11 +4,14 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
@@ -27,6 +30,8 @@ final class Issuer implements AutoCloseable {
     static final String AUDIENCE = "https://door.test";
 
     final ECKey key = key("one");
+    final RSAKey rsa = rsa(JWSAlgorithm.PS256);
+    final EdKey ed = new EdKey("three");
     private final HttpServer server;
 
     Issuer() throws IOException {
@@ -35,7 +40,7 @@ final class Issuer implements AutoCloseable {
                 "/auth/jwks",
                 exchange -> {
                     byte[] body =
-                            new JWKSet(key.toPublicJWK())
+                            new JWKSet(List.of(key.toPublicJWK(), rsa.toPublicJWK(), ed.publicJwk()))
                                     .toString()
                                     .getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(200, body.length);
@@ -48,6 +53,14 @@ final class Issuer implements AutoCloseable {
     static ECKey key(String id) {
         try {
             return new ECKeyGenerator(Curve.P_256).keyID(id).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static RSAKey rsa(JWSAlgorithm algorithm) {
+        try {
+            return new RSAKeyGenerator(2048).keyID("two").algorithm(algorithm).generate();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
@@ -85,6 +98,24 @@ final class Issuer implements AutoCloseable {
 
     String token(JWTClaimsSet.Builder claims) {
         return token("at+jwt", key, claims);
+    }
+
+    /// Signed with that algorithm, by a key of that name.
+    static String token(
+            JWSAlgorithm algorithm, String kid, JWSSigner by, JWTClaimsSet.Builder claims) {
+        try {
+            SignedJWT jwt =
+                    new SignedJWT(
+                            new JWSHeader.Builder(algorithm)
+                                    .type(new JOSEObjectType("at+jwt"))
+                                    .keyID(kid)
+                                    .build(),
+                            claims.build());
+            jwt.sign(by);
+            return jwt.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static String token(String type, ECKey by, JWTClaimsSet.Builder claims) {

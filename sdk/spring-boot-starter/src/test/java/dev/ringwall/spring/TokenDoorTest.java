@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
@@ -133,6 +136,25 @@ class TokenDoorTest {
         refused(issuer.token(issuer.claims().issuer(issuer.name() + "/")));
         refused(issuer.token(issuer.claims().audience("https://door.test/")));
         refused(issuer.token(issuer.claims().audience((String) null)));
+    }
+
+    @Test
+    void eachAlgorithmOfTheProviderIsReadByTheKeyThatIsForIt() throws JOSEException {
+        JWSSigner rsa = new RSASSASigner(issuer.rsa);
+        good(Issuer.token(JWSAlgorithm.PS256, "two", rsa, issuer.claims()));
+        good(Issuer.token(JWSAlgorithm.EdDSA, "three", issuer.ed, issuer.claims()));
+        refused(Issuer.token(JWSAlgorithm.RS256, "two", rsa, issuer.claims()));
+        refused(Issuer.token(JWSAlgorithm.PS512, "two", rsa, issuer.claims()));
+        refused(Issuer.token(JWSAlgorithm.PS256, "one", rsa, issuer.claims()));
+        refused(Issuer.token(JWSAlgorithm.EdDSA, "one", issuer.ed, issuer.claims()));
+        refused(Issuer.token(JWSAlgorithm.EdDSA, "three", new EdKey("three"), issuer.claims()));
+        refused(
+                Issuer.token(
+                        JWSAlgorithm.ES256, "three", new ECDSASigner(issuer.key), issuer.claims()));
+    }
+
+    private static void good(String token) {
+        assertThat(with(token, "/caller").body()).isEqualTo("acc1 [shopper]");
     }
 
     @Test
