@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 final class DpopProofs {
 
     /// The algorithms of proofs, as challenges name them.
-    static final String ALGORITHMS = "ES256 PS256 EdDSA";
+    static final String ALGORITHMS = "ES256 PS256 EdDSA Ed25519";
 
     /// The longest proof that is looked at, in characters.
     static final int LENGTH_MAX = 4 << 10;
@@ -204,8 +204,7 @@ final class DpopProofs {
                                     && rsa.size() >= RSA_BITS_MIN
                                     && rsa.size() <= RSA_BITS_MAX;
                     case OctetKeyPair curve ->
-                            JWSAlgorithm.EdDSA.equals(algorithm)
-                                    && Curve.Ed25519.equals(curve.getCurve());
+                            Ed25519.isNamed(header) && Curve.Ed25519.equals(curve.getCurve());
                     default -> false;
                 };
         return fits

@@ -178,7 +178,7 @@ class DpopAtTheDoorTest {
         assertThat(reply.reason()).as(what).isEqualTo("proof-not-valid");
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.headers().get("www-authenticate"))
-                .startsWith("DPoP realm=\"shop\", algs=\"ES256 PS256 EdDSA\"")
+                .startsWith("DPoP realm=\"shop\", algs=\"ES256 PS256 EdDSA Ed25519\"")
                 .contains("error=\"invalid_dpop_proof\"");
         assertThat(world.services.get("orders").seen()).isEmpty();
     }

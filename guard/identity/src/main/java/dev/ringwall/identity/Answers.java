@@ -148,7 +148,7 @@ final class Answers {
             pushed.holdHere(request);
             see(response, Paths.CONSENT + Question.of(request));
         } else {
-            if (wanted.asksForLogin()) {
+            if (wanted.asksForLogin() || Wanted.unspeakable(request)) {
                 pushed.holdHere(request);
             }
             see(response, Paths.LOGIN + Question.of(request));

@@ -115,9 +115,7 @@ final class Documents extends HttpServlet {
                         "azp",
                         "sid",
                         "preferred_username"));
-        says.put(
-                "acr_values_supported",
-                List.of(TokenMint.ACR_PASSWORD, TokenMint.ACR_TWICE, TokenMint.ACR_OUTSIDE));
+        says.put("acr_values_supported", TokenMint.ACRS);
         says.put("prompt_values_supported", List.of("none", "login", "select_account", "consent"));
         boolean sign =
                 rights.clients().values().stream()
@@ -137,7 +135,9 @@ final class Documents extends HttpServlet {
             says.put("request_object_signing_alg_values_supported", ClientKeys.ALGORITHMS);
         }
         says.put("request_uri_parameter_supported", false);
-        says.put("claims_parameter_supported", false);
+        says.put("claims_parameter_supported", true);
+        says.put("claim_types_supported", List.of("normal"));
+        says.put("ui_locales_supported", List.of("en"));
         return says;
     }
 

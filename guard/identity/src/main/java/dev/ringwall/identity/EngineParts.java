@@ -38,7 +38,13 @@ record EngineParts(
         context.registerBean(DeviceGrant.class, () -> devices);
         context.registerBean(TokenExchange.class, () -> exchange);
         context.registerBean(Introspected.class, () -> new Introspected(mint));
-        context.registerBean(RequestRules.class, () -> new RequestRules(settings.audience()));
+        context.registerBean(
+                RequestRules.class,
+                () ->
+                        new RequestRules(
+                                settings.issuer(),
+                                settings.audience(),
+                                settings.signer()::published));
         context.registerBean(
                 AuthorizationServerSettings.class,
                 () ->

@@ -24,6 +24,9 @@ final class LoginPage extends HttpServlet {
     private static final int UNPROCESSABLE = 422;
     private static final int FIELD_CHARACTERS_MAX = 1024;
 
+    /// As many as the field takes.
+    private static final int NAME_CHARACTERS_MAX = 200;
+
     private static final String AUTOFOCUS = "autofocus";
 
     private final transient Supplier<String> system;
@@ -75,7 +78,10 @@ final class LoginPage extends HttpServlet {
             Answers.see(response, elsewhere.get());
             return;
         }
-        String name = person.map(known -> known.account().name()).filter(_ -> again).orElse("");
+        String name =
+                person.map(known -> known.account().name())
+                        .filter(_ -> again)
+                        .orElseGet(() -> hinted(request));
         show(request, response, HttpServletResponse.SC_OK, "", name);
     }
 
@@ -185,6 +191,16 @@ final class LoginPage extends HttpServlet {
     private static boolean answered(HttpServletRequest request) {
         String answer = request.getParameter(PasskeyButton.FIELD);
         return answer != null && !answer.isEmpty();
+    }
+
+    /// Whom the client thinks to be there; whether there is such an account is not looked at.
+    private static String hinted(HttpServletRequest request) {
+        String hint = request.getParameter(Question.LOGIN_HINT);
+        return hint != null
+                        && hint.length() <= NAME_CHARACTERS_MAX
+                        && hint.chars().noneMatch(Character::isISOControl)
+                ? hint
+                : "";
     }
 
     private static String action(HttpServletRequest request) {

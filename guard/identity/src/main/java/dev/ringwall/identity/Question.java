@@ -10,6 +10,9 @@ import java.util.Optional;
 /// OpenID Connect Core §3.1.2.1). Only the parameters that such a request has are carried; whatever else stood in the address is left behind.
 final class Question {
 
+    /// Whom the client thinks to be there.
+    static final String LOGIN_HINT = "login_hint";
+
     /// What an authorization request says.
     static final List<String> NAMES =
             List.of(
@@ -26,7 +29,9 @@ final class Question {
                     "prompt",
                     "max_age",
                     "acr_values",
-                    "login_hint",
+                    LOGIN_HINT,
+                    HintRule.PARAMETER,
+                    AskedClaims.PARAMETER,
                     ResourceRule.PARAMETER);
 
     private Question() {}

@@ -1,6 +1,7 @@
 package dev.ringwall.identity;
 
 import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.ringwall.people.ClientKeys;
@@ -92,6 +93,14 @@ final class RequestObjects {
                 return new Reading.Bad("it has another one in it");
             }
             if (Question.NAMES.contains(claim.getKey())) {
+                if (claim.getKey().equals(AskedClaims.PARAMETER)
+                        && claim.getValue() instanceof Map<?, ?>) {
+                    parameters.put(
+                            claim.getKey(),
+                            JSONObjectUtils.toJSONString(
+                                    claims.getJSONObjectClaim(claim.getKey())));
+                    continue;
+                }
                 if (!(claim.getValue() instanceof String)
                         && !(claim.getValue() instanceof Number)) {
                     return new Reading.Bad(claim.getKey() + " is neither text nor a number");

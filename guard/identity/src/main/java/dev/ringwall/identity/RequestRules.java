@@ -1,6 +1,7 @@
 package dev.ringwall.identity;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
 
@@ -10,13 +11,16 @@ final class RequestRules implements Consumer<OAuth2AuthorizationCodeRequestAuthe
 
     private final Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> all;
 
-    RequestRules(String audience) {
+    /// @param keys the published keys of the provider
+    RequestRules(String issuer, String audience, Supplier<String> keys) {
         this.all =
                 new RedirectRule()
                         .andThen(
                                 OAuth2AuthorizationCodeRequestAuthenticationValidator
                                         .DEFAULT_SCOPE_VALIDATOR)
                         .andThen(new PromptRule())
+                        .andThen(new ClaimsRule())
+                        .andThen(new HintRule(issuer, keys))
                         .andThen(new ResourceRule(audience))
                         .andThen(new RoleRule());
     }

@@ -45,6 +45,9 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
     /// A login with a second factor.
     static final String ACR_TWICE = "urn:ringwall:acr:mfa";
 
+    /// Everything that `acr` can be.
+    static final List<String> ACRS = List.of(ACR_PASSWORD, ACR_TWICE, ACR_OUTSIDE);
+
     private static final JOSEObjectType ACCESS_TYPE = new JOSEObjectType("at+jwt");
     private static final JOSEObjectType LOGOUT_TYPE = new JOSEObjectType("logout+jwt");
     private static final JOSEObjectType INTROSPECTION_TYPE =
@@ -118,7 +121,8 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
                         earlier(until, delegation.until()));
     }
 
-    private static String acr(SignedIn person) {
+    /// How the person signed in, as clients see it.
+    static String acr(SignedIn person) {
         return person.twice() ? ACR_TWICE : person.outside() ? ACR_OUTSIDE : ACR_PASSWORD;
     }
 

@@ -52,10 +52,17 @@ record Wanted(Set<String> prompts, @Nullable String maxAge) {
         return prompts.contains("login") || prompts.contains("select_account");
     }
 
-    /// Whether the client would have a second factor (`acr_values`, §3.1.2.1). Who can be asked for one is.
+    /// Whether the client would have a second factor (`acr_values`, §3.1.2.1, or `acr` in `claims`, §5.5.1.1). Who can be asked for one is.
     static boolean twice(HttpServletRequest request) {
         String values = request.getParameter("acr_values");
-        return values != null && words(values).contains(TokenMint.ACR_TWICE);
+        return (values != null && words(values).contains(TokenMint.ACR_TWICE))
+                || AskedClaims.by(request).twice();
+    }
+
+    /// Whether the question is better not carried in addresses: it is long, or names somebody.
+    static boolean unspeakable(HttpServletRequest request) {
+        return request.getParameter(AskedClaims.PARAMETER) != null
+                || request.getParameter(HintRule.PARAMETER) != null;
     }
 
     /// Whether that login will do.

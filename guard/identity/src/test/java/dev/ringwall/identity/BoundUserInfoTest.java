@@ -185,6 +185,6 @@ class BoundUserInfoTest {
     void whoShowsNothingIsToldBothWays() {
         browser.headers.remove("Authorization");
         assertThat(browser.get(Paths.USERINFO).headers().allValues("WWW-Authenticate"))
-                .containsExactly("Bearer", "DPoP algs=\"ES256 PS256 EdDSA\"");
+                .containsExactly("Bearer", "DPoP algs=\"ES256 PS256 EdDSA Ed25519\"");
     }
 }

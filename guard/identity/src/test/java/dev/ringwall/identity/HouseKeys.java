@@ -102,7 +102,7 @@ final class HouseKeys implements TokenSigner {
         private final Ed25519PrivateKeyParameters key;
 
         Signs(Ed25519PrivateKeyParameters key) {
-            super(Set.of(JWSAlgorithm.EdDSA));
+            super(Set.of(JWSAlgorithm.EdDSA, JWSAlgorithm.Ed25519));
             this.key = key;
         }
 

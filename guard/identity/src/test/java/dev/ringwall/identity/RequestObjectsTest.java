@@ -127,6 +127,19 @@ class RequestObjectsTest {
     }
 
     @Test
+    void whatItAsksToBeToldIsAMemberOfTheRequest() {
+        Map<String, Object> gold =
+                Map.of(
+                        "id_token",
+                        Map.of("acr", Map.of("essential", true, "value", "urn:example:gold")));
+        HttpResponse<String> asked = asks(signed(asking().claim("claims", gold)));
+        assertThat(Browser.query(Browser.location(asked)))
+                .containsEntry("error", ClaimsRule.UNMET)
+                .containsEntry("state", "signed");
+        refused(asks(signed(asking().claim("claims", java.util.List.of("acr")))));
+    }
+
+    @Test
     void whatCannotBeSentBackIsStillRefused() {
         refused(asks(signed(asking().claim("redirect_uri", "https://elsewhere.example/"))));
     }

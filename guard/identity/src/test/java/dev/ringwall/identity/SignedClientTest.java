@@ -109,6 +109,8 @@ class SignedClientTest {
                         registered(house, "courier", ed.toPublicJWK(), client.key().toPublicJWK()));
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.EdDSA).keyID("e").build();
         given(client.asks(signed(header, client.claims().build(), HouseKeys.signer(ed))));
+        JWSHeader young = new JWSHeader.Builder(JWSAlgorithm.Ed25519).keyID("e").build();
+        given(client.asks(signed(young, client.claims().build(), HouseKeys.signer(ed))));
         refused(client.asks(signed(header, client.claims().build(), HouseKeys.signer(other))));
         refused(client.asks(signed(header("e"), client.claims().build(), signer(client.key()))));
         JWSHeader confused = new JWSHeader.Builder(JWSAlgorithm.EdDSA).keyID("a").build();

@@ -61,6 +61,12 @@ public final class Ed25519 {
         return KeyFactory.getInstance(NAME).generatePublic(new X509EncodedKeySpec(encoded));
     }
 
+    /// Whether the header says that the signature is one of these, by the name of RFC 8037 §3.1 or by that of RFC 9864 §2.2.
+    public static boolean isNamed(JWSHeader header) {
+        return JWSAlgorithm.EdDSA.equals(header.getAlgorithm())
+                || NAME.equals(header.getAlgorithm().getName());
+    }
+
     static JWSSigner signer(PrivateKey key) {
         return new Signs(key);
     }
@@ -114,8 +120,7 @@ public final class Ed25519 {
                 Signature signature = Signature.getInstance(NAME);
                 signature.initVerify(key);
                 signature.update(text);
-                return JWSAlgorithm.EdDSA.equals(header.getAlgorithm())
-                        && signature.verify(signed.decode());
+                return isNamed(header) && signature.verify(signed.decode());
             } catch (SignatureException malformed) {
                 return false;
             } catch (GeneralSecurityException unusable) {

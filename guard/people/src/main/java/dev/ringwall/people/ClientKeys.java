@@ -16,7 +16,8 @@ import java.util.Optional;
 public record ClientKeys(List<JWK> all) {
 
     /// As few as can sign.
-    public static final List<String> ALGORITHMS = List.of("ES256", "PS256", "EdDSA");
+    public static final List<String> ALGORITHMS =
+            List.of("ES256", "PS256", "EdDSA", Signatures.ED25519);
 
     /// One in use, one to come, and some for machines that share an id.
     static final int KEYS_MAX = 8;
@@ -79,8 +80,7 @@ public record ClientKeys(List<JWK> all) {
             return Optional.of(
                     "is of another kind (expected: P-256, Ed25519, or RSA with 2048 to 4096 bits)");
         }
-        return key.getAlgorithm() == null
-                        || key.getAlgorithm().getName().equals(algorithm.get().word())
+        return key.getAlgorithm() == null || Signatures.names(algorithm.get(), key.getAlgorithm())
                 ? Optional.empty()
                 : Optional.of("is for another algorithm (expected: one of " + ALGORITHMS + ")");
     }

@@ -1,5 +1,6 @@
 package dev.ringwall.people;
 
+import com.nimbusds.jose.Algorithm;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
@@ -18,6 +19,8 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
 
 /// Checks signatures of signed texts, each key for one algorithm and no other, whatever a header says (RFC 8725 §3.1, §3.2).
 public final class Signatures {
+
+    static final String ED25519 = "Ed25519";
 
     private static final int RSA_BITS_MIN = 2048;
     private static final int RSA_BITS_MAX = 4096;
@@ -47,12 +50,17 @@ public final class Signatures {
         };
     }
 
+    /// Whether a text that says this means the algorithm. Ed25519 has two names: that of RFC 8037 §3.1 and that of RFC 9864 §2.2.
+    static boolean names(SigningAlgorithm algorithm, Algorithm said) {
+        return algorithm.word().equals(said.getName())
+                || (algorithm == SigningAlgorithm.EDDSA && ED25519.equals(said.getName()));
+    }
+
     /// Whether the key signed the text, with that algorithm, and the text says nothing else.
     public static boolean by(JWK key, SigningAlgorithm algorithm, SignedJWT text) {
         if (!fits(key, algorithm)
-                || (key.getAlgorithm() != null
-                        && !algorithm.word().equals(key.getAlgorithm().getName()))
-                || !algorithm.word().equals(text.getHeader().getAlgorithm().getName())
+                || (key.getAlgorithm() != null && !names(algorithm, key.getAlgorithm()))
+                || !names(algorithm, text.getHeader().getAlgorithm())
                 || text.getHeader().getCriticalParams() != null) {
             return false;
         }
