@@ -163,6 +163,7 @@ public class DecisionBench {
                         Optional.empty(),
                         Optional.empty(),
                         Registration.closed(LINE),
+                        Optional.empty(),
                         new Declaration.Audit(false, 0),
                         List.of(),
                         Map.of(),

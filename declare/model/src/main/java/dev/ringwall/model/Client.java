@@ -95,7 +95,10 @@ public record Client(
         /// Nothing.
         PLAIN("plain"),
         /// The FAPI 2.0 security profile.
-        FAPI_2("fapi-2.0");
+        FAPI_2("fapi-2.0"),
+        /// What the basic plan of the OpenID Foundation's conformance suite sends: requests without PKCE. No declaration can say this word;
+        /// only the throw-away provider of `ringwall identity serve --conformance` has such clients.
+        CONFORMANCE("conformance");
 
         private final String word;
 
@@ -107,6 +110,12 @@ public record Client(
         public String word() {
             return word;
         }
+    }
+
+    /// The same, but held to that profile.
+    public Client with(Profile other) {
+        return new Client(
+                name, kind, roles, returnTo, actsFor, proof, other, subject, consent, logout, line);
     }
 
     /// What it knows people by (OpenID Connect Core §8).

@@ -34,6 +34,7 @@ final class CrossChecks {
         new ClientChecks(declaration, findings).run();
         new ProviderChecks(declaration, findings).run();
         new MailChecks(declaration, findings).run();
+        new ClientRegistrationChecks(declaration, findings).run();
         new DataChecks(declaration, findings).run();
         new RouteChecks(declaration, findings).run();
         new AccessChecks(declaration, findings).run();

@@ -25,6 +25,7 @@ public record Declaration(
         Optional<Counters> counters,
         Optional<Mail> mail,
         Registration registration,
+        Optional<ClientRegistration> clientRegistration,
         Audit audit,
         List<AcceptedRisk> acceptedRisks,
         Map<Line, String> unenforced,
@@ -40,6 +41,29 @@ public record Declaration(
         thirdParties = Collections.unmodifiableMap(new LinkedHashMap<>(thirdParties));
         acceptedRisks = List.copyOf(acceptedRisks);
         unenforced = Collections.unmodifiableMap(new LinkedHashMap<>(unenforced));
+    }
+
+    /// The same with these clients in place of its own.
+    public Declaration with(Map<String, Client> others) {
+        return new Declaration(
+                system,
+                domain,
+                standards,
+                data,
+                roles,
+                others,
+                providers,
+                services,
+                thirdParties,
+                door,
+                counters,
+                mail,
+                registration,
+                clientRegistration,
+                audit,
+                acceptedRisks,
+                unenforced,
+                line);
     }
 
     /// What the audit log records and for how long it is kept.

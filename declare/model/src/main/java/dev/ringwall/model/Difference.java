@@ -36,6 +36,7 @@ public final class Difference {
         new DataDifference(before, after, changes).find();
         DoorDifference.find(before.declaration(), after.declaration(), changes);
         RegistrationDifference.find(before.declaration(), after.declaration(), changes);
+        ClientRegistrationDifference.find(before.declaration(), after.declaration(), changes);
         ProviderDifference.find(before.declaration(), after.declaration(), changes);
         ServiceDifference.find(before.declaration(), after.declaration(), changes);
         things("service", Declaration::services, Service::line);

@@ -31,6 +31,8 @@ final class DeclarationReader {
     private final AdministrationReader administration = new AdministrationReader(problems);
     private final DoorReader door = new DoorReader(problems);
     private final MailReader mail = new MailReader(problems);
+    private final ClientRegistrationReader clientRegistration =
+            new ClientRegistrationReader(problems);
     private final Statements statements = new Statements(problems, unenforced);
 
     DeclarationReader(Files files) {
@@ -84,6 +86,7 @@ final class DeclarationReader {
                 door.counters(first),
                 mail.mail(first),
                 mail.registration(first),
+                clientRegistration.read(first),
                 statements.audit(first),
                 risks,
                 unenforced.words(),

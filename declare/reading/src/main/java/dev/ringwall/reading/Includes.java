@@ -31,6 +31,7 @@ final class Includes {
                     "counters",
                     "mail",
                     "registration",
+                    "client-registration",
                     "recovery",
                     "audit",
                     "alerts",
@@ -47,6 +48,7 @@ final class Includes {
                     "counters",
                     "mail",
                     "registration",
+                    "client-registration",
                     "recovery",
                     "audit",
                     "alerts");

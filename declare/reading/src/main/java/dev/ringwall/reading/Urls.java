@@ -1,5 +1,6 @@
 package dev.ringwall.reading;
 
+import dev.ringwall.model.ReturnAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -50,7 +51,7 @@ final class Urls {
     /// What names an OpenID provider (OpenID Connect Core §2 `iss`): like a third party, with a path or without. It is compared letter for letter,
     /// so it has one spelling.
     static Optional<String> issuer(Yaml.Text text, Problems problems) {
-        if (text.value().length() <= ReturnAddresses.CHARS_MAX
+        if (text.value().length() <= ReturnAddress.CHARS_MAX
                 && ISSUER.matcher(text.value()).matches()
                 && !DOTS.matcher(text.value()).find()) {
             return Optional.of(text.value());

@@ -147,6 +147,7 @@ record Facts(
                         Optional.empty(),
                         Optional.empty(),
                         Registration.closed(new Line("ringwall.yaml", 1, 1)),
+                        Optional.empty(),
                         new Declaration.Audit(false, 0),
                         List.of(),
                         Map.of(),

@@ -77,6 +77,7 @@ final class Sketch {
                         counters,
                         Optional.empty(),
                         Registration.closed(line(1)),
+                        Optional.empty(),
                         new Declaration.Audit(false, 0),
                         risks,
                         Map.of(),

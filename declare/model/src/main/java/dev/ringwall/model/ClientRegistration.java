@@ -1,0 +1,43 @@
+package dev.ringwall.model;
+
+import dev.ringwall.model.Client.Kind;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Which programs may register themselves as clients (RFC 7591), and what such a client may be and do at most. Where a declaration says
+/// nothing of it, none may.
+///
+/// @param mode    who may register one: whoever holds an invitation of the operator, or everybody; never `CLOSED`
+/// @param kinds   what they may be, each with its line
+/// @param roles   the only roles whose rights their tokens carry, each with its line
+/// @param atMost  how many may be there at once
+/// @param unused  a client that gets no token for so long is no more
+public record ClientRegistration(
+        Registration.Mode mode,
+        Map<Kind, Line> kinds,
+        Map<String, Line> roles,
+        int atMost,
+        Duration unused,
+        Line line) {
+
+    /// Where nothing is said.
+    public static final int AT_MOST_DEFAULT = 100;
+
+    /// The most that can be said.
+    public static final int AT_MOST_MAX = 100_000;
+
+    /// Where nothing is said.
+    public static final Duration UNUSED_DEFAULT = Duration.ofDays(90);
+
+    public ClientRegistration {
+        kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
+        roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
+    }
+
+    /// Whether a role with that login is for clients of that kind.
+    static boolean fits(Kind kind, Role.Login login) {
+        return kind == Kind.MACHINE ? login == Role.Login.CLIENT : login.forPeople();
+    }
+}
