@@ -244,6 +244,11 @@ final class Office implements AutoCloseable {
         }
 
         @Override
+        public void endRegistered(Transaction tx, String client) {
+            ended.add(client);
+        }
+
+        @Override
         public Duration accessLife() {
             return Duration.ofMinutes(5);
         }

@@ -20,6 +20,12 @@ final class BoughtTokens implements Bought {
     }
 
     @Override
+    public void endRegistered(Transaction tx, String client) throws SQLException {
+        Families.endAllOfRegistered(tx, client);
+        tx.change("DELETE FROM consent WHERE client = ?", client);
+    }
+
+    @Override
     public Duration accessLife() {
         return TokenMint.ACCESS_LIFE;
     }

@@ -3,6 +3,7 @@ package dev.ringwall.identity;
 import dev.ringwall.model.Client;
 import dev.ringwall.model.Role;
 import dev.ringwall.people.DeclaredClients;
+import dev.ringwall.people.RegisteredClients;
 import dev.ringwall.people.Rights;
 import java.util.Collection;
 import java.util.Optional;
@@ -25,18 +26,43 @@ final class ClientForm {
 
     private final Rights rights;
     private final DeclaredClients proofs;
+    private final RegisteredClients own;
 
-    ClientForm(Rights rights, DeclaredClients proofs) {
+    ClientForm(Rights rights, DeclaredClients proofs, RegisteredClients own) {
         this.rights = rights;
         this.proofs = proofs;
+        this.own = own;
     }
 
-    /// The declared client of that name.
+    /// The client of that name: a declared one, or one that registered itself.
     Optional<RegisteredClient> registered(String name) {
-        return rights.client(name).map(this::registered);
+        return rights.client(name)
+                .map(client -> registered(client, proofs.proof(name)))
+                .or(() -> own.byId(name).flatMap(this::registered));
     }
 
-    private RegisteredClient registered(Client client) {
+    /// As a declared one would be, but with no more than it registered for.
+    private Optional<RegisteredClient> registered(RegisteredClients.Known known) {
+        return own.client(known)
+                .map(client ->
+                        RegisteredClient.from(
+                                        registered(
+                                                client,
+                                                new DeclaredClients.Known(
+                                                        known.secret(), known.is().keys())))
+                                .clientName(known.is().title())
+                                .scopes(scopes ->
+                                        scopes.removeIf(scope ->
+                                                !scope.equals(Clients.OPENID)
+                                                        && !known.is().scopes().contains(scope)))
+                                .authorizationGrantTypes(grants ->
+                                        grants.removeIf(grant ->
+                                                grant.equals(AuthorizationGrantType.REFRESH_TOKEN)
+                                                        && !known.is().refreshes()))
+                                .build());
+    }
+
+    private RegisteredClient registered(Client client, DeclaredClients.Known proof) {
         RegisteredClient.Builder builder =
                 RegisteredClient.withId(client.name())
                         .clientId(client.name())
@@ -46,20 +72,20 @@ final class ClientForm {
                         .tokenSettings(Clients.tokens(client.profile() == Client.Profile.FAPI_2));
         ClientSettings.Builder settings =
                 ClientSettings.builder()
-                        .requireProofKey(true)
+                        .requireProofKey(client.profile() != Client.Profile.CONFORMANCE)
                         .requireAuthorizationConsent(false)
                         .setting(DECLARED, client);
-        proving(builder, settings, client);
+        proving(builder, settings, client, proof);
         if (client.kind() == Client.Kind.MACHINE) {
             builder.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS);
         } else if (client.kind() == Client.Kind.DEVICE) {
             builder.authorizationGrantType(AuthorizationGrantType.DEVICE_CODE)
                     .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
-                    .scope(Clients.OPENID);
+                    .scopes(scopes -> scopes.addAll(Clients.ABOUT_PEOPLE));
         } else {
             builder.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                     .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
-                    .scope(Clients.OPENID);
+                    .scopes(scopes -> scopes.addAll(Clients.ABOUT_PEOPLE));
         }
         if (!client.actsFor().isEmpty()) {
             builder.authorizationGrantType(AuthorizationGrantType.TOKEN_EXCHANGE);
@@ -68,17 +94,20 @@ final class ClientForm {
     }
 
     private void proving(
-            RegisteredClient.Builder builder, ClientSettings.Builder settings, Client client) {
+            RegisteredClient.Builder builder,
+            ClientSettings.Builder settings,
+            Client client,
+            DeclaredClients.Known proof) {
         switch (client.proof()) {
             case NONE -> builder.clientAuthenticationMethod(ClientAuthenticationMethod.NONE);
             case SECRET -> {
-                String secret = proofs.proof(client.name()).secret();
+                String secret = proof.secret();
                 builder.clientSecret(secret == null ? NO_SECRET : secret)
                         .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                         .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST);
             }
             case KEYS -> {
-                String keys = proofs.proof(client.name()).keys();
+                String keys = proof.keys();
                 builder.clientAuthenticationMethod(ClientAuthenticationMethod.PRIVATE_KEY_JWT);
                 settings.tokenEndpointAuthenticationSigningAlgorithm(SignatureAlgorithm.ES256)
                         .setting(Clients.KEYS, keys == null ? "" : keys);
@@ -88,6 +117,12 @@ final class ClientForm {
                             .clientAuthenticationMethod(
                                     ClientAuthenticationMethod.SELF_SIGNED_TLS_CLIENT_AUTH);
         }
+    }
+
+    /// Whether the client registered itself, so that its name is its own word.
+    static boolean ofItsOwn(RegisteredClient client) {
+        return client.getClientId().startsWith(RegisteredClients.PREFIX)
+                && declared(client).isPresent();
     }
 
     /// What the declaration says of the client; empty of one that is not declared.

@@ -28,6 +28,9 @@ final class Clients implements RegisteredClientRepository {
 
     static final String OPENID = "openid";
 
+    /// Scopes that ask who somebody is, and for no operation (OpenID Connect Core §5.4).
+    static final Set<String> ABOUT_PEOPLE = Set.of(OPENID, "profile", "email", "address", "phone");
+
     /// How long a code may lie about (RFC 9700 allows ten minutes; browsers need a second).
     static final Duration CODE_LIFE = Duration.ofSeconds(60);
 

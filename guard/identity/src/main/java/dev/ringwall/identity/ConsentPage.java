@@ -7,15 +7,30 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Comparator;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /// Where people are asked whether a client may act for them. It shows questions that lie at the server, where the engine has looked at
 /// them, and no others: an address that somebody wrote shows nothing.
 final class ConsentPage extends HttpServlet {
+
+    private static final Map<String, String> ABOUT_PEOPLE =
+            Map.of(
+                    Clients.OPENID,
+                    "know who you are",
+                    "profile",
+                    "know your name and how you are called",
+                    "email",
+                    "know your address of e-mail",
+                    "address",
+                    "know your postal address",
+                    "phone",
+                    "know your telephone number");
 
     private final transient Rights rights;
     private final transient SessionCookie cookie;
@@ -96,6 +111,23 @@ final class ConsentPage extends HttpServlet {
         }
     }
 
+    /// Of a client that registered itself: that nobody looked at its name, and where the answer goes, which it cannot make up.
+    private static String origin(RegisteredClient client, @Nullable String redirect) {
+        if (!ClientForm.ofItsOwn(client) || redirect == null) {
+            return "";
+        }
+        URI to = URI.create(redirect);
+        String where =
+                to.getHost() == null
+                        ? "a program on your device (" + to.getScheme() + ")"
+                        : to.getScheme().equals("http")
+                                ? "a program on your device"
+                                : to.getRawAuthority();
+        return "It chose its name itself, and nobody here has checked it. You will be sent to "
+                + where
+                + ".";
+    }
+
     private void show(
             HttpServletRequest request,
             HttpServletResponse response,
@@ -110,9 +142,7 @@ final class ConsentPage extends HttpServlet {
                                 right.with(
                                         Map.of(
                                                 "what",
-                                                scope.equals(Clients.OPENID)
-                                                        ? "know who you are"
-                                                        : scope,
+                                                ABOUT_PEOPLE.getOrDefault(scope, scope),
                                                 "detail",
                                                 rights.shows(scope))))
                         .collect(Collectors.joining());
@@ -131,6 +161,8 @@ final class ConsentPage extends HttpServlet {
                                 error,
                                 "client",
                                 asked.client().getClientName(),
+                                "origin",
+                                origin(asked.client(), request.getParameter("redirect_uri")),
                                 "name",
                                 asked.person().account().name()),
                         Map.of("may", may)),

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 
 /// What the provider says about itself: its metadata (RFC 8414 §2, OpenID Connect Discovery 1.0 §3) and its keys. It names what works
@@ -67,6 +68,9 @@ final class Documents extends HttpServlet {
         says.put("token_endpoint", settings.door() + Paths.TOKEN);
         says.put("token_endpoint_auth_methods_supported", proofsOrNone);
         says.put("token_endpoint_auth_signing_alg_values_supported", ClientKeys.ALGORITHMS);
+        if (rights.clientRegistration().isPresent()) {
+            says.put("registration_endpoint", settings.door() + Paths.CLIENTS);
+        }
         says.put("jwks_uri", settings.door() + Paths.JWKS);
         says.put("userinfo_endpoint", settings.door() + Paths.USERINFO);
         says.put("end_session_endpoint", settings.door() + Paths.LOGOUT);
@@ -114,7 +118,19 @@ final class Documents extends HttpServlet {
                         "nonce",
                         "azp",
                         "sid",
-                        "preferred_username"));
+                        "preferred_username",
+                        "name",
+                        "family_name",
+                        "given_name",
+                        "middle_name",
+                        "nickname",
+                        "profile",
+                        "zoneinfo",
+                        "locale",
+                        "email",
+                        "email_verified",
+                        "address",
+                        "phone_number"));
         says.put("acr_values_supported", TokenMint.ACRS);
         says.put("prompt_values_supported", List.of("none", "login", "select_account", "consent"));
         boolean sign =
@@ -160,6 +176,7 @@ final class Documents extends HttpServlet {
 
     private List<String> scopes() {
         List<String> scopes = new ArrayList<>(List.of(Clients.OPENID));
+        scopes.addAll(new TreeSet<>(StandardClaims.SCOPES));
         scopes.addAll(rights.allScopes());
         return scopes;
     }

@@ -4,6 +4,7 @@ import dev.ringwall.events.Actor;
 import dev.ringwall.events.IdentityAct;
 import dev.ringwall.people.Asked;
 import dev.ringwall.people.Ledger;
+import dev.ringwall.people.RegisteredClients;
 import dev.ringwall.people.Revocation;
 import dev.ringwall.people.Revocations;
 import dev.ringwall.people.Secrets;
@@ -30,12 +31,19 @@ final class Families implements OAuth2AuthorizationService {
     private final Store store;
     private final Ledger ledger;
     private final FamilyForm form;
+    private final RegisteredClients registered;
     private final Runnable changed;
 
-    Families(Store store, Ledger ledger, FamilyForm form, Runnable changed) {
+    Families(
+            Store store,
+            Ledger ledger,
+            FamilyForm form,
+            RegisteredClients registered,
+            Runnable changed) {
         this.store = store;
         this.ledger = ledger;
         this.form = form;
+        this.registered = registered;
         this.changed = changed;
     }
 
@@ -51,6 +59,9 @@ final class Families implements OAuth2AuthorizationService {
                     boolean done = before == null ? added(tx, after) : swapped(tx, before, after);
                     if (done && before == null) {
                         LogoutNotices.used(tx, after);
+                    }
+                    if (done && act.isPresent() && !ends) {
+                        registered.used(tx, after.client());
                     }
                     if (done && ends) {
                         revoke(tx, after);
@@ -226,6 +237,13 @@ final class Families implements OAuth2AuthorizationService {
     /// Ends all that the client has. Whoever calls revokes the client by its id.
     static void endAllOfClient(Transaction tx, String client) throws SQLException {
         deleteAll(tx, "SELECT id FROM token_family WHERE client = ?", client);
+    }
+
+    /// Ends all that the client has, and names each token that is still out.
+    static void endAllOfRegistered(Transaction tx, String client) throws SQLException {
+        for (String body : tx.all(row -> row.getString(1), BODY + "client = ?", client)) {
+            endOne(tx, FamilyRow.read(body));
+        }
     }
 
     private static void deleteAll(Transaction tx, String sql, String value) throws SQLException {

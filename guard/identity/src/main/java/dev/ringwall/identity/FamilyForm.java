@@ -170,14 +170,18 @@ final class FamilyForm {
     Set<String> worth(Set<String> asked, RegisteredClient client, SignedIn person) {
         Set<String> worth =
                 new TreeSet<>(rights.scopes(ClientForm.counting(client, person.account().roles())));
+        worth.retainAll(client.getScopes());
         if (client.getClientId().equals(Clients.STOREFRONT)) {
             worth.removeIf(AdministrationClient::administers);
         }
-        if (!asked.stream().allMatch(Clients.OPENID::equals)) {
+        if (!Clients.ABOUT_PEOPLE.containsAll(asked)) {
             worth.retainAll(asked);
         }
         if (asked.contains(Clients.OPENID)) {
-            worth.add(Clients.OPENID);
+            Set<String> about = new TreeSet<>(asked);
+            about.retainAll(Clients.ABOUT_PEOPLE);
+            about.retainAll(client.getScopes());
+            worth.addAll(about);
         }
         return worth;
     }

@@ -26,20 +26,13 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import org.apache.catalina.core.StandardHost;
-import org.apache.coyote.AbstractProtocol;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.web.context.support.GenericWebApplicationContext;
 
 /// The running OAuth 2.1 and OpenID Connect provider, and what the operator may do with accounts, clients and keys.
 public final class IdentityProvider implements AutoCloseable {
-
-    private static final int FORM_BYTES_MAX = 64 * 1024;
-    private static final int HEADER_BYTES_MAX = 16 * 1024;
-    private static final int CONNECTIONS_MAX = 1024;
 
     private final Store store;
     private final Cleaning cleaning;
@@ -71,10 +64,17 @@ public final class IdentityProvider implements AutoCloseable {
         Rights rights = directory.rights();
         Ledger ledger = directory.ledger();
         People people = directory.people();
-        ClientForm form = new ClientForm(rights, directory.declaredClients());
+        ClientForm form =
+                new ClientForm(rights, directory.declaredClients(), directory.registeredClients());
         Clients clients = new Clients(settings.door(), rights, directory.clients(), form);
         FamilyForm familyForm = new FamilyForm(store, clients, people, rights, settings.clock());
-        Families families = new Families(store, ledger, familyForm, settings.changed());
+        Families families =
+                new Families(
+                        store,
+                        ledger,
+                        familyForm,
+                        directory.registeredClients(),
+                        settings.changed());
         Consents consents = new Consents(store, clients, ledger, settings.clock());
         SessionCookie cookie =
                 new SessionCookie(
@@ -119,7 +119,13 @@ public final class IdentityProvider implements AutoCloseable {
         pages.put(
                 Paths.CONSENT,
                 new ConsentPage(rights, cookie, clients, consents, familyForm, answers));
-        pages.put(Paths.USERINFO, new UserInfo(families, proofs));
+        pages.put(
+                Paths.USERINFO,
+                new UserInfo(
+                        families,
+                        proofs,
+                        new StandardClaims(directory.register(), directory.mailBook())));
+        pages.put(Paths.CLIENTS + "/*", RegistrationEndpoint.of(settings.door(), directory));
         pages.put(Paths.ADMINISTRATION + "/*", new AdministrationPage(settings, rights));
         pages.put(Paths.ASSETS + "*", new Assets());
         pages.put(Paths.ROOT + "/*", new Nothing());
@@ -177,15 +183,7 @@ public final class IdentityProvider implements AutoCloseable {
             }
         });
         factory.addConnectorCustomizers(connector -> {
-            connector.setMaxPostSize(FORM_BYTES_MAX);
-            connector.setXpoweredBy(false);
-            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
-                http.setMaxHttpRequestHeaderSize(HEADER_BYTES_MAX);
-            }
-            if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
-                protocol.setMaxConnections(CONNECTIONS_MAX);
-                protocol.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            }
+            TomcatLimits.on(connector);
             new TomcatTls(settings.tls()).on(connector);
         });
         return factory.getWebServer(context -> {
@@ -256,6 +254,11 @@ public final class IdentityProvider implements AutoCloseable {
     /// The programs that send a key with each call.
     public ApiKeys keys() {
         return directory.keys();
+    }
+
+    /// Where programs register themselves as clients, where any may.
+    public String registrationAddress() {
+        return door + Paths.CLIENTS;
     }
 
     /// The access tokens that count no more.

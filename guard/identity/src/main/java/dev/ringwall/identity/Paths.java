@@ -46,6 +46,9 @@ final class Paths {
     /// Where people are asked whether a client may act for them.
     static final String CONSENT = ROOT + "/consent";
 
+    /// Where programs register themselves as clients (RFC 7591 §3), and behind it, with its id, each one is looked at, changed and ended (RFC 7592 §2).
+    static final String CLIENTS = ROOT + "/clients";
+
     static final String LOGOUT = ROOT + "/logout";
     static final String ASSETS = ROOT + "/assets/";
 

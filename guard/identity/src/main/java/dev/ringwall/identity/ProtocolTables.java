@@ -1,5 +1,6 @@
 package dev.ringwall.identity;
 
+import dev.ringwall.people.RegisteredClients;
 import dev.ringwall.store.Personal;
 import dev.ringwall.store.Tables;
 import dev.ringwall.store.Transaction;
@@ -90,7 +91,8 @@ final class ProtocolTables implements Tables {
                     CREATE TABLE IF NOT EXISTS consent (
                       account VARCHAR(26) NOT NULL, client VARCHAR(64) NOT NULL, scopes VARCHAR(20000) NOT NULL,
                       given BIGINT NOT NULL, PRIMARY KEY (account, client))\
-                    """);
+                    """,
+                    "CREATE INDEX IF NOT EXISTS consent_client ON consent (client)");
 
     @Override
     public List<String> statements() {
@@ -147,6 +149,10 @@ final class ProtocolTables implements Tables {
                 + tx.change("DELETE FROM device_request WHERE expires < ?", before)
                 + tx.change("DELETE FROM outside_flow WHERE expires < ?", now.toEpochMilli())
                 + tx.change("DELETE FROM device_guess WHERE expires < ?", now.toEpochMilli())
+                + tx.change(
+                        "DELETE FROM consent WHERE client IN (SELECT id FROM registered_client WHERE expires < ?)",
+                        before)
+                + RegisteredClients.forget(tx, before)
                 + tx.forget("pushed_request", "hash", "expires", now.toEpochMilli());
     }
 }

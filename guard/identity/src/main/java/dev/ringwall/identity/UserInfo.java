@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
@@ -21,9 +22,11 @@ final class UserInfo extends HttpServlet {
 
     private final transient Families families;
     private final transient Proofs proofs;
+    private final transient StandardClaims claims;
 
-    UserInfo(Families families, Proofs proofs) {
+    UserInfo(Families families, Proofs proofs, StandardClaims claims) {
         this.families = families;
+        this.claims = claims;
         this.proofs = proofs;
     }
 
@@ -93,8 +96,7 @@ final class UserInfo extends HttpServlet {
         answer(response, scheme, bought.get());
     }
 
-    private static void answer(
-            HttpServletResponse response, String scheme, OAuth2Authorization bought)
+    private void answer(HttpServletResponse response, String scheme, OAuth2Authorization bought)
             throws IOException {
         if (!(bought.getAttribute(java.security.Principal.class.getName())
                         instanceof SignedIn person)
@@ -102,13 +104,11 @@ final class UserInfo extends HttpServlet {
             refuse(response, HttpServletResponse.SC_FORBIDDEN, scheme, "insufficient_scope");
             return;
         }
-        Json.send(
-                response,
-                Map.of(
-                        "sub",
-                        person.account().id(),
-                        "preferred_username",
-                        person.account().name()));
+        Map<String, Object> says =
+                new LinkedHashMap<>(claims.of(person.account(), bought.getAuthorizedScopes()));
+        says.put("sub", person.account().id());
+        says.put("preferred_username", person.account().name());
+        Json.send(response, says);
     }
 
     private static boolean active(OAuth2Authorization bought) {

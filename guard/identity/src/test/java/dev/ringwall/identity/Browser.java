@@ -60,6 +60,15 @@ final class Browser {
                         .POST(HttpRequest.BodyPublishers.ofString(Answers.encoded(form))));
     }
 
+    /// Sends JSON, with a token where there is one.
+    HttpResponse<String> json(String method, String path, String body, String token) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body));
+        return send(token.isEmpty() ? request : request.header("Authorization", "Bearer " + token));
+    }
+
     private URI uri(String path) {
         return URI.create("https://127.0.0.1:" + house.provider.port() + path);
     }

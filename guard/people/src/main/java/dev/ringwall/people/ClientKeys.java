@@ -86,7 +86,7 @@ public record ClientKeys(List<JWK> all) {
     }
 
     /// As it is kept.
-    String json() {
+    public String json() {
         return new JWKSet(all).toString(true);
     }
 

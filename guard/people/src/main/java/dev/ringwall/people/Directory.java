@@ -10,8 +10,6 @@ import java.util.function.Supplier;
 /// Everything that this room knows and does, put together once. Any thread may use it.
 public final class Directory {
 
-    private static final int PASSWORDS_AT_A_TIME_MAX = 4;
-
     private final Rights rights;
     private final Ledger ledger;
     private final Passwords passwords;
@@ -19,6 +17,7 @@ public final class Directory {
     private final Accounts accounts;
     private final MachineClients clients;
     private final DeclaredClients declaredClients;
+    private final RegisteredClients registeredClients;
     private final ApiKeys keys;
     private final Revocations revocations;
     private final People people;
@@ -60,17 +59,14 @@ public final class Directory {
             Runnable changed) {
         this.rights = new Rights(blueprint);
         this.ledger = new Ledger(recorder, clock, rights::system);
-        this.passwords =
-                new Passwords(
-                        Math.clamp(
-                                Runtime.getRuntime().availableProcessors(),
-                                1,
-                                PASSWORDS_AT_A_TIME_MAX));
+        this.passwords = Passwords.forThisMachine();
         this.sessions = new Sessions(store, clock, bought, changed);
         this.revocations = new Revocations(store, clock);
         this.accounts = new Accounts(store, ledger, rights, passwords, sessions, clock);
         this.clients = new MachineClients(store, ledger, rights, clock, bought, changed);
         this.declaredClients = new DeclaredClients(store, ledger, rights, clock);
+        this.registeredClients =
+                new RegisteredClients(store, ledger, rights, clock, bought, changed);
         this.keys = new ApiKeys(store, ledger, rights, mint, clock, changed);
         this.personalData = new PersonalData(store, ledger, accounts, sessions);
         this.newcomers = new Newcomers(store, ledger, accounts, clock);
@@ -277,6 +273,11 @@ public final class Directory {
     /// What the clients of the declaration prove themselves with.
     public DeclaredClients declaredClients() {
         return declaredClients;
+    }
+
+    /// The clients that registered themselves.
+    public RegisteredClients registeredClients() {
+        return registeredClients;
     }
 
     /// The programs that send a key with each call.

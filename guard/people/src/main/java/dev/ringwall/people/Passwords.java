@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// and processors.
 final class Passwords {
 
+    private static final int AT_A_TIME_MAX = 4;
+
     /// How long a password waits for its turn before the caller is told to come back.
     static final int WAIT_MILLIS_MAX = 3_000;
 
@@ -20,6 +22,12 @@ final class Passwords {
     private final Semaphore turns;
     private final AtomicLong work = new AtomicLong();
     private final String decoy;
+
+    /// As many at once as it has processors, and no more than a few.
+    static Passwords forThisMachine() {
+        return new Passwords(
+                Math.clamp(Runtime.getRuntime().availableProcessors(), 1, AT_A_TIME_MAX));
+    }
 
     /// @param parallel how many passwords are hashed at a time
     Passwords(int parallel) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Who may sign in, and who has. Secrets stand here as SHA-256, passwords as Argon2id.
 final class PeopleTables implements Tables {
@@ -176,7 +177,7 @@ final class PeopleTables implements Tables {
 
     @Override
     public List<String> statements() {
-        return STATEMENTS;
+        return Stream.concat(STATEMENTS.stream(), RegistrationTables.STATEMENTS.stream()).toList();
     }
 
     @Override

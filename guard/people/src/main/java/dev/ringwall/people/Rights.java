@@ -2,7 +2,9 @@ package dev.ringwall.people;
 
 import dev.ringwall.model.Blueprint;
 import dev.ringwall.model.Client;
+import dev.ringwall.model.ClientRegistration;
 import dev.ringwall.model.Grants;
+import dev.ringwall.model.Line;
 import dev.ringwall.model.OperationName;
 import dev.ringwall.model.OutsideProvider;
 import dev.ringwall.model.Registration;
@@ -118,6 +120,22 @@ public final class Rights {
     /// Who may make an account.
     public Registration registration() {
         return blueprint.get().declaration().registration();
+    }
+
+    /// Which programs may register themselves; empty where none may.
+    public Optional<ClientRegistration> clientRegistration() {
+        return blueprint.get().declaration().clientRegistration();
+    }
+
+    /// The roles that clients of that kind have when they register themselves.
+    public Map<String, Line> roles(ClientRegistration says, Client.Kind kind) {
+        Map<String, Line> roles = new HashMap<>(says.roles());
+        roles.keySet()
+                .retainAll(
+                        kind == Client.Kind.MACHINE
+                                ? declared(says.roles().keySet(), Role.Login.CLIENT)
+                                : ofPeople(says.roles().keySet()));
+        return roles;
     }
 
     /// Everything that holders of these roles may do.

@@ -133,7 +133,7 @@ final class Throttle {
     }
 
     /// Whoever has one IPv6 address has 2⁶⁴ of them.
-    private static String network(String address) {
+    static String network(String address) {
         if (!address.contains(":")) {
             return address;
         }

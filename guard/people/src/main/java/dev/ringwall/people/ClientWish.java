@@ -1,0 +1,42 @@
+package dev.ringwall.people;
+
+import dev.ringwall.model.Client;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// What a program that registers itself wants to be, once it has been looked at: nothing in it is more than the declaration allows.
+///
+/// @param method    how it proves itself at the token endpoint (RFC 7591 §2): `none`, `client_secret_basic`, `client_secret_post`, `private_key_jwt`
+/// @param title     what it calls itself; its own word, and shown as such
+/// @param redirects the only addresses that people are sent back to
+/// @param leaving   the only addresses that people who signed out are sent to
+/// @param scopes    all that its tokens may carry
+/// @param refreshes whether it gets refresh tokens
+/// @param keys      its public keys as a JWK set; there with `private_key_jwt`
+public record ClientWish(
+        Client.Kind kind,
+        String method,
+        String title,
+        List<String> redirects,
+        List<String> leaving,
+        Set<String> scopes,
+        boolean refreshes,
+        @Nullable String keys) {
+
+    public ClientWish {
+        redirects = List.copyOf(redirects);
+        leaving = List.copyOf(leaving);
+        scopes = new TreeSet<>(scopes);
+    }
+
+    /// What that comes to in the words of the declaration.
+    public Client.Proof proof() {
+        return switch (method) {
+            case "none" -> Client.Proof.NONE;
+            case "private_key_jwt" -> Client.Proof.KEYS;
+            default -> Client.Proof.SECRET;
+        };
+    }
+}
