@@ -31,6 +31,7 @@ final class ClientAttacks {
                 .ifPresent(ClientAttacks::unpushed);
         RequestObjectAttacks.derive(to);
         CertificateAttacks.derive(to);
+        RegistrationAttacks.derive(to);
         to.add(
                 "auth/exchange-by-public-client",
                 Family.CLIENTS,

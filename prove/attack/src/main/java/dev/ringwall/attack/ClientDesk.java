@@ -11,6 +11,11 @@ public interface ClientDesk {
     /// @param keys its public keys, as a JWK set
     Optional<String> signing(String role, String keys);
 
+    /// A token with which so many programs register themselves as clients (RFC 7591 §3). Empty when there can be none.
+    default Optional<String> invitation(int uses) {
+        return Optional.empty();
+    }
+
     /// There is no operator at hand.
     static ClientDesk closed() {
         return (_, _) -> Optional.empty();

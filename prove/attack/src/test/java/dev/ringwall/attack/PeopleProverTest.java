@@ -150,6 +150,17 @@ final class PeopleProverTest {
                         Gap.CHALLENGE_WEAK, "fapi-pkce-(missing|plain)",
                         Gap.TOKEN_UNBOUND, "fapi-token-unbound"),
                 Map.of(
+                        Gap.INVITATION_TWICE, "registration-invitation-reused",
+                        Gap.REGISTERED_REDIRECT_UNCHECKED, "registration-redirect-.*",
+                        Gap.REGISTERED_BEYOND, "registration-scope-beyond",
+                        Gap.REGISTRATION_WIDENED, "registration-widened",
+                        Gap.REGISTRATION_OF_ANYBODY, "registration-of-another-.*",
+                        Gap.REGISTRATION_FETCHES, "registration-fetches-.*",
+                        Gap.CLIENT_ID_CHOSEN, "registration-id-chosen"),
+                Map.of(
+                        Gap.REGISTRATION_UNINVITED,
+                        "registration-(uninvited|invitation-(guessed|reused))"),
+                Map.of(
                         Gap.ASSERTION_UNSIGNED,
                                 "assertion-(alg-none|key-confusion-.*|brings-.*|of-another-machine)|(client-)?assertion-foreign-key",
                         Gap.DEVICE_GUESSES_UNLIMITED, "device-code-guessing",

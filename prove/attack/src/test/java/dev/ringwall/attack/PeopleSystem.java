@@ -35,6 +35,7 @@ final class PeopleSystem implements AutoCloseable {
     private final PeopleAdministration administration;
     private final PeopleTokens tokens;
     private final Map<String, ClientKey> signers;
+    private final PeopleRegistrations registrations;
     private final TinyHttp door;
 
     PeopleSystem(Blueprint blueprint, Set<Gap> gaps) throws IOException {
@@ -45,6 +46,7 @@ final class PeopleSystem implements AutoCloseable {
         this.account = new PeopleAccount(gaps, accounts, login, pages);
         this.letters = new PeopleLetters(blueprint, gaps, accounts, login, pages);
         this.machines = new PeopleMachines(gaps, () -> origin() + "/auth");
+        this.registrations = new PeopleRegistrations(gaps);
         this.devices = new PeopleDevices(gaps, login, pages);
         this.consent = new PeopleConsent(blueprint, gaps, login, pages);
         this.administration = new PeopleAdministration(gaps, this::origin);
@@ -77,6 +79,9 @@ final class PeopleSystem implements AutoCloseable {
 
     private TinyHttp.Response answer(TinyHttp.Request request) throws Exception {
         String path = request.target().split("\\?", 2)[0];
+        if (PeopleRegistrations.at(path)) {
+            return registrations.answer(request);
+        }
         return switch (path) {
             case "/auth/authorize" -> tokens.authorize(request);
             case "/auth/token" -> tokens.token(request);
@@ -118,7 +123,17 @@ final class PeopleSystem implements AutoCloseable {
                 (role, number) -> Optional.of(accounts.account(role, number)),
                 Optional.empty(),
                 letters::next,
-                (_, keys) -> Optional.of(machines.signing(keys)));
+                new ClientDesk() {
+                    @Override
+                    public Optional<String> signing(String role, String keys) {
+                        return Optional.of(machines.signing(keys));
+                    }
+
+                    @Override
+                    public Optional<String> invitation(int uses) {
+                        return Optional.of(registrations.invitation(uses));
+                    }
+                });
     }
 
     @Override
