@@ -115,7 +115,18 @@ public record Client(
     /// The same, but held to that profile.
     public Client with(Profile other) {
         return new Client(
-                name, kind, roles, returnTo, actsFor, proof, other, subject, consent, logout, line);
+                name,
+                kind,
+                roles,
+                returnTo,
+                actsFor,
+                proof,
+                other,
+                subject,
+                consent,
+                logout,
+                signedWith,
+                line);
     }
 
     /// What it knows people by (OpenID Connect Core §8).

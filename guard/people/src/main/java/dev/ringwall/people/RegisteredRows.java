@@ -3,6 +3,7 @@ package dev.ringwall.people;
 import dev.ringwall.model.Client;
 import dev.ringwall.model.ClientRegistration;
 import dev.ringwall.model.Line;
+import dev.ringwall.model.SigningAlgorithm;
 import dev.ringwall.people.RegisteredClients.Known;
 import dev.ringwall.store.Transaction;
 import java.sql.ResultSet;
@@ -94,6 +95,7 @@ final class RegisteredRows {
                         lines(known.is().leaving(), says.line()),
                         Optional.empty(),
                         Optional.empty()),
+                SigningAlgorithm.ES256,
                 says.line());
     }
 

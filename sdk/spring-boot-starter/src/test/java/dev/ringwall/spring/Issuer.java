@@ -40,7 +40,11 @@ final class Issuer implements AutoCloseable {
                 "/auth/jwks",
                 exchange -> {
                     byte[] body =
-                            new JWKSet(List.of(key.toPublicJWK(), rsa.toPublicJWK(), ed.publicJwk()))
+                            new JWKSet(
+                                            List.of(
+                                                    key.toPublicJWK(),
+                                                    rsa.toPublicJWK(),
+                                                    ed.publicJwk()))
                                     .toString()
                                     .getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(200, body.length);
