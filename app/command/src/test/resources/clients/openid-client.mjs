@@ -56,6 +56,27 @@ await run({
     assert.equal(await notesWith(config, tokens.access_token), 200)
   },
 
+  async registersItself() {
+    const back = 'https://printer.example.com/callback'
+    const metadata = {
+      client_name: 'Photo Printer',
+      redirect_uris: [back],
+      grant_types: ['authorization_code', 'refresh_token'],
+      scope: 'openid notes.list',
+    }
+    const options = { initialAccessToken: process.env.INVITATION }
+    const config = await client.dynamicClientRegistration(issuer, metadata, undefined, options)
+    assert.match(config.clientMetadata().client_id, /^registered-/)
+    const { checks, parameters } = await question()
+    const address = client.buildAuthorizationUrl(config, { ...parameters, redirect_uri: back })
+    const came = await ada().goTo(address, back) // who is asked on the way, and allows it
+    const tokens = await client.authorizationCodeGrant(config, came, checks)
+    assert.equal(await notesWith(config, tokens.access_token), 200)
+    const fresh = await client.refreshTokenGrant(config, tokens.refresh_token)
+    assert.equal(await notesWith(config, fresh.access_token), 200)
+    await assert.rejects(client.dynamicClientRegistration(issuer, metadata, undefined, options)) // it was good for one
+  },
+
   async signsInWithoutPushing() {
     const config = await storefront()
     const { checks, parameters } = await question()

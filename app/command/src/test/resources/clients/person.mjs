@@ -63,6 +63,9 @@ export class Person {
       fields.set('username', this.name)
       fields.set('password', this.password)
     }
+    if (/<button[^>]*name="answer"[^>]*value="allow"/.test(form)) {
+      fields.set('answer', 'allow')
+    }
     return fields
   }
 

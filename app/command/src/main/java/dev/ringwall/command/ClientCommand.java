@@ -1,5 +1,6 @@
 package dev.ringwall.command;
 
+import dev.ringwall.link.Inviting;
 import dev.ringwall.link.Operating;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "client",
         description =
-                "Clients of the identity provider: add, list, secret, keys, certificate, revoke.",
-        synopsisSubcommandLabel = "add|list|secret|keys|certificate|revoke")
+                "Clients of the identity provider: add, invite, list, secret, keys, certificate, revoke.",
+        synopsisSubcommandLabel = "add|invite|list|secret|keys|certificate|revoke")
 final class ClientCommand {
 
     private final Screen screen;
@@ -90,7 +91,61 @@ final class ClientCommand {
         return Exit.FINE;
     }
 
+    @Command(
+            name = "invite",
+            description =
+                    "Make a token with which programs register themselves as clients (RFC 7591), where the declaration has `client-registration`. It is shown this once.",
+            footer = {"", "Example:", "  ringwall client invite --uses 3 --hours 48"})
+    int invite(
+            @Mixin SystemOption system,
+            @Option(
+                            names = "--uses",
+                            defaultValue = "1",
+                            paramLabel = "NUMBER",
+                            description =
+                                    "How many clients it is good for, up to 1000 (default: ${DEFAULT-VALUE}).")
+                    int uses,
+            @Option(
+                            names = "--hours",
+                            defaultValue = "24",
+                            paramLabel = "HOURS",
+                            description =
+                                    "How long it may be used, up to 720 (default: ${DEFAULT-VALUE}).")
+                    int hours,
+            @Mixin OutputOption output) {
+        Inviting.Invited made =
+                system.connect()
+                        .post(
+                                Inviting.CLIENTS,
+                                new Inviting.NewInvitation(uses, hours),
+                                Inviting.Invited.class);
+        output.print(
+                screen,
+                made,
+                List.of("INVITATION", "TOKEN", "REGISTER AT", "UNTIL"),
+                () ->
+                        List.of(
+                                List.of(
+                                        made.id(),
+                                        made.token(),
+                                        made.address(),
+                                        made.expires().toString())));
+        return Exit.FINE;
+    }
+
     private static String state(Operating.Client client) {
+        if (client.from().equals("invitation")) {
+            return "for " + client.uses() + " to register, until " + client.expires();
+        }
+        if (client.from().equals("registration")) {
+            return client.ready()
+                    ? "registered itself as \""
+                            + client.name()
+                            + "\", until "
+                            + client.expires()
+                            + " if unused"
+                    : "registered itself, and the declaration has no such client any more";
+        }
         if (client.revoked()) {
             return "revoked";
         }
@@ -146,7 +201,8 @@ final class ClientCommand {
 
     @Command(
             name = "list",
-            description = "All clients, those of the declaration first, without their secrets.",
+            description =
+                    "All clients, those of the declaration first, without their secrets; then those that registered themselves, and invitations to do so.",
             footer = {"", "Example:", "  ringwall client list -o json"})
     int list(@Mixin SystemOption system, @Mixin OutputOption output) {
         Operating.Clients all = system.connect().get(Operating.CLIENTS, Operating.Clients.class);
@@ -163,11 +219,12 @@ final class ClientCommand {
 
     @Command(
             name = "revoke",
-            description = "The client gets tokens no more.",
+            description = "The client gets tokens no more, or the invitation counts no more.",
             footer = {"", "Example:", "  ringwall client revoke CLIENT"})
     int revoke(
             @Mixin SystemOption system,
-            @Parameters(paramLabel = "CLIENT", description = "Its client_id.") String id) {
+            @Parameters(paramLabel = "CLIENT", description = "Its client_id, or the invitation.")
+                    String id) {
         system.connect().post(Operating.CLIENTS_REVOKE, new Operating.Named(id));
         screen.print("revoked  " + id);
         return Exit.FINE;

@@ -1,5 +1,6 @@
 package dev.ringwall.command;
 
+import dev.ringwall.attack.ClientDesk;
 import dev.ringwall.attack.Credential;
 import dev.ringwall.attack.Insider;
 import dev.ringwall.attack.Letters;
@@ -7,6 +8,7 @@ import dev.ringwall.attack.LoginClient;
 import dev.ringwall.attack.Place;
 import dev.ringwall.attack.Target;
 import dev.ringwall.keys.Identity;
+import dev.ringwall.link.Inviting;
 import dev.ringwall.link.NodePlaces;
 import dev.ringwall.link.Operating;
 import dev.ringwall.link.OperatorFiles;
@@ -56,7 +58,7 @@ final class Targets {
                     (role, number) -> credential(control, blueprint, role, number),
                     Optional.empty(),
                     Letters.unread(),
-                    (role, keys) -> signing(control, role, keys));
+                    desk(control));
         } catch (IOException | GeneralSecurityException unreadable) {
             throw new Unusable(
                     "cannot read " + state.path() + ": " + unreadable.getMessage(), unreadable);
@@ -130,14 +132,29 @@ final class Targets {
                 .collect(Collectors.toSet());
     }
 
-    /// A machine with keys of its own, made for a run.
-    private static Optional<String> signing(OperatorClient control, String role, String keys) {
-        return Optional.of(
-                control.post(
-                                Operating.CLIENTS,
-                                new Operating.NewClient(role, keys),
-                                Operating.CreatedClient.class)
-                        .id());
+    /// Machines with keys of their own, and invitations to register clients, made for a run.
+    private static ClientDesk desk(OperatorClient control) {
+        return new ClientDesk() {
+            @Override
+            public Optional<String> signing(String role, String keys) {
+                return Optional.of(
+                        control.post(
+                                        Operating.CLIENTS,
+                                        new Operating.NewClient(role, keys),
+                                        Operating.CreatedClient.class)
+                                .id());
+            }
+
+            @Override
+            public Optional<String> invitation(int uses) {
+                return Optional.of(
+                        control.post(
+                                        Inviting.CLIENTS,
+                                        new Inviting.NewInvitation(uses, 1),
+                                        Inviting.Invited.class)
+                                .token());
+            }
+        };
     }
 
     private static Optional<Credential> credential(

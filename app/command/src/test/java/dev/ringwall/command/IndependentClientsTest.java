@@ -32,7 +32,10 @@ class IndependentClientsTest {
         assumeTrue(NodeClients.areInstallable(), "node or npm is missing");
         clients = NodeClients.install();
         NodeClients.said(clients, Map.of(), "node", "keys.mjs");
-        notes = NotesUnderTest.start(folder, "");
+        notes =
+                NotesUnderTest.start(
+                        folder,
+                        "client-registration: { who: invite, kinds: [web], roles: [reader] }\n");
         notes.reader("ada", PASSWORD);
         Operating.CreatedClient machine = notes.robot(null);
         Operating.CreatedClient signer =
@@ -44,7 +47,8 @@ class IndependentClientsTest {
                         "PASSWORD", PASSWORD,
                         "MACHINE", machine.id(),
                         "MACHINE_SECRET", String.valueOf(machine.secret()),
-                        "SIGNER", signer.id());
+                        "SIGNER", signer.id(),
+                        "INVITATION", notes.invitation());
     }
 
     @AfterAll
@@ -59,6 +63,7 @@ class IndependentClientsTest {
             strings = {
                 "discovers",
                 "signsInAndCalls",
+                "registersItself",
                 "signsInWithoutPushing",
                 "refreshesAndLosesAllWhenAnOldOneComesBack",
                 "usesACodeOnce",

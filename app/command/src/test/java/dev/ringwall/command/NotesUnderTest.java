@@ -1,6 +1,7 @@
 package dev.ringwall.command;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.ringwall.link.Inviting;
 import dev.ringwall.link.Operating;
 import dev.ringwall.link.OperatorFiles;
 import java.io.IOException;
@@ -81,6 +82,13 @@ final class NotesUnderTest implements AutoCloseable {
 
     String door() {
         return system.door().toString();
+    }
+
+    /// Lets one program register itself as a client.
+    String invitation() {
+        return operator()
+                .post(Inviting.CLIENTS, new Inviting.NewInvitation(1, 1), Inviting.Invited.class)
+                .token();
     }
 
     RunningSystem system() {

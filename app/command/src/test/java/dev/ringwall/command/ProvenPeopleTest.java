@@ -55,6 +55,7 @@ class ProvenPeopleTest {
                   keep: { http: PUT /notes, allow: [reader, clerk], accepts: [note] }
             mail: { server: "localhost:@MAIL@", from: people@people.example }
             registration: { who: open, role: reader }
+            client-registration: { who: invite, kinds: [browser], roles: [reader], at-most: 200 }
             door: { mutual-tls: certified.people.example }
             clients:
               web:   { kind: web, roles: [reader], return-to: ["https://web.people.example/callback"], proof: keys }

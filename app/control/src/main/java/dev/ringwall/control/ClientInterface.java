@@ -2,6 +2,7 @@ package dev.ringwall.control;
 
 import dev.ringwall.events.Actor;
 import dev.ringwall.identity.IdentityProvider;
+import dev.ringwall.link.Inviting;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.Operating;
 import dev.ringwall.model.Client;
@@ -43,6 +44,15 @@ final class ClientInterface {
         handlers.put(
                 "POST " + Operating.CLIENTS_CERTIFICATES,
                 with(Operating.NewClientCertificates.class, this::certificates));
+        handlers.put(
+                "POST " + Inviting.CLIENTS,
+                with(
+                        Inviting.NewInvitation.class,
+                        (wanted, exchange) ->
+                                RegisteredHandlers.invite(
+                                        identity.get(),
+                                        wanted,
+                                        OperatorInterface.operator(exchange))));
         handlers.put("POST " + Operating.CLIENTS_REVOKE, with(Operating.Named.class, this::revoke));
         return OperatorInterface.operatorOnly(handlers);
     }
@@ -68,15 +78,28 @@ final class ClientInterface {
                     new Operating.Client(
                             client.name(),
                             String.join(",", client.roles().keySet()),
+                            "declaration",
                             null,
+                            null,
+                            null,
+                            0,
                             false,
                             ready.contains(client.name())));
         }
         for (MachineClients.Client client : identity.get().clients().list()) {
             all.add(
                     new Operating.Client(
-                            client.id(), client.role(), client.created(), client.revoked(), true));
+                            client.id(),
+                            client.role(),
+                            "command",
+                            null,
+                            client.created(),
+                            null,
+                            0,
+                            client.revoked(),
+                            true));
         }
+        all.addAll(RegisteredHandlers.list(identity.get().directory().registeredClients()));
         return Exchange.done(new Operating.Clients(all));
     }
 
@@ -121,6 +144,12 @@ final class ClientInterface {
             return Exchange.unusable(
                     which.name()
                             + " is a client of the declaration; take it out there, or give it a new secret, keys or certificate");
+        }
+        if (RegisteredHandlers.isOne(which.name())) {
+            return RegisteredHandlers.revoke(
+                    identity.get().directory().registeredClients(),
+                    which.name(),
+                    OperatorInterface.operator(exchange));
         }
         return done(
                 identity.get()
@@ -184,7 +213,7 @@ final class ClientInterface {
         return Exchange.unusable("the key set cannot be used: " + why);
     }
 
-    private static Exchange.Answer noSuch(String kind, String name, List<String> known) {
+    static Exchange.Answer noSuch(String kind, String name, List<String> known) {
         return Exchange.missing(
                 "there is no "
                         + kind

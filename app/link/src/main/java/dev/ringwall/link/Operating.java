@@ -234,13 +234,25 @@ public final class Operating {
         }
     }
 
-    /// One client, without its secret.
+    /// One client, without its secret; or an invitation to register some.
     ///
     /// @param role    the role that it is for; several with commas
+    /// @param from    `declaration`, `command`, `registration`, or `invitation`
+    /// @param name    what a client that registered itself calls itself; null for others
     /// @param created null for a client of the declaration
+    /// @param expires when a client that registered itself ends unless it is used, and an invitation; null for others
+    /// @param uses    for how many clients an invitation is still good; 0 for others
     /// @param ready   whether it has what it proves itself with
     public record Client(
-            String id, String role, @Nullable Instant created, boolean revoked, boolean ready) {}
+            String id,
+            String role,
+            String from,
+            @Nullable String name,
+            @Nullable Instant created,
+            @Nullable Instant expires,
+            int uses,
+            boolean revoked,
+            boolean ready) {}
 
     /// All clients: those of the declaration first.
     public record Clients(List<Client> clients) {}

@@ -123,12 +123,12 @@ final class AccountView {
         for (String client : grants.of(person)) {
             list.append(
                     rows.row(
-                            client,
+                            grants.called(client),
                             "may act for you",
                             AccountAct.END_CLIENT,
                             client,
                             "End",
-                            "End what " + client + " may do for you"));
+                            "End what " + grants.called(client) + " may do for you"));
         }
         return list.isEmpty() ? "<p>None.</p>" : "<ul class=\"rows\">" + list + "</ul>";
     }

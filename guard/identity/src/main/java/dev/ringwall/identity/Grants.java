@@ -2,6 +2,7 @@ package dev.ringwall.identity;
 
 import dev.ringwall.events.IdentityAct;
 import dev.ringwall.people.Ledger;
+import dev.ringwall.people.RegisteredClients;
 import dev.ringwall.people.SignedIn;
 import dev.ringwall.store.Store;
 import java.util.List;
@@ -17,11 +18,13 @@ final class Grants {
             " FROM token_family WHERE sid IN (SELECT sid FROM login_session WHERE account = ?)";
 
     private final Store store;
+    private final RegisteredClients registered;
     private final Ledger ledger;
     private final Runnable changed;
 
-    Grants(Store store, Ledger ledger, Runnable changed) {
+    Grants(Store store, RegisteredClients registered, Ledger ledger, Runnable changed) {
         this.store = store;
+        this.registered = registered;
         this.ledger = ledger;
         this.changed = changed;
     }
@@ -45,6 +48,14 @@ final class Grants {
                             account));
             return List.copyOf(all);
         });
+    }
+
+    /// As people know the application: one that registered itself by the name that it gave itself, beside its id.
+    String called(String client) {
+        return registered
+                .byId(client)
+                .map(known -> known.is().title() + " (" + client + ")")
+                .orElse(client);
     }
 
     /// Ends everything that the application got from the person. It can ask anew.

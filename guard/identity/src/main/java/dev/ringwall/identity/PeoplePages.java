@@ -23,7 +23,12 @@ final class PeoplePages {
             Outside outside) {
         Supplier<String> system = directory.rights()::system;
         Arrival arrival = new Arrival(directory.devices());
-        Grants grants = new Grants(store, directory.ledger(), settings.changed());
+        Grants grants =
+                new Grants(
+                        store,
+                        directory.registeredClients(),
+                        directory.ledger(),
+                        settings.changed());
         ByMail byMail = directory.byMail();
         PasskeyButton button = new PasskeyButton(system, RelyingParty.at(settings.door()));
         Map<String, HttpServlet> pages = new HashMap<>();

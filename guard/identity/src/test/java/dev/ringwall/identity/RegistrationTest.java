@@ -114,6 +114,8 @@ class RegistrationTest {
         assertThat(Browser.claims(tokens.path("access_token").asString()).path("roles").toString())
                 .isEqualTo("[\"shopper\"]");
         assertThat(tokens.has("refresh_token")).as("it did not register for one").isFalse();
+        assertThat(browser.get(Paths.ACCOUNT).body())
+                .contains("Photo Printer (" + client.path("client_id").asString() + ")");
         assertThat(house.acts()).contains("CLIENT_INVITED", "CLIENT_REGISTERED", "CONSENT_GIVEN");
     }
 
