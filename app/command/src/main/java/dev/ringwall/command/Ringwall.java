@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
             UserCommand.class,
             KeyCommand.class,
             ClientCommand.class,
+            IdentityCommand.class,
             SecretCommand.class,
             RotateCommand.class,
             JoinTokenCommand.class,

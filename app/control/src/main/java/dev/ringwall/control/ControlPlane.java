@@ -126,6 +126,7 @@ public final class ControlPlane implements AutoCloseable {
                                 counting,
                                 this::publishRosterQuietly,
                                 questions));
+        String at = settings.hostAndPort(identity.port());
         this.administration =
                 AdminSidecar.of(settings, keys, own, declared, identity, counting, published);
         this.publisher =
@@ -134,7 +135,7 @@ public final class ControlPlane implements AutoCloseable {
                                 system,
                                 settings.issuer(),
                                 settings.audience(),
-                                hostAndPort(),
+                                at,
                                 administration::follow),
                         store,
                         journal,
@@ -170,8 +171,7 @@ public final class ControlPlane implements AutoCloseable {
         questions.answer(handlers);
         journal.administered(
                 AdminAct.CONTROL_STARTED, system, Map.of("declaration", first.digest()));
-        this.joinTokens =
-                new JoinTokens(store, keys.authority().root(), hostAndPort(), settings.clock());
+        this.joinTokens = new JoinTokens(store, keys.authority().root(), at, settings.clock());
         publishBundle();
         publishRoster();
         writeOperatorFiles();
@@ -218,6 +218,11 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
+    /// Gives a conformance suite what it comes in with.
+    public SuiteGuests suiteGuests() {
+        return new SuiteGuests(identity.directory(), settings.clock());
+    }
+
     /// Makes the tokens that nodes join with.
     public JoinTokens joinTokens() {
         return joinTokens;
@@ -226,15 +231,7 @@ public final class ControlPlane implements AutoCloseable {
     /// Keeps a credential of a third party, for the sidecars that add it on the way out.
     public void keepSecret(String name, String value) throws IOException {
         journal.administered(AdminAct.SECRET_SET, name, Map.of());
-        try {
-            secrets.keep(name, value);
-        } catch (StoreFailure disk) {
-            throw new IOException(disk);
-        }
-    }
-
-    private String hostAndPort() {
-        return settings.listen().getHostString() + ":" + identity.port();
+        secrets.keep(name, value);
     }
 
     /// Where it answers nodes and the command line.

@@ -33,6 +33,11 @@ public record ControlSettings(
                 .orElseGet(() -> new Database.Embedded(folder.resolve(file)));
     }
 
+    /// Where it is reached, once it is known on which port.
+    String hostAndPort(int port) {
+        return listen.getHostString() + ":" + port;
+    }
+
     /// What the identity provider's addresses start with.
     public String issuer() {
         return door + "/auth";

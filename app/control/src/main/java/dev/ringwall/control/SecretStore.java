@@ -2,6 +2,8 @@ package dev.ringwall.control;
 
 import dev.ringwall.keys.Sealer;
 import dev.ringwall.link.Messages;
+import dev.ringwall.store.StoreFailure;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,8 +37,12 @@ final class SecretStore {
         this.number = clock.millis();
     }
 
-    void keep(String name, String value) {
-        store.putSecret(name, sealer.seal(value.getBytes(StandardCharsets.UTF_8)));
+    void keep(String name, String value) throws IOException {
+        try {
+            store.putSecret(name, sealer.seal(value.getBytes(StandardCharsets.UTF_8)));
+        } catch (StoreFailure disk) {
+            throw new IOException(disk);
+        }
         synchronized (this) {
             number++;
         }
