@@ -49,8 +49,8 @@ final class Ed25519 extends DefaultJWSVerifierFactory {
 
     @Override
     public JWSVerifier createJWSVerifier(JWSHeader header, Key key) throws JOSEException {
-        return JWSAlgorithm.EdDSA.equals(header.getAlgorithm()) && key instanceof PublicKey
-                ? new Checks((PublicKey) key)
+        return JWSAlgorithm.EdDSA.equals(header.getAlgorithm()) && key instanceof PublicKey half
+                ? new Checks(half)
                 : super.createJWSVerifier(header, key);
     }
 

@@ -39,8 +39,8 @@ final class TokenKeys implements JWSKeySelector<SecurityContext> {
         List<Key> found = new ArrayList<>();
         JWKSelector wanted = new JWKSelector(JWKMatcher.forJWSHeader(header));
         for (JWK key : keys.get(wanted, context)) {
-            if (key instanceof OctetKeyPair) {
-                Ed25519.publicKey((OctetKeyPair) key).ifPresent(found::add);
+            if (key instanceof OctetKeyPair half) {
+                Ed25519.publicKey(half).ifPresent(found::add);
             }
         }
         return found;
