@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What clients ask of the provider in the name of people: a login that is newer than it is, requests that were pushed for somebody else or
-/// are over, codes of another client, tokens for another resource (OpenID Connect Core §3.1.2.1, RFC 9126 §4, RFC 8707 §2, RFC 6749 §4.1.3).
+/// are over, codes of another client, tokens for another resource (OpenID Connect Core §3.1.2.1, §5.5.1, RFC 9126 §4, RFC 8707 §2, RFC 6749 §4.1.3).
 final class QuestionAttacks {
 
     /// The other client that is there wherever people sign in.
@@ -38,6 +38,19 @@ final class QuestionAttacks {
                 "that the person is asked whether it may act for them",
                 Map.of("prompt", "consent"));
         again("max-age-ignored", "a login that is new", Map.of("max_age", "0"));
+        again(
+                "acr-insisted-ignored",
+                "a way to sign in that the person has not used",
+                claim("acr", "urn:ringwall:prove:never-used"));
+        again("told-of-somebody-else", "another person", claim("sub", "nobody-of-that-id"));
+    }
+
+    /// A claim of the ID token that must have that value (OpenID Connect Core §5.5.1).
+    private static Map<String, String> claim(String name, String value) {
+        return Map.of(
+                "claims",
+                "{\"id_token\":{\"%s\":{\"essential\":true,\"value\":\"%s\"}}}"
+                        .formatted(name, value));
     }
 
     /// Somebody at a browser that was left open wants what only a new login should give.

@@ -133,7 +133,7 @@ final class TinyProvider {
             return TinyHttp.Response.to(
                     redirect + "?error=invalid_request&state=" + question.get("state"));
         }
-        if (question.containsKey("resource") && !weaknesses.contains(Weakness.RESOURCE_IGNORED)) {
+        if (Weakness.refused(question, weaknesses)) {
             return TinyHttp.Response.to(
                     redirect + "?error=invalid_target&state=" + question.get("state"));
         }

@@ -90,6 +90,7 @@ final class WeakRuns {
                         .found(
                                 OLD_LOGIN_TAKEN,
                                 "auth/(prompt-login|prompt-consent|max-age)-ignored")
+                        .found(CLAIMS_IGNORED, "auth/(acr-insisted-ignored|told-of-somebody-else)")
                         .found(PUSHED_UNCHECKED, "auth/request-uri-.*")
                         .found(RESOURCE_IGNORED, "auth/resource-elsewhere")
                         .found(CODE_OF_ANYBODY, "auth/code-of-another-client")

@@ -1,5 +1,8 @@
 package dev.ringwall.attack;
 
+import java.util.Map;
+import java.util.Set;
+
 /// What the tiny system does wrong when it is told to.
 enum Weakness {
     ALG_NONE_ACCEPTED,
@@ -66,6 +69,7 @@ enum Weakness {
     ROLES_COUNTED_APART,
     AMOUNTS_UNCOUNTED,
     OLD_LOGIN_TAKEN,
+    CLAIMS_IGNORED,
     PUSHED_UNCHECKED,
     RESOURCE_IGNORED,
     CODE_OF_ANYBODY,
@@ -77,5 +81,11 @@ enum Weakness {
     TICKETS_TAKEN,
     ACME_ANSWERED,
     CONNECTIONS_UNCOUNTED,
-    HELD_UNCOUNTED
+    HELD_UNCOUNTED;
+
+    /// Whether a question is refused for what it says, where these are the weaknesses.
+    static boolean refused(Map<String, String> question, Set<Weakness> weaknesses) {
+        return (question.containsKey("resource") && !weaknesses.contains(RESOURCE_IGNORED))
+                || (question.containsKey("claims") && !weaknesses.contains(CLAIMS_IGNORED));
+    }
 }
