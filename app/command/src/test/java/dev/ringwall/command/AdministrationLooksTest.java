@@ -116,6 +116,9 @@ class AdministrationLooksTest {
     void nobodyNeedsAMouseAndTheFocusGoesAlong() {
         try (Visitor boss = chromium.visitor()) {
             boss.opens("/auth/administration").signsIn("boss", OfficeUnderTest.PASSWORD);
+            heading(boss, "Accounts");
+            boss.tabsTo(link(boss, "To the page")).presses("Enter");
+            assertThat(focused(boss)).isEqualTo("Accounts");
             boss.tabsTo(link(boss, "New account")).presses("Enter");
             heading(boss, "New account");
             assertThat(focused(boss)).isEqualTo("New account");

@@ -88,6 +88,11 @@ function outside({ message, words, login }) {
     element('p', { class: 'more' }, element('a', { href: '/auth/account' }, 'Your account')));
 }
 
+// What stands behind `#` is a place of these pages, so this link moves the focus and nothing else.
+document.querySelector('.skip').addEventListener('click', event => {
+  event.preventDefault();
+  page.querySelector('h1')?.focus();
+});
 addEventListener('hashchange', () => show());
 addEventListener('pageshow', event => { if (event.persisted) location.reload(); });
 addEventListener('unhandledrejection', event => {
