@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 
 /// `./ringwall bench accounts`: what a token and a login cost in a small store, and in the same one with a million accounts and two million
@@ -49,6 +49,7 @@ final class ManyAccounts {
     private final Options options;
     private final Duration time;
     private final Figures figures = new Figures();
+    private final InstantSource clock = InstantSource.system();
 
     private ManyAccounts(Path home, Options options) {
         this.home = home;
@@ -80,7 +81,7 @@ final class ManyAccounts {
         figures.add("taking in", "s", "all accounts", (System.nanoTime() - began) / 1e9);
         Bench.say("multiplying tokens");
         int half = options.number("--tokens") / 2;
-        long now = Instant.now().toEpochMilli();
+        long now = clock.millis();
         copy(own, "NULL", options.number("--over"), now - Duration.ofHours(2).toMillis());
         copy(own, "NULL", half, now + Duration.ofHours(2).toMillis());
         copy(own, "NOT NULL", half, now + Duration.ofHours(2).toMillis());
@@ -116,7 +117,7 @@ final class ManyAccounts {
     private void forgetting(OwnProvider own, long since) throws IOException, InterruptedException {
         String over =
                 "SELECT count(*) FROM token_family WHERE expires < "
-                        + Instant.now().minus(Duration.ofHours(1)).toEpochMilli()
+                        + (clock.millis() - Duration.ofHours(1).toMillis())
                         + ";";
         long before = Long.parseLong(own.database("over", over).strip());
         long left = before;
