@@ -102,6 +102,7 @@ final class OperatorActs implements OperatorInterface.Acts {
         if (Policy.compile(sound) instanceof Policy.Outcome.Rejected(List<Problem> problems)) {
             return Exchange.unusable(Reports.text(problems, sources));
         }
+        control.keys().tokens().use(sound.signedWith());
         control.take(new Declared(sound, next.entry(), next.files()), who);
         return Exchange.done(status());
     }

@@ -265,22 +265,6 @@ class DpopAtTheDoorTest {
     }
 
     @Test
-    void aKeyOfEd25519DoesAsWellAndNobodySignsInItsName() throws Exception {
-        EdKey ed = new EdKey("ed");
-        token = bound(ed.publicJwk().computeThumbprint().toString());
-        try {
-            JWSHeader header = header(JWSAlgorithm.EdDSA).jwk(ed.publicJwk()).build();
-            String good = signed(header, claims().build(), ed);
-            assertThat(place(shown(token), "DPoP: " + good).status()).isEqualTo(200);
-            String forged = signed(header, claims().build(), new EdKey("ed"));
-            assertThat(place(shown(token), "DPoP: " + forged).reason())
-                    .isEqualTo("proof-not-valid");
-        } finally {
-            token = bound(KEY.computeThumbprint().toString());
-        }
-    }
-
-    @Test
     void aKeyOfRsaDoesAsWellUnlessItIsShort() throws Exception {
         RSAKey rsa = new RSAKeyGenerator(2048).generate();
         token = bound(rsa.computeThumbprint().toString());

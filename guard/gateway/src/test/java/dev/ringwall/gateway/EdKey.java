@@ -22,7 +22,7 @@ final class EdKey extends BaseJWSProvider implements JWSSigner {
     private final KeyPair pair;
 
     EdKey(String id) {
-        super(Set.of(JWSAlgorithm.EdDSA));
+        super(Set.of(JWSAlgorithm.EdDSA, JWSAlgorithm.Ed25519));
         this.id = id;
         try {
             this.pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
