@@ -41,7 +41,7 @@ final class ClientForm {
                 .or(() -> own.byId(name).flatMap(this::registered));
     }
 
-    /// As a declared one would be, but with no more than it registered for.
+    /// As a declared one would be, but with no more than it registered for, and never to administer.
     private Optional<RegisteredClient> registered(RegisteredClients.Known known) {
         return own.client(known)
                 .map(client ->
@@ -53,8 +53,11 @@ final class ClientForm {
                                 .clientName(known.is().title())
                                 .scopes(scopes ->
                                         scopes.removeIf(scope ->
-                                                !scope.equals(Clients.OPENID)
-                                                        && !known.is().scopes().contains(scope)))
+                                                AdministrationClient.administers(scope)
+                                                        || (!scope.equals(Clients.OPENID)
+                                                                && !known.is()
+                                                                        .scopes()
+                                                                        .contains(scope))))
                                 .authorizationGrantTypes(grants ->
                                         grants.removeIf(grant ->
                                                 grant.equals(AuthorizationGrantType.REFRESH_TOKEN)

@@ -203,7 +203,8 @@ final class ClientMetadata {
     /// What it asks for by name; where it names nothing, all that such a client may have now.
     private Set<String> scopes(MetadataMembers asking, ClientRegistration allowed, Client.Kind kind)
             throws UnusableMetadata {
-        Set<String> most = rights.scopes(rights.roles(allowed, kind).keySet());
+        Set<String> most = new TreeSet<>(rights.scopes(rights.roles(allowed, kind).keySet()));
+        most.removeIf(AdministrationClient::administers);
         String text = asking.text("scope");
         Set<String> scopes =
                 new TreeSet<>(text == null || text.isBlank() ? most : Wanted.words(text.strip()));

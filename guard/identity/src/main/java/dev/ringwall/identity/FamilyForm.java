@@ -171,9 +171,6 @@ final class FamilyForm {
         Set<String> worth =
                 new TreeSet<>(rights.scopes(ClientForm.counting(client, person.account().roles())));
         worth.retainAll(client.getScopes());
-        if (client.getClientId().equals(Clients.STOREFRONT)) {
-            worth.removeIf(AdministrationClient::administers);
-        }
         if (!Clients.ABOUT_PEOPLE.containsAll(asked)) {
             worth.retainAll(asked);
         }

@@ -120,6 +120,21 @@ class RegistrationTest {
     }
 
     @Test
+    void noneAdministersWhateverTheRolesMayDoThatItActsIn() {
+        house.blueprint.set(
+                House.declared(
+                        House.SHOP
+                                + Registering.INVITED
+                                + "administration: { list-users: { allow: shopper } }\n"));
+        JsonNode client = programs.registered(Registering.page());
+        assertThat(client.path("scope").asString()).contains("orders.").doesNotContain("ringwall.");
+        JsonNode tokens = Browser.json(bought(client));
+        assertThat(Browser.claims(tokens.path("access_token").asString()).path("scope").asString())
+                .contains("orders.read")
+                .doesNotContain("ringwall.");
+    }
+
+    @Test
     void aServerGetsASecretThatIsShownOnceAndRefreshesWhereItRegisteredForIt() {
         Map<String, Object> says = Registering.page();
         says.remove("token_endpoint_auth_method");
