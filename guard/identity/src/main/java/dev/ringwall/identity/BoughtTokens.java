@@ -22,6 +22,11 @@ final class BoughtTokens implements Bought {
     @Override
     public void endRegistered(Transaction tx, String client) throws SQLException {
         Families.endAllOfRegistered(tx, client);
+        askAgain(tx, client);
+    }
+
+    @Override
+    public void askAgain(Transaction tx, String client) throws SQLException {
         tx.change("DELETE FROM consent WHERE client = ?", client);
     }
 

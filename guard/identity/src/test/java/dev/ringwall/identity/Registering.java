@@ -6,6 +6,7 @@ import dev.ringwall.people.Directory;
 import dev.ringwall.store.Store;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -56,6 +57,47 @@ record Registering(House house, Browser browser) {
                         new String[] {BACK},
                         "token_endpoint_auth_method",
                         "none"));
+    }
+
+    /// What it asks of people.
+    static Map<String, String> question(JsonNode client) {
+        Map<String, String> question = new LinkedHashMap<>(Browser.question());
+        question.put("client_id", client.path("client_id").asString());
+        question.put("redirect_uri", BACK);
+        question.put("scope", "openid orders.place orders.read");
+        return question;
+    }
+
+    /// Where somebody who signs in for it is asked whether it may act for them.
+    static String consent(Browser browser, JsonNode client) {
+        return Browser.location(browser.signIn("ana", question(client)));
+    }
+
+    /// What it buys with the code that it gets once it may.
+    static HttpResponse<String> bought(Browser browser, JsonNode client) {
+        HttpResponse<String> page = browser.get(consent(browser, client));
+        HttpResponse<String> answered =
+                browser.post(
+                        Browser.action(page),
+                        Map.of("form", Browser.form(page), "answer", "allow"));
+        String back = Browser.location(browser.get(Browser.location(answered)));
+        Map<String, String> purchase =
+                new HashMap<>(
+                        Map.of(
+                                "grant_type",
+                                "authorization_code",
+                                "client_id",
+                                client.path("client_id").asString(),
+                                "redirect_uri",
+                                BACK,
+                                "code_verifier",
+                                Browser.VERIFIER,
+                                "code",
+                                Browser.query(back).getOrDefault("code", "")));
+        if (client.has("client_secret")) {
+            purchase.put("client_secret", client.path("client_secret").asString());
+        }
+        return browser.post(Paths.TOKEN, purchase);
     }
 
     HttpResponse<String> register(Map<String, ?> says, String token) {

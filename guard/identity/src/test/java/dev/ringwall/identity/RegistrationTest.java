@@ -1,5 +1,8 @@
 package dev.ringwall.identity;
 
+import static dev.ringwall.identity.Registering.bought;
+import static dev.ringwall.identity.Registering.consent;
+import static dev.ringwall.identity.Registering.question;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.Curve;
@@ -8,8 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,44 +44,6 @@ class RegistrationTest {
         house.close();
     }
 
-    private static Map<String, String> question(JsonNode client) {
-        Map<String, String> question = new LinkedHashMap<>(Browser.question());
-        question.put("client_id", client.path("client_id").asString());
-        question.put("redirect_uri", Registering.BACK);
-        question.put("scope", "openid orders.place orders.read");
-        return question;
-    }
-
-    private String consent(JsonNode client) {
-        return Browser.location(browser.signIn("ana", question(client)));
-    }
-
-    private HttpResponse<String> bought(JsonNode client) {
-        HttpResponse<String> page = browser.get(consent(client));
-        HttpResponse<String> answered =
-                browser.post(
-                        Browser.action(page),
-                        Map.of("form", Browser.form(page), "answer", "allow"));
-        String back = Browser.location(browser.get(Browser.location(answered)));
-        Map<String, String> purchase =
-                new HashMap<>(
-                        Map.of(
-                                "grant_type",
-                                "authorization_code",
-                                "client_id",
-                                client.path("client_id").asString(),
-                                "redirect_uri",
-                                Registering.BACK,
-                                "code_verifier",
-                                Browser.VERIFIER,
-                                "code",
-                                Browser.query(back).getOrDefault("code", "")));
-        if (client.has("client_secret")) {
-            purchase.put("client_secret", client.path("client_secret").asString());
-        }
-        return browser.post(Paths.TOKEN, purchase);
-    }
-
     @Test
     void whereTheDeclarationSaysNothingNobodyRegisters() {
         house.blueprint.set(House.declared(House.SHOP));
@@ -108,9 +71,9 @@ class RegistrationTest {
         assertThat(client.path("scope").asString().split(" ", -1))
                 .contains("openid", "orders.place", "orders.read")
                 .doesNotContain("orders.ship");
-        String page = browser.get(consent(client)).body();
+        String page = browser.get(consent(browser, client)).body();
         assertThat(page).contains("Photo Printer", "nobody here has checked it", "app.example.com");
-        JsonNode tokens = Browser.json(bought(client));
+        JsonNode tokens = Browser.json(bought(browser, client));
         assertThat(Browser.claims(tokens.path("access_token").asString()).path("roles").toString())
                 .isEqualTo("[\"shopper\"]");
         assertThat(tokens.has("refresh_token")).as("it did not register for one").isFalse();
@@ -128,7 +91,7 @@ class RegistrationTest {
                                 + "administration: { list-users: { allow: shopper } }\n"));
         JsonNode client = programs.registered(Registering.page());
         assertThat(client.path("scope").asString()).contains("orders.").doesNotContain("ringwall.");
-        JsonNode tokens = Browser.json(bought(client));
+        JsonNode tokens = Browser.json(bought(browser, client));
         assertThat(Browser.claims(tokens.path("access_token").asString()).path("scope").asString())
                 .contains("orders.read")
                 .doesNotContain("ringwall.");
@@ -141,7 +104,7 @@ class RegistrationTest {
         says.put("grant_types", List.of("authorization_code", "refresh_token"));
         JsonNode client = programs.registered(says);
         assertThat(client.path("client_secret_expires_at").asInt(-1)).isZero();
-        JsonNode tokens = Browser.json(bought(client));
+        JsonNode tokens = Browser.json(bought(browser, client));
         assertThat(tokens.path("refresh_token").asString()).isNotEmpty();
         HttpResponse<String> looked = programs.of(client, "GET", Map.of());
         assertThat(looked.statusCode()).isEqualTo(200);
@@ -227,9 +190,30 @@ class RegistrationTest {
     }
 
     @Test
+    void peopleAreAskedAgainByAClientThatLooksOtherThanTheOneTheyAllowed() {
+        JsonNode client = programs.registered(Registering.page());
+        assertThat(bought(browser, client).statusCode()).isEqualTo(200);
+        assertThat(Browser.location(browser.ask(question(client)))).startsWith(Registering.BACK);
+
+        Map<String, Object> says = Registering.page();
+        says.put("client_id", client.path("client_id").asString());
+        says.put("post_logout_redirect_uris", List.of("https://app.example.com/bye"));
+        assertThat(programs.of(client, "PUT", says).statusCode()).isEqualTo(200);
+        assertThat(Browser.location(browser.ask(question(client))))
+                .as("it looks the same")
+                .startsWith(Registering.BACK);
+
+        says.put("redirect_uris", List.of(Registering.BACK, "https://elsewhere.example/back"));
+        assertThat(programs.of(client, "PUT", says).statusCode()).isEqualTo(200);
+        Map<String, String> elsewhere = question(client);
+        elsewhere.put("redirect_uri", "https://elsewhere.example/back");
+        assertThat(Browser.location(browser.ask(elsewhere))).startsWith(Paths.CONSENT);
+    }
+
+    @Test
     void aClientThatEndsItselfTakesItsTokensWithIt() {
         JsonNode client = programs.registered(Registering.page());
-        JsonNode tokens = Browser.json(bought(client));
+        JsonNode tokens = Browser.json(bought(browser, client));
         String jti = Browser.claims(tokens.path("access_token").asString()).path("jti").asString();
         assertThat(programs.of(client, "DELETE", Map.of()).statusCode()).isEqualTo(204);
         assertThat(house.provider.revocations().current().toString()).contains(jti);
@@ -256,7 +240,7 @@ class RegistrationTest {
         JsonNode used = programs.registered(Registering.page());
         JsonNode unused = programs.registered(Registering.page());
         now.updateAndGet(time -> time.plus(Duration.ofDays(20)));
-        assertThat(bought(used).statusCode()).isEqualTo(200);
+        assertThat(bought(browser, used).statusCode()).isEqualTo(200);
         now.updateAndGet(time -> time.plus(Duration.ofDays(20)));
         assertThat(programs.of(used, "GET", Map.of()).statusCode()).isEqualTo(200);
         assertThat(programs.of(unused, "GET", Map.of()).statusCode()).isEqualTo(401);
@@ -271,7 +255,7 @@ class RegistrationTest {
     @Test
     void aDeclarationThatSaysLessTakesItFromThoseThatAreThere() {
         JsonNode client = programs.registered(Registering.page());
-        assertThat(consent(client)).startsWith(Paths.CONSENT);
+        assertThat(consent(browser, client)).startsWith(Paths.CONSENT);
         house.blueprint.set(
                 House.declared(
                         House.SHOP

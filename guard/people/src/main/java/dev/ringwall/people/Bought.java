@@ -16,6 +16,9 @@ public interface Bought {
     /// Ends what a client has that people use, their tokens and what they allowed it, as part of the change that ends the client.
     void endRegistered(Transaction tx, String client) throws SQLException;
 
+    /// Forgets what people allowed that client, as part of the change after which they must be asked again.
+    void askAgain(Transaction tx, String client) throws SQLException;
+
     /// How long an access token that is out cannot be called back, and must be named as revoked.
     Duration accessLife();
 }

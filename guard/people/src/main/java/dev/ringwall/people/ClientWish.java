@@ -31,6 +31,13 @@ public record ClientWish(
         scopes = new TreeSet<>(scopes);
     }
 
+    /// Whether people who know the one would not know the other: by its name, its kind, or where it sends them back to.
+    boolean looksOtherThan(ClientWish other) {
+        return kind != other.kind()
+                || !title.equals(other.title())
+                || !redirects.equals(other.redirects());
+    }
+
     /// What that comes to in the words of the declaration.
     public Client.Proof proof() {
         return switch (method) {

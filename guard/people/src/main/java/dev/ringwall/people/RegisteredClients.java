@@ -198,7 +198,8 @@ public final class RegisteredClients {
                 .filter(client -> !client.roles().isEmpty());
     }
 
-    /// Puts another wish in place of the client's own, whole (RFC 7592 §2.2). Where it proves itself by a secret and did not before, it gets one.
+    /// Puts another wish in place of the client's own, whole (RFC 7592 §2.2). Where it proves itself by a secret and did not before, it gets one. Where it
+    /// looks other than what people allowed, they are asked again: whoever holds its registration access token may not be who they trusted.
     public Outcome.Registered replace(Known known, ClientWish wish, String access) {
         boolean keeps = wish.proof() == Client.Proof.SECRET && known.secret() != null;
         String secret = wish.proof() == Client.Proof.SECRET && !keeps ? Secrets.random() : null;
@@ -216,6 +217,9 @@ public final class RegisteredClients {
             int gone = tx.change("DELETE FROM registered_client WHERE id = ?", known.id());
             if (gone == 1) {
                 RegisteredRows.insert(tx, after);
+            }
+            if (wish.looksOtherThan(known.is())) {
+                bought.askAgain(tx, known.id());
             }
             return gone;
         });
