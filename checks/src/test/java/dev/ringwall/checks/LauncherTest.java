@@ -91,9 +91,22 @@ class LauncherTest {
     @Test
     void ofTheQuickCryptographyOnlyThisMachinesIsOnTheClassPath() throws Exception {
         boolean arm = System.getProperty("os.arch").startsWith("aarch");
-        assertThat(ringwall("check").out())
-                .contains("linux-" + (arm ? "aarch_64" : "x86_64") + ".jar")
-                .doesNotContain("linux-" + (arm ? "x86_64" : "aarch_64") + ".jar");
+        assertThat(ringwall("check").out().lines())
+                .filteredOn(line -> line.contains("dev.ringwall.command.Main "))
+                .isNotEmpty()
+                .allSatisfy(line ->
+                        assertThat(line)
+                                .contains("linux-" + (arm ? "aarch_64" : "x86_64") + ".jar")
+                                .doesNotContain("linux-" + (arm ? "x86_64" : "aarch_64") + ".jar"));
+    }
+
+    @Test
+    void theJarsOfABuildLoseTheirSignaturesOnceBeforeAnythingRunsFromThem() throws Exception {
+        String first = ringwall("check").out();
+        assertThat(first.lines().findFirst().orElseThrow())
+                .contains("dev.ringwall.command.PlainJars")
+                .contains("AmazonCorrettoCryptoProvider");
+        assertThat(ringwall("check").out()).doesNotContain("PlainJars");
     }
 
     @Test
