@@ -65,7 +65,9 @@ public class TokenBench {
         signed.sign(new ECDSASigner(key));
         token = signed.serialize();
         characters = token.toCharArray();
-        tokens = new AccessTokens(ISSUER, AUDIENCE, new JWKSet(key).toString(true));
+        tokens =
+                new AccessTokens(
+                        ISSUER, AUDIENCE, new JWKSet(key).toString(true), SealedCallers.none());
         if (!(seenForTheFirstTime() instanceof AccessTokens.Checked.Good)) {
             throw new IllegalStateException("it does not measure what it says");
         }

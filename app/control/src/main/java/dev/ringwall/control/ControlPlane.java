@@ -113,7 +113,7 @@ public final class ControlPlane implements AutoCloseable {
                         settings.clock());
         JoinDoor joinDoor = new JoinDoor(journal, settings.clock());
         this.own = OwnIdentities.issuedBy(keys.authority(), settings.clock());
-        this.secrets = new SecretStore(store, keys.sealer(), settings.clock());
+        this.secrets = new SecretStore(store, keys, settings.clock());
         JsonInterface questions = new JsonInterface(one -> Identities.name(one, system));
         this.identity =
                 IdentityProvider.start(
@@ -210,7 +210,7 @@ public final class ControlPlane implements AutoCloseable {
     /// Renews what is past half of its life, and rotates what is due; a change of keys is published.
     private void renew() throws Exception {
         boolean signer = own.renew();
-        boolean rotated = keys.tokens().rotateWhenDue();
+        boolean rotated = keys.rotateWhenDue();
         if (signer || rotated) {
             publishBundle();
             publishRoster();

@@ -59,6 +59,7 @@ final class Identities {
                 tls,
                 blueprint,
                 new OwnSigner(keys.tokens(), blueprint),
+                new OwnPairwise(keys.pairwise()),
                 Identities::mint,
                 sealing(keys.sealer()),
                 SmtpPost.by(blueprint, secrets, settings.clock()),

@@ -3,6 +3,7 @@ package dev.ringwall.control;
 import dev.ringwall.keys.CertificateAuthority;
 import dev.ringwall.keys.CryptoProviders;
 import dev.ringwall.keys.Lifetimes;
+import dev.ringwall.keys.PairwiseKeys;
 import dev.ringwall.keys.Sealer;
 import dev.ringwall.keys.TokenKeys;
 import dev.ringwall.keys.Vault;
@@ -12,7 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// The keys of a control plane, opened with the unlock secret.
-record Keys(CertificateAuthority authority, TokenKeys tokens, Sealer sealer) {
+record Keys(
+        CertificateAuthority authority, TokenKeys tokens, Sealer sealer, PairwiseKeys pairwise) {
 
     /// How long an access token lives at most.
     static final Duration TOKENS_LIVE = Duration.ofMinutes(5);
@@ -48,10 +50,30 @@ record Keys(CertificateAuthority authority, TokenKeys tokens, Sealer sealer) {
                                     case Sealer.Opened.Unusable(String why) ->
                                             new Opened.Refused(why);
                                     case Sealer.Opened.Ready(Sealer sealer) ->
-                                            new Opened.Ready(new Keys(authority, tokens, sealer));
+                                            pairwise(settings, folder, authority, tokens, sealer);
                                 };
                     };
         };
+    }
+
+    private static Opened pairwise(
+            ControlSettings settings,
+            Path folder,
+            CertificateAuthority authority,
+            TokenKeys tokens,
+            Sealer sealer)
+            throws IOException {
+        return switch (PairwiseKeys.open(folder, sealer, TOKENS_LIVE, settings.clock())) {
+            case PairwiseKeys.Opened.Unusable(String why) -> new Opened.Refused(why);
+            case PairwiseKeys.Opened.Ready(PairwiseKeys pairwise) ->
+                    new Opened.Ready(new Keys(authority, tokens, sealer, pairwise));
+        };
+    }
+
+    /// Rotates what is due; true when gateways must be told of other keys that tokens are signed with.
+    boolean rotateWhenDue() throws IOException {
+        pairwise.claims().rotateWhenDue();
+        return tokens.rotateWhenDue();
     }
 
     private static Opened wrongSecret(Path file) {

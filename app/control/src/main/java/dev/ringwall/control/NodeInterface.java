@@ -265,7 +265,8 @@ final class NodeInterface {
         Service service = declaration.services().get(node.name());
         if (service == null) {
             return node.name().equals(GATEWAY)
-                    ? Exchange.done(secrets.handOut(node, exchange.number("have", 0), wanted))
+                    ? Exchange.done(
+                            secrets.handOutToGateway(node, exchange.number("have", 0), wanted))
                     : Exchange.done(new Messages.Secrets(0, Map.of()));
         }
         for (OperationName call : service.calls().keySet()) {

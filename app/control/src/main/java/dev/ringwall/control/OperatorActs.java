@@ -69,6 +69,7 @@ final class OperatorActs implements OperatorInterface.Acts {
                     Exchange.unusable(
                             "the next key is not known everywhere yet; try again after " + until);
             case TokenKeys.Rotation.Rotated _ -> {
+                control.keys().pairwise().claims().rotate();
                 control.publishBundle();
                 yield Exchange.done();
             }

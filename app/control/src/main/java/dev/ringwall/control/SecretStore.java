@@ -1,5 +1,7 @@
 package dev.ringwall.control;
 
+import dev.ringwall.keys.ClaimKeys;
+import dev.ringwall.keys.SealedClaims;
 import dev.ringwall.keys.Sealer;
 import dev.ringwall.link.Messages;
 import dev.ringwall.store.StoreFailure;
@@ -20,6 +22,7 @@ final class SecretStore {
 
     private final ControlStore store;
     private final Sealer sealer;
+    private final ClaimKeys claims;
     private final Map<Member, Asked> services = new HashMap<>();
 
     /// Begins with the time, so that a node which knew an earlier control plane does not seem to have what it lacks.
@@ -31,9 +34,10 @@ final class SecretStore {
         }
     }
 
-    SecretStore(ControlStore store, Sealer sealer, InstantSource clock) {
+    SecretStore(ControlStore store, Keys keys, InstantSource clock) {
+        this.claims = keys.pairwise().claims();
         this.store = store;
-        this.sealer = sealer;
+        this.sealer = keys.sealer();
         this.number = clock.millis();
     }
 
@@ -60,6 +64,14 @@ final class SecretStore {
             wait(leftMillis);
         }
         return true;
+    }
+
+    /// What a gateway gets: those of the names, and what it opens claims with. No other node gets that: a sidecar is told who calls.
+    Messages.Secrets handOutToGateway(Member gateway, long have, List<String> names) {
+        Messages.Secrets kept = handOut(gateway, have, names);
+        Map<String, String> all = new HashMap<>(kept.values());
+        all.put(SealedClaims.SECRET, claims.dangerousJwks());
+        return new Messages.Secrets(kept.number(), all);
     }
 
     /// Those of the names that are kept, opened, for a service.

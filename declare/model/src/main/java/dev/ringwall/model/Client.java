@@ -5,12 +5,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// A program that may ask the identity provider for tokens: for the people who sign in through it, or for itself.
 ///
 /// @param roles    the only roles whose rights its tokens carry, each with its line
 /// @param returnTo the only addresses that people are sent back to, letter for letter, each with its line
 /// @param actsFor  roles of people in whose tokens' place it may get one of its own (RFC 8693), each with its line
+/// @param sector   whom the ids belong to that it knows people by, where they are its own; empty where the host that people return to says it
 /// @param signedWith how what only it reads is signed: ID tokens, logout tokens, what introspection says
 public record Client(
         String name,
@@ -21,6 +25,7 @@ public record Client(
         Proof proof,
         Profile profile,
         Subject subject,
+        Optional<String> sector,
         Consent consent,
         Logout logout,
         SigningAlgorithm signedWith,
@@ -123,17 +128,41 @@ public record Client(
                 proof,
                 other,
                 subject,
+                sector,
                 consent,
                 logout,
                 signedWith,
                 line);
     }
 
+    /// The hosts that people return to; of a scheme of its own, that scheme.
+    Set<String> hosts() {
+        return returnTo.keySet().stream()
+                .map(URI::create)
+                .map(address -> address.getHost() == null ? address.getScheme() : address.getHost())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// Whose ids it knows people by where they are its own: the sector (OpenID Connect Core §8.1). Where none is declared it is the one host that
+    /// people return to, if that is somebody's: this machine and a scheme are anybody's.
+    ///
+    /// @return empty where it cannot be told, or where it knows people by the same ids as everyone
+    public Optional<String> ownSector() {
+        if (subject == Subject.PUBLIC || sector.isPresent()) {
+            return subject == Subject.PUBLIC ? Optional.empty() : sector;
+        }
+        Set<String> hosts = hosts();
+        return hosts.size() == 1
+                        && returnTo.keySet().stream().allMatch(one -> one.startsWith("https:"))
+                ? hosts.stream().findFirst()
+                : Optional.empty();
+    }
+
     /// What it knows people by (OpenID Connect Core §8).
     public enum Subject {
         /// By the same id as everyone.
         PUBLIC("public"),
-        /// By an id that only it, and others of its host, know the person by.
+        /// By an id that only it, and others of its sector, know the person by.
         PAIRWISE("pairwise");
 
         private final String word;

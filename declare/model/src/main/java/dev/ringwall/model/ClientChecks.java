@@ -1,10 +1,6 @@
 package dev.ringwall.model;
 
 import java.net.URI;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// Clients stand for roles that exist and that fit them.
 final class ClientChecks {
@@ -64,16 +60,7 @@ final class ClientChecks {
                             + "` is told in RS256 (expected: ES256, PS256 or EdDSA, since the profile asks for it)",
                     "take `signed-with` out");
         }
-        if (client.subject() == Client.Subject.PAIRWISE && hosts(client).size() > 1) {
-            findings.error(
-                    "several-sectors",
-                    client.line(),
-                    "`"
-                            + client.name()
-                            + "` knows people by ids of its own, but has several hosts: "
-                            + String.join(", ", hosts(client)),
-                    "let people return to one host, or declare a client for each");
-        }
+        sector(client);
         client.logout()
                 .frontChannel()
                 .filter(page -> client.returnTo().keySet().stream().noneMatch(sameOrigin(page)))
@@ -140,14 +127,30 @@ final class ClientChecks {
         }
     }
 
-    private static Set<String> hosts(Client client) {
-        return client.returnTo().keySet().stream()
-                .map(URI::create)
-                .map(address ->
-                        address.getHost() == null
-                                ? address.getScheme()
-                                : address.getHost().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toCollection(TreeSet::new));
+    /// Ids of its own belong to somebody, and which client shares them with which must be clear.
+    private void sector(Client client) {
+        boolean own = client.subject() == Client.Subject.PAIRWISE;
+        if (!own || client.ownSector().isPresent()) {
+            return;
+        }
+        if (client.hosts().size() > 1) {
+            findings.error(
+                    "several-sectors",
+                    client.line(),
+                    "`"
+                            + client.name()
+                            + "` knows people by ids of its own, but has several hosts: "
+                            + String.join(", ", client.hosts()),
+                    "say whose ids they are: `sector: app.example.com`; or let people return to one host");
+        } else {
+            findings.error(
+                    "no-sector",
+                    client.line(),
+                    "`"
+                            + client.name()
+                            + "` knows people by ids of its own, and has no host by which others could be told apart from it",
+                    "say whose ids they are: `sector: app.example.com`");
+        }
     }
 
     private static java.util.function.Predicate<String> sameOrigin(URI page) {

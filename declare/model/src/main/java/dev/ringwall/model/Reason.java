@@ -32,6 +32,8 @@ public enum Reason {
     TOKEN_NOT_YET_VALID(401, Ring.AUTHENTICATE, "The token is not valid yet."),
     TOKEN_WRONG_AUDIENCE(401, Ring.AUTHENTICATE, "The token is for somebody else."),
     TOKEN_REVOKED(401, Ring.AUTHENTICATE, "The token has been revoked."),
+    TOKEN_NOT_OPENED(
+            401, Ring.AUTHENTICATE, "What the token says to gateways alone cannot be read."),
     PROOF_MISSING(401, Ring.AUTHENTICATE, "The token needs a proof that its key is held."),
     PROOF_NOT_VALID(401, Ring.AUTHENTICATE, "The proof of the token's key is not good for this."),
     PROOF_NONCE_MISSING(401, Ring.AUTHENTICATE, "The proof needs the nonce of this gateway."),

@@ -30,6 +30,7 @@ final class ClientReader {
                     "acts-for",
                     "profile",
                     "subject",
+                    "sector",
                     "consent",
                     "logout",
                     SIGNED_WITH);
@@ -58,11 +59,9 @@ final class ClientReader {
             Set.of("storefront", "ringwall-cli", "ringwall-administration");
 
     private final Problems problems;
-    private final Unenforced unenforced;
 
-    ClientReader(Problems problems, Unenforced unenforced) {
+    ClientReader(Problems problems) {
         this.problems = problems;
-        this.unenforced = unenforced;
     }
 
     Optional<Client> read(Yaml.Entry entry) {
@@ -99,7 +98,10 @@ final class ClientReader {
                 section.text("profile")
                         .flatMap(text -> Choice.of(text, PROFILES, problems))
                         .orElse(Profile.PLAIN);
-        notYet(section);
+        Subject subject =
+                section.text("subject")
+                        .flatMap(text -> Choice.of(text, SUBJECTS, problems))
+                        .orElse(Subject.PUBLIC);
         return new Client(
                 name.value(),
                 sure,
@@ -108,9 +110,8 @@ final class ClientReader {
                 roles(section, "acts-for"),
                 proof(section, sure, profile),
                 profile,
-                section.text("subject")
-                        .flatMap(text -> Choice.of(text, SUBJECTS, problems))
-                        .orElse(Subject.PUBLIC),
+                subject,
+                sector(section, subject),
                 section.text("consent")
                         .flatMap(text -> Choice.of(text, CONSENTS, problems))
                         .orElse(Consent.GIVEN),
@@ -124,10 +125,16 @@ final class ClientReader {
                 name.line());
     }
 
-    private void notYet(Section section) {
-        section.text("subject")
-                .filter(text -> text.value().equals(Subject.PAIRWISE.word()))
-                .ifPresent(text -> unenforced.add(text.line(), "subject: pairwise"));
+    private Optional<String> sector(Section section, Subject subject) {
+        Optional<Yaml.Text> sector = section.text("sector");
+        if (sector.isPresent() && subject != Subject.PAIRWISE) {
+            problems.error(
+                    "sector-of-nobody",
+                    section.lineOf("sector"),
+                    "`sector` of a client that knows people by the same ids as everyone (expected: with `subject: pairwise` only)",
+                    "take `sector` out, or write `subject: pairwise`");
+        }
+        return sector.filter(text -> Statements.isHost(text, problems)).map(Yaml.Text::value);
     }
 
     /// What cannot be enforced for such a client must not be written as if it were.

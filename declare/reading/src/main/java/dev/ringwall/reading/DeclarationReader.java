@@ -24,7 +24,7 @@ final class DeclarationReader {
     private final Sources sources;
     private final DataReader data = new DataReader(problems);
     private final RoleReader roles = new RoleReader(problems);
-    private final ClientReader clients = new ClientReader(problems, unenforced);
+    private final ClientReader clients = new ClientReader(problems);
     private final ProviderReader providers;
     private final ServiceReader services;
     private final ThirdPartyReader thirdParties = new ThirdPartyReader(problems);

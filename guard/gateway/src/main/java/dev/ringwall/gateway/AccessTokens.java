@@ -53,13 +53,15 @@ final class AccessTokens {
     private final Map<String, VerifyingKey> keys = new HashMap<>();
     private final Fingerprints good = new Fingerprints(REMEMBERED_MAX);
     private final Remembered<String, Claims> said;
+    private final SealedCallers sealed;
 
     /// @throws IllegalArgumentException when the key set is none
-    AccessTokens(String issuer, String audience, String jwks) {
-        this(issuer, audience, jwks, CLAIMS_REMEMBERED_MAX);
+    AccessTokens(String issuer, String audience, String jwks, SealedCallers sealed) {
+        this(issuer, audience, jwks, sealed, CLAIMS_REMEMBERED_MAX);
     }
 
-    AccessTokens(String issuer, String audience, String jwks, int claimsMax) {
+    AccessTokens(String issuer, String audience, String jwks, SealedCallers sealed, int claimsMax) {
+        this.sealed = sealed;
         this.said = new Remembered<>(claimsMax);
         this.issuer = issuer;
         this.audience = audience;
@@ -77,6 +79,9 @@ final class AccessTokens {
     }
 
     /// What a good token says.
+    ///
+    /// @param subject whose it is by the ids of this system, also where the client has ids of its own
+    /// @param session likewise
     record Claims(
             String subject,
             String clientId,
@@ -136,7 +141,8 @@ final class AccessTokens {
     boolean sameAs(Snapshot snapshot) {
         return issuer.equals(snapshot.issuer())
                 && audience.equals(snapshot.audience())
-                && jwks.equals(snapshot.jwks());
+                && jwks.equals(snapshot.jwks())
+                && sealed.areFor(SealedCallers.clients(snapshot.blueprint()));
     }
 
     /// What is known of the token without checking a signature; null when that has to be done, which takes a while.
@@ -235,6 +241,14 @@ final class AccessTokens {
         if (!texts(payload.path("aud")).contains(audience)) {
             return new Checked.Bad(Reason.TOKEN_WRONG_AUDIENCE, "another audience");
         }
+        return switch (sealed.of(payload)) {
+            case SealedCallers.Whose.Unknown(String note) ->
+                    new Checked.Bad(Reason.TOKEN_NOT_OPENED, note);
+            case SealedCallers.Whose.Theirs theirs -> inTime(said(payload, theirs), now);
+        };
+    }
+
+    private static Claims said(JsonNode payload, SealedCallers.Whose.Theirs theirs) {
         Set<String> scopes = new HashSet<>();
         for (String scope : payload.path("scope").asString("").split(" ", -1)) {
             if (!scope.isEmpty()) {
@@ -242,18 +256,16 @@ final class AccessTokens {
             }
         }
         long from = Math.max(payload.path("nbf").asLong(0), payload.path("iat").asLong(0));
-        return inTime(
-                new Claims(
-                        subject,
-                        payload.path("client_id").asString(""),
-                        texts(payload.path("roles")),
-                        scopes,
-                        payload.path("jti").asString(""),
-                        payload.path("sid").asString(""),
-                        Instant.ofEpochSecond(from),
-                        Instant.ofEpochSecond(expires.asLong()),
-                        Binding.of(payload.path("cnf"))),
-                now);
+        return new Claims(
+                theirs.subject(),
+                payload.path("client_id").asString(""),
+                texts(payload.path("roles")),
+                scopes,
+                payload.path("jti").asString(""),
+                theirs.session(),
+                Instant.ofEpochSecond(from),
+                Instant.ofEpochSecond(payload.path("exp").asLong()),
+                Binding.of(payload.path("cnf")));
     }
 
     private static Checked inTime(Claims claims, Instant now) {

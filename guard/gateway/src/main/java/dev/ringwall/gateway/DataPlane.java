@@ -190,7 +190,7 @@ public final class DataPlane implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException when the issuer's keys cannot be read; the one before stays in force
     public synchronized void apply(Snapshot snapshot) {
-        Plan next = Plan.of(snapshot, plan.get(), tools.limits());
+        Plan next = Plan.of(snapshot, plan.get(), tools.limits(), settings.secrets());
         tools.checks().probes().follow(snapshot);
         plan.set(next);
         counters.at(snapshot.blueprint().declaration().counters().map(Counters::redis));

@@ -40,12 +40,17 @@ final class Plan {
     private final ApiKeys keys;
     private final Revocations revocations;
 
-    private Plan(Snapshot snapshot, @Nullable Plan before, Counts limits) {
+    private Plan(Snapshot snapshot, @Nullable Plan before, Counts limits, Secrets secrets) {
         this.snapshot = snapshot;
         this.tokens =
                 before != null && before.tokens.sameAs(snapshot)
                         ? before.tokens
-                        : new AccessTokens(snapshot.issuer(), snapshot.audience(), snapshot.jwks());
+                        : new AccessTokens(
+                                snapshot.issuer(),
+                                snapshot.audience(),
+                                snapshot.jwks(),
+                                new SealedCallers(
+                                        SealedCallers.clients(snapshot.blueprint()), secrets));
         Map<String, List<Network>> networks = new HashMap<>();
         Declaration declaration = snapshot.blueprint().declaration();
         for (Role role : declaration.roles().values()) {
@@ -62,8 +67,8 @@ final class Plan {
     }
 
     /// Compiles. What was remembered of tokens and used of limits under the plan before still counts.
-    static Plan of(Snapshot snapshot, @Nullable Plan before, Counts limits) {
-        Plan plan = new Plan(snapshot, before, limits);
+    static Plan of(Snapshot snapshot, @Nullable Plan before, Counts limits, Secrets secrets) {
+        Plan plan = new Plan(snapshot, before, limits, secrets);
         limits.keepOnly(plan.counts);
         return plan;
     }

@@ -20,7 +20,12 @@ class AccessTokensTest {
     private final HandClock clock = HandClock.atPresent();
     private final Tokens issuer = new Tokens(clock);
     private final AccessTokens tokens =
-            new AccessTokens(Tokens.ISSUER, Tokens.AUDIENCE, issuer.jwks(), CLAIMS_MAX);
+            new AccessTokens(
+                    Tokens.ISSUER,
+                    Tokens.AUDIENCE,
+                    issuer.jwks(),
+                    SealedCallers.none(),
+                    CLAIMS_MAX);
 
     private Instant now() {
         return clock.instant();
@@ -43,7 +48,11 @@ class AccessTokensTest {
         assertThat(tokens.remembered()).isEqualTo(TOKENS);
         for (String token : all) {
             AccessTokens.Checked fresh =
-                    new AccessTokens(Tokens.ISSUER, Tokens.AUDIENCE, issuer.jwks())
+                    new AccessTokens(
+                                    Tokens.ISSUER,
+                                    Tokens.AUDIENCE,
+                                    issuer.jwks(),
+                                    SealedCallers.none())
                             .check(token, now());
             assertThat(tokens.known(token, now())).isEqualTo(fresh);
         }

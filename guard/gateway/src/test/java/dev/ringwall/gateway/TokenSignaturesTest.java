@@ -44,7 +44,10 @@ class TokenSignaturesTest {
 
     private static AccessTokens with(JWK... keys) {
         return new AccessTokens(
-                Tokens.ISSUER, Tokens.AUDIENCE, new JWKSet(List.of(keys)).toString(true));
+                Tokens.ISSUER,
+                Tokens.AUDIENCE,
+                new JWKSet(List.of(keys)).toString(true),
+                SealedCallers.none());
     }
 
     private static String token(JWSAlgorithm algorithm, String kid, JWSSigner signer)

@@ -16,6 +16,12 @@ final class ClaimsRule implements Consumer<OAuth2AuthorizationCodeRequestAuthent
     /// OpenID Connect Core Error Code `unmet_authentication_requirements` 1.0.
     static final String UNMET = "unmet_authentication_requirements";
 
+    private final Subjects subjects;
+
+    ClaimsRule(Subjects subjects) {
+        this.subjects = subjects;
+    }
+
     @Override
     public void accept(OAuth2AuthorizationCodeRequestAuthenticationContext context) {
         OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
@@ -42,7 +48,7 @@ final class ClaimsRule implements Consumer<OAuth2AuthorizationCodeRequestAuthent
             throw refused(request, UNMET, "nobody signs in here as acr asks for");
         }
         if (request.getPrincipal() instanceof SignedIn person
-                && !asked.about(person.account().id())) {
+                && !asked.about(subjects.at(context.getRegisteredClient(), person).sub())) {
             throw refused(request, HintRule.LOGIN_REQUIRED, "somebody else is signed in");
         }
     }

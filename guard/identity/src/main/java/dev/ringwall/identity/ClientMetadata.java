@@ -63,6 +63,7 @@ final class ClientMetadata {
                 addresses(asking, "post_logout_redirect_uris", kind, false),
                 scopes(asking, allowed, kind),
                 returns && grants.contains("refresh_token"),
+                SubjectType.of(asking, kind, asking.texts("redirect_uris")),
                 keys(asking, kind));
     }
 

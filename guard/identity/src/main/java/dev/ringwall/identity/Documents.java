@@ -101,7 +101,7 @@ final class Documents extends HttpServlet {
         });
         says.put("code_challenge_methods_supported", List.of("S256"));
         says.put("authorization_response_iss_parameter_supported", true);
-        says.put("subject_types_supported", List.of("public"));
+        says.put("subject_types_supported", subjectTypes());
         says.put("id_token_signing_alg_values_supported", algorithms());
         says.put("scopes_supported", scopes());
         says.put(
@@ -172,6 +172,15 @@ final class Documents extends HttpServlet {
         Set<SigningAlgorithm> used = EnumSet.of(SigningAlgorithm.ES256);
         rights.clients().values().forEach(client -> used.add(client.signedWith()));
         return used.stream().map(SigningAlgorithm::word).toList();
+    }
+
+    /// Ids of their own are named where there is or may be a client that has them.
+    private List<String> subjectTypes() {
+        return rights.clientRegistration().isPresent()
+                        || rights.clients().values().stream()
+                                .anyMatch(one -> one.subject() == Client.Subject.PAIRWISE)
+                ? List.of(Client.Subject.PUBLIC.word(), Client.Subject.PAIRWISE.word())
+                : List.of(Client.Subject.PUBLIC.word());
     }
 
     private List<String> scopes() {

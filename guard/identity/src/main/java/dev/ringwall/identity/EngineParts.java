@@ -13,6 +13,7 @@ record EngineParts(
         Clients clients,
         Families families,
         TokenMint mint,
+        Subjects subjects,
         SessionCookie cookie,
         CertificateClients certificates,
         Answers answers,
@@ -44,7 +45,8 @@ record EngineParts(
                         new RequestRules(
                                 settings.issuer(),
                                 settings.audience(),
-                                settings.signer()::published));
+                                settings.signer()::published,
+                                subjects));
         context.registerBean(
                 AuthorizationServerSettings.class,
                 () ->

@@ -33,7 +33,9 @@ final class FamilyForm {
 
     private static final String ROW = FamilyRow.class.getName();
     private static final String STAND_IN = "sha256:";
-    private static final Set<String> TIMES = Set.of("iat", "exp", "nbf");
+
+    /// What stands in a token and is not kept: its times, which are kept elsewhere, and what is for gateways alone.
+    private static final Set<String> NOT_KEPT = Set.of("iat", "exp", "nbf", Subjects.SEALED);
 
     private final Store store;
     private final Clients clients;
@@ -88,7 +90,7 @@ final class FamilyForm {
         if (access != null && access.getClaims() != null) {
             access.getClaims()
                     .forEach((name, value) -> {
-                        if (!TIMES.contains(name)) {
+                        if (!NOT_KEPT.contains(name)) {
                             claims.put(name, value);
                         }
                     });

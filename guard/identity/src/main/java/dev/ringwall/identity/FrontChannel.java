@@ -1,7 +1,7 @@
 package dev.ringwall.identity;
 
-import dev.ringwall.model.Client;
 import dev.ringwall.people.Rights;
+import dev.ringwall.people.SignedIn;
 import dev.ringwall.store.Store;
 import java.net.URI;
 import java.util.List;
@@ -22,13 +22,26 @@ record FrontChannel(List<URI> pages) {
     }
 
     /// Those that are to be told of that login; to be asked for before it ends.
-    static FrontChannel of(Store store, Rights rights, String issuer, String sid) {
+    static FrontChannel of(
+            Store store, Rights rights, Subjects subjects, String issuer, SignedIn person) {
         return new FrontChannel(
-                LogoutNotices.usedAt(store, sid).stream()
+                LogoutNotices.usedAt(store, person.sid()).stream()
                         .flatMap(name -> rights.client(name).stream())
-                        .map(Client::logout)
-                        .flatMap(logout -> logout.frontChannel().stream())
-                        .map(page -> with(page, Map.of("iss", issuer, "sid", sid)))
+                        .flatMap(client ->
+                                client.logout().frontChannel().stream()
+                                        .map(page ->
+                                                with(
+                                                        page,
+                                                        Map.of(
+                                                                "iss",
+                                                                issuer,
+                                                                "sid",
+                                                                subjects.at(
+                                                                                client.name(),
+                                                                                person.account()
+                                                                                        .id(),
+                                                                                person.sid())
+                                                                        .sid()))))
                         .toList());
     }
 

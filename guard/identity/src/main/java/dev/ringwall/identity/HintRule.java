@@ -19,11 +19,13 @@ final class HintRule implements Consumer<OAuth2AuthorizationCodeRequestAuthentic
 
     private final String issuer;
     private final Supplier<String> keys;
+    private final Subjects subjects;
 
     /// @param keys the published keys of the provider
-    HintRule(String issuer, Supplier<String> keys) {
+    HintRule(String issuer, Supplier<String> keys, Subjects subjects) {
         this.issuer = issuer;
         this.keys = keys;
+        this.subjects = subjects;
     }
 
     @Override
@@ -40,7 +42,9 @@ final class HintRule implements Consumer<OAuth2AuthorizationCodeRequestAuthentic
                         .filter(one -> one.client().equals(request.getClientId()));
         if (hint.isEmpty()
                 || (request.getPrincipal() instanceof SignedIn person
-                        && !person.account().id().equals(hint.get().subject()))) {
+                        && !subjects.at(context.getRegisteredClient(), person)
+                                .sub()
+                                .equals(hint.get().subject()))) {
             throw new OAuth2AuthorizationCodeRequestAuthenticationException(
                     new OAuth2Error(
                             LOGIN_REQUIRED,

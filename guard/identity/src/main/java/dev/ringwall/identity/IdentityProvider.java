@@ -89,7 +89,8 @@ public final class IdentityProvider implements AutoCloseable {
                         clients, directory.declaredClients(), new CodeChallenge(families));
         DeadEnds deadEnds = new DeadEnds(ledger);
         Answers answers = new Answers(settings.issuer(), deadEnds, clients, pushed, cookie);
-        TokenMint mint = new TokenMint(settings, rights, form, binding);
+        Subjects subjects = new Subjects(clients, settings.pairwise());
+        TokenMint mint = new TokenMint(settings, rights, form, binding, subjects);
         this.teller = new LogoutTeller(store, rights, mint, ledger, settings.clock());
         this.outside = new Outside(settings, directory, store);
         Issuing issuing = new Issuing(families, mint);
@@ -99,6 +100,7 @@ public final class IdentityProvider implements AutoCloseable {
                                 clients,
                                 families,
                                 mint,
+                                subjects,
                                 cookie,
                                 certificates,
                                 answers,
@@ -110,7 +112,8 @@ public final class IdentityProvider implements AutoCloseable {
                                         families,
                                         outside.brought(),
                                         rights,
-                                        issuing))
+                                        issuing,
+                                        subjects))
                         .assembled(settings);
         Map<String, HttpServlet> pages =
                 new HashMap<>(PeoplePages.of(settings, directory, store, cookie, clients, outside));
@@ -124,7 +127,8 @@ public final class IdentityProvider implements AutoCloseable {
                 new UserInfo(
                         families,
                         proofs,
-                        new StandardClaims(directory.register(), directory.mailBook())));
+                        new StandardClaims(directory.register(), directory.mailBook()),
+                        subjects));
         pages.put(Paths.CLIENTS + "/*", RegistrationEndpoint.of(settings.door(), directory));
         pages.put(Paths.ADMINISTRATION + "/*", new AdministrationPage(settings, rights));
         pages.put(Paths.ASSETS + "*", new Assets());

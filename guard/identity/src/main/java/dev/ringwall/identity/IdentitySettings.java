@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 /// @param tls       how it proves itself, and whom it believes
 /// @param blueprint the declared system; asked anew for each answer, so that it may change
 /// @param signer    the keys that sign tokens
+/// @param pairwise  the ids of clients that have their own
 /// @param keys      makes API keys
 /// @param sealing   keeps what must be read again
 /// @param post      carries letters to people
@@ -37,6 +38,7 @@ public record IdentitySettings(
         MutualTls tls,
         Supplier<Blueprint> blueprint,
         TokenSigner signer,
+        Pairwise pairwise,
         KeyMint keys,
         Sealing sealing,
         Post post,

@@ -33,7 +33,7 @@ final class LogoutPage extends HttpServlet {
     private final transient Leaving leaving;
     private final transient Ledger ledger;
     private final transient Function<SignedIn, Optional<String>> stillThere;
-    private final transient Function<String, FrontChannel> told;
+    private final transient Function<SignedIn, FrontChannel> told;
     private final transient Pages page = Pages.named("logout");
     private final transient Pages gone = Pages.named("leaving");
     private final transient Pages onward = Pages.part("leaving-onward");
@@ -47,7 +47,7 @@ final class LogoutPage extends HttpServlet {
             Leaving leaving,
             Ledger ledger,
             Function<SignedIn, Optional<String>> stillThere,
-            Function<String, FrontChannel> told) {
+            Function<SignedIn, FrontChannel> told) {
         this.system = system;
         this.cookie = cookie;
         this.sessions = sessions;
@@ -96,7 +96,7 @@ final class LogoutPage extends HttpServlet {
     }
 
     private FrontChannel end(SignedIn person) {
-        FrontChannel pages = told.apply(person.sid());
+        FrontChannel pages = told.apply(person);
         ledger.acted(
                 IdentityAct.SIGNED_OUT,
                 new Actor(

@@ -14,7 +14,6 @@ record MetadataMembers(JsonNode says) {
     /// Nothing is asked for that nobody here would do: a client that relied on it would be wrong.
     void nothingBeyond() throws UnusableMetadata {
         BeyondMetadata.check(says);
-        oneOf("subject_type", Set.of("public"));
         oneOf("id_token_signed_response_alg", Set.of("ES256"));
         oneOf("request_object_signing_alg", Set.copyOf(ClientKeys.ALGORITHMS));
         oneOf("token_endpoint_auth_signing_alg", Set.copyOf(ClientKeys.ALGORITHMS));

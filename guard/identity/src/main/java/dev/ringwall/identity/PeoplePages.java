@@ -67,9 +67,13 @@ final class PeoplePages {
                                         settings.issuer(), settings.signer()::published, clients),
                                 directory.ledger(),
                                 outside::stillThere,
-                                sid ->
+                                person ->
                                         FrontChannel.of(
-                                                store, directory.rights(), settings.issuer(), sid)),
+                                                store,
+                                                directory.rights(),
+                                                new Subjects(clients, settings.pairwise()),
+                                                settings.issuer(),
+                                                person)),
                         Paths.ACCOUNT,
                         new AccountPage(
                                 system,

@@ -101,7 +101,7 @@ record RegistrationAnswer(URI door) {
                     known.is().refreshes()
                             ? List.of("authorization_code", "refresh_token")
                             : List.of("authorization_code"));
-            says.put("subject_type", "public");
+            says.put(SubjectType.PARAMETER, known.is().subject().word());
             says.put("id_token_signed_response_alg", "ES256");
             scopes.add(Clients.OPENID);
         } else {

@@ -12,15 +12,15 @@ final class RequestRules implements Consumer<OAuth2AuthorizationCodeRequestAuthe
     private final Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> all;
 
     /// @param keys the published keys of the provider
-    RequestRules(String issuer, String audience, Supplier<String> keys) {
+    RequestRules(String issuer, String audience, Supplier<String> keys, Subjects subjects) {
         this.all =
                 new RedirectRule()
                         .andThen(
                                 OAuth2AuthorizationCodeRequestAuthenticationValidator
                                         .DEFAULT_SCOPE_VALIDATOR)
                         .andThen(new PromptRule())
-                        .andThen(new ClaimsRule())
-                        .andThen(new HintRule(issuer, keys))
+                        .andThen(new ClaimsRule(subjects))
+                        .andThen(new HintRule(issuer, keys, subjects))
                         .andThen(new ResourceRule(audience))
                         .andThen(new RoleRule());
     }

@@ -27,7 +27,7 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /// A declared client gets, for a person's access token, one with which it acts for that person (RFC 8693). The new token never says more
 /// than the old one: the roles and scopes that both the old one has and the client is declared to act for, no longer than the old one lasts.
-/// It says who acts. Only tokens of this provider count, and none that is bound to a key: it is its owner's alone.
+/// It says who acts. Who knows people by other ids than the token says does not act for them, or two clients could learn from each other who is who. Only tokens of this provider count, and none that is bound to a key: it is its owner's alone.
 final class TokenExchange implements AuthenticationConverter, AuthenticationProvider {
 
     /// How many may act for each other in a row.
@@ -45,9 +45,16 @@ final class TokenExchange implements AuthenticationConverter, AuthenticationProv
     private final BroughtTokens brought;
     private final Rights rights;
     private final Issuing issuing;
+    private final Subjects subjects;
 
     TokenExchange(
-            String door, Families families, BroughtTokens brought, Rights rights, Issuing issuing) {
+            String door,
+            Families families,
+            BroughtTokens brought,
+            Rights rights,
+            Issuing issuing,
+            Subjects subjects) {
+        this.subjects = subjects;
         this.door = door;
         this.families = families;
         this.brought = brought;
@@ -182,7 +189,8 @@ final class TokenExchange implements AuthenticationConverter, AuthenticationProv
                 || held.getClaims() == null
                 || held.getClaims().containsKey("cnf")
                 || !(bought.getAttribute(java.security.Principal.class.getName())
-                        instanceof SignedIn person)) {
+                        instanceof SignedIn person)
+                || !subjects.at(client, person).sub().equals(held.getClaims().get("sub"))) {
             throw uncounted();
         }
         Map<String, Object> claims = held.getClaims();

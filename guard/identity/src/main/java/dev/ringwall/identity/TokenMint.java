@@ -62,16 +62,23 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
     private final ClientForm clients;
     private final ResourceRule resources;
     private final KeyBinding binding;
+    private final Subjects subjects;
     private final InstantSource clock;
     private final Ids ids;
 
-    TokenMint(IdentitySettings settings, Rights rights, ClientForm clients, KeyBinding binding) {
+    TokenMint(
+            IdentitySettings settings,
+            Rights rights,
+            ClientForm clients,
+            KeyBinding binding,
+            Subjects subjects) {
         this.issuer = settings.issuer();
         this.audience = settings.audience();
         this.signer = settings.signer();
         this.rights = rights;
         this.clients = clients;
         this.binding = binding;
+        this.subjects = subjects;
         this.resources = new ResourceRule(settings.audience());
         this.clock = settings.clock();
         this.ids = new Ids(settings.clock());
@@ -105,12 +112,20 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
                                 context.getRegisteredClient(), person.account().roles())
                         : delegation.roles();
         Instant until = earlier(now.plus(ACCESS_LIFE), person.until());
+        Subjects.Known known = subjects.at(context.getRegisteredClient(), person);
+        String jti = ids.next();
         JWTClaimsSet.Builder claims =
-                access(context, person.account().id(), rights.ofPeople(roles))
-                        .claim("sid", person.sid())
+                access(context, known.sub(), rights.ofPeople(roles))
+                        .jwtID(jti)
+                        .claim("sid", known.sid())
                         .claim("auth_time", person.since().getEpochSecond())
                         .claim("acr", acr(person))
                         .claim("amr", List.copyOf(person.methods()));
+        if (known.own()) {
+            claims.claim(
+                    Subjects.SEALED,
+                    subjects.sealed(jti, context.getRegisteredClient().getClientId(), person));
+        }
         return delegation == null
                 ? signed(ACCESS_TYPE, claims, signer.access(), now, until)
                 : signed(
@@ -129,7 +144,7 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
     private Jwt access(OAuth2TokenContext context, RegisteredClient client, Instant now) {
         return signed(
                 ACCESS_TYPE,
-                access(context, client.getClientId(), clients.own(client)),
+                access(context, client.getClientId(), clients.own(client)).jwtID(ids.next()),
                 signer.access(),
                 now,
                 now.plus(ACCESS_LIFE));
@@ -149,16 +164,20 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
     }
 
     private Jwt id(OAuth2TokenContext context, SignedIn person, Instant now) {
+        Subjects.Known known = subjects.at(context.getRegisteredClient(), person);
         JWTClaimsSet.Builder claims =
                 new JWTClaimsSet.Builder()
-                        .subject(person.account().id())
+                        .jwtID(ids.next())
+                        .subject(known.sub())
                         .audience(context.getRegisteredClient().getClientId())
                         .claim("azp", context.getRegisteredClient().getClientId())
-                        .claim("sid", person.sid())
+                        .claim("sid", known.sid())
                         .claim("auth_time", person.since().getEpochSecond())
                         .claim("acr", acr(person))
-                        .claim("amr", List.copyOf(person.methods()))
-                        .claim("preferred_username", person.account().name());
+                        .claim("amr", List.copyOf(person.methods()));
+        if (!known.own()) {
+            claims.claim("preferred_username", person.account().name());
+        }
         OAuth2AuthorizationRequest request =
                 Objects.requireNonNull(context.getAuthorization())
                         .getAttribute(OAuth2AuthorizationRequest.class.getName());
@@ -177,12 +196,14 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
     /// Says to a client that a login is over (OpenID Connect Back-Channel Logout 1.0 §2.4).
     String logout(String client, String account, String sid) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Subjects.Known known = subjects.at(client, account, sid);
         return signed(
                         LOGOUT_TYPE,
                         new JWTClaimsSet.Builder()
-                                .subject(account)
+                                .jwtID(ids.next())
+                                .subject(known.sub())
                                 .audience(client)
-                                .claim("sid", sid)
+                                .claim("sid", known.sid())
                                 .claim("events", Map.of(LOGOUT_EVENT, Map.of())),
                         readBy(client),
                         now,
@@ -221,7 +242,6 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
             Instant expires) {
         JWTClaimsSet claims =
                 builder.issuer(issuer)
-                        .jwtID(ids.next())
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(expires))
                         .build();

@@ -23,8 +23,10 @@ final class UserInfo extends HttpServlet {
     private final transient Families families;
     private final transient Proofs proofs;
     private final transient StandardClaims claims;
+    private final transient Subjects subjects;
 
-    UserInfo(Families families, Proofs proofs, StandardClaims claims) {
+    UserInfo(Families families, Proofs proofs, StandardClaims claims, Subjects subjects) {
+        this.subjects = subjects;
         this.families = families;
         this.claims = claims;
         this.proofs = proofs;
@@ -106,8 +108,12 @@ final class UserInfo extends HttpServlet {
         }
         Map<String, Object> says =
                 new LinkedHashMap<>(claims.of(person.account(), bought.getAuthorizedScopes()));
-        says.put("sub", person.account().id());
-        says.put("preferred_username", person.account().name());
+        Subjects.Known known =
+                subjects.at(bought.getRegisteredClientId(), person.account().id(), person.sid());
+        says.put("sub", known.sub());
+        if (!known.own()) {
+            says.put("preferred_username", person.account().name());
+        }
         Json.send(response, says);
     }
 

@@ -122,6 +122,7 @@ final class House implements AutoCloseable {
                         authority.keys("control"), authority.trust(), TestAuthority::isGateway),
                 blueprint::get,
                 keys,
+                new HousePairwise(),
                 () -> {
                     String id = "key" + minted.incrementAndGet();
                     return new KeyMint.Minted(id, "rw_" + id, Secrets.sha256("rw_" + id));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param leaving   the only addresses that people who signed out are sent to
 /// @param scopes    all that its tokens may carry
 /// @param refreshes whether it gets refresh tokens
+/// @param subject   what it knows people by
 /// @param keys      its public keys as a JWK set; there with `private_key_jwt`
 public record ClientWish(
         Client.Kind kind,
@@ -23,6 +24,7 @@ public record ClientWish(
         List<String> leaving,
         Set<String> scopes,
         boolean refreshes,
+        Client.Subject subject,
         @Nullable String keys) {
 
     public ClientWish {
@@ -31,9 +33,10 @@ public record ClientWish(
         scopes = new TreeSet<>(scopes);
     }
 
-    /// Whether people who know the one would not know the other: by its name, its kind, or where it sends them back to.
+    /// Whether people who know the one would not know the other: by its name, its kind, what it knows them by, or where it sends them back to.
     boolean looksOtherThan(ClientWish other) {
         return kind != other.kind()
+                || subject != other.subject()
                 || !title.equals(other.title())
                 || !redirects.equals(other.redirects());
     }

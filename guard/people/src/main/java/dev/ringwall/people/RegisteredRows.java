@@ -20,7 +20,7 @@ import java.util.TreeSet;
 final class RegisteredRows {
 
     static final String COLUMNS =
-            "SELECT id, kind, method, title, redirects, leaving, scopes, refreshes, secret, keys, access, created, used, expires"
+            "SELECT id, kind, method, title, redirects, leaving, scopes, refreshes, secret, keys, access, created, used, expires, subject"
                     + " FROM registered_client WHERE ";
 
     private RegisteredRows() {}
@@ -39,7 +39,7 @@ final class RegisteredRows {
         ClientWish is = known.is();
         tx.change(
                 "INSERT INTO registered_client (id, kind, method, title, redirects, leaving, scopes, refreshes, secret, keys,"
-                        + " access, created, used, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " access, created, used, expires, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 known.id(),
                 is.kind().word(),
                 is.method(),
@@ -53,7 +53,8 @@ final class RegisteredRows {
                 known.access(),
                 known.created().toEpochMilli(),
                 known.used().toEpochMilli(),
-                known.expires().toEpochMilli());
+                known.expires().toEpochMilli(),
+                is.subject().word());
     }
 
     static Known known(ResultSet row) throws SQLException {
@@ -71,6 +72,9 @@ final class RegisteredRows {
                         parts(row.getString(6), "\n"),
                         new TreeSet<>(parts(row.getString(7), " ")),
                         row.getInt(8) != 0,
+                        row.getString(15).equals(Client.Subject.PUBLIC.word())
+                                ? Client.Subject.PUBLIC
+                                : Client.Subject.PAIRWISE,
                         row.getString(10)),
                 row.getString(9),
                 row.getString(11),
@@ -89,7 +93,8 @@ final class RegisteredRows {
                 Map.of(),
                 known.is().proof(),
                 Client.Profile.PLAIN,
-                Client.Subject.PUBLIC,
+                known.is().subject(),
+                Optional.empty(),
                 Client.Consent.ASK,
                 new Client.Logout(
                         lines(known.is().leaving(), says.line()),

@@ -14,7 +14,8 @@ final class RegistrationTables {
                       id VARCHAR(64) PRIMARY KEY, kind VARCHAR(10) NOT NULL, method VARCHAR(30) NOT NULL,
                       title VARCHAR(100) NOT NULL, redirects VARCHAR(8000) NOT NULL, leaving VARCHAR(8000) NOT NULL,
                       scopes VARCHAR(20000) NOT NULL, refreshes INTEGER NOT NULL, secret CHAR(64), keys VARCHAR(20000),
-                      access CHAR(64) NOT NULL, created BIGINT NOT NULL, used BIGINT NOT NULL, expires BIGINT NOT NULL)\
+                      access CHAR(64) NOT NULL, created BIGINT NOT NULL, used BIGINT NOT NULL, expires BIGINT NOT NULL,
+                      subject VARCHAR(10) NOT NULL)\
                     """,
                     "CREATE INDEX IF NOT EXISTS registered_client_expires ON registered_client (expires)",
                     """

@@ -47,6 +47,7 @@ final class TinyBlueprint {
                     Client.Proof.CERTIFICATE,
                     Client.Profile.PLAIN,
                     Client.Subject.PUBLIC,
+                    Optional.empty(),
                     Client.Consent.GIVEN,
                     Client.Logout.NOTHING,
                     SigningAlgorithm.ES256,

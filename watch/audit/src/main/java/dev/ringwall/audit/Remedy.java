@@ -40,6 +40,8 @@ final class Remedy {
             case TOKEN_MALFORMED, TOKEN_NOT_OURS, TOKEN_WRONG_AUDIENCE ->
                     "get a token from this system's identity provider, for this system";
             case TOKEN_EXPIRED, TOKEN_REVOKED -> "get a new token";
+            case TOKEN_NOT_OPENED ->
+                    "get a new token; where new ones are refused too, the gateway has no keys from the control plane yet";
             case PROOF_MISSING ->
                     "send the token as `Authorization: DPoP …` with a proof in the header `DPoP`";
             case PROOF_NONCE_MISSING ->
