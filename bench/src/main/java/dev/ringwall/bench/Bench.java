@@ -183,7 +183,11 @@ public final class Bench {
         System.err.println("ringwall bench: " + what);
     }
 
-    private static void delete(Path folder) {
+    /// Deletes it and all that is in it, where it is there.
+    static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);

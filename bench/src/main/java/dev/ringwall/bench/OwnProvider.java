@@ -1,10 +1,13 @@
 package dev.ringwall.bench;
 
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /// The identity provider of Ringwall: a control plane as it runs in a small system, audit log and all. The gateway has joined like any other;
 /// then an nginx took its place, under its name and certificate, as it stands before the other provider. That also goes around the
@@ -43,6 +46,8 @@ final class OwnProvider implements AutoCloseable {
                         Map.of("ringwall.yaml", DECLARATION.replace("RETURN", Provider.RETURN)),
                         List.of());
         try {
+            // One that stood here before may have certificates that have ended; it joins anew.
+            Bench.delete(system.stateOf("gateway"));
             system.gateway().kill();
             Path identity = system.stateOf("gateway").resolve("identity").resolve("gateway.pem");
             system.with(
@@ -54,9 +59,7 @@ final class OwnProvider implements AutoCloseable {
                                     identity,
                                     identity))
                     .awaitPort(system.doorPort());
-            String robot = system.says("client", "client", "add", "--role", "robot");
-            String web = system.says("client-secret", "client", "secret", "web");
-            String ana = system.says("user", "user", "add", "ana", "--role", "reader");
+            Properties known = known(home.resolve("known.properties"));
             this.provider =
                     new Provider(
                             "Ringwall",
@@ -65,14 +68,37 @@ final class OwnProvider implements AutoCloseable {
                             new Provider.Paths(
                                     "/auth/authorize", "/auth/token", "openid items.find"),
                             new Provider.Known(
-                                    word(robot, "client_id"), word(robot, "client_secret")),
-                            new Provider.Known("web", word(web, "client_secret")),
-                            new Provider.Known("ana", word(ana, "password")),
+                                    known.getProperty("robot"),
+                                    known.getProperty("robot-secret")),
+                            new Provider.Known("web", known.getProperty("web-secret")),
+                            new Provider.Known("ana", known.getProperty("ana-secret")),
                             () -> system.control().pid());
         } catch (IOException | InterruptedException | RuntimeException failed) {
             system.close();
             throw failed;
         }
+    }
+
+    /// The clients and the person that were made for the measurement; made where it is the first one here.
+    private Properties known(Path file) throws IOException, InterruptedException {
+        Properties known = new Properties();
+        if (Files.exists(file)) {
+            try (Reader text = Files.newBufferedReader(file)) {
+                known.load(text);
+            }
+            return known;
+        }
+        String robot = system.says("client", "client", "add", "--role", "robot");
+        String web = system.says("client-secret", "client", "secret", "web");
+        String ana = system.says("user", "user", "add", "ana", "--role", "reader");
+        known.setProperty("robot", word(robot, "client_id"));
+        known.setProperty("robot-secret", word(robot, "client_secret"));
+        known.setProperty("web-secret", word(web, "client_secret"));
+        known.setProperty("ana-secret", word(ana, "password"));
+        try (Writer text = Files.newBufferedWriter(file)) {
+            known.store(text, null);
+        }
+        return known;
     }
 
     private static String word(String printed, String name) throws IOException {
@@ -101,20 +127,30 @@ final class OwnProvider implements AutoCloseable {
         system.says("import", "user", "import", people.toString());
     }
 
-    /// Has SQLite's own program do that to the accounts and tokens, beside the running provider, and returns what it printed.
-    String database(String name, String sql) throws IOException, InterruptedException {
-        Path script = Files.writeString(home.resolve(name + ".sql"), sql);
-        return Program.run(
-                home,
-                "sqlite3",
-                List.of(
-                        "sqlite3",
-                        "-batch",
-                        home.resolve("control")
-                                .resolve("control")
-                                .resolve("identity.db")
-                                .toString(),
-                        ".read " + script));
+    /// Ends it, has that done to its database, and starts it again.
+    void whileStopped(Filling filling) throws IOException, InterruptedException {
+        system.stopControl();
+        filling.fill(database());
+        system.restartControl();
+    }
+
+    /// Something that is done to the database while nobody uses it.
+    interface Filling {
+        void fill(Path database) throws IOException, InterruptedException;
+    }
+
+    /// What SQLite's own program answers to that, beside the running provider.
+    long asked(String sql) throws IOException, InterruptedException {
+        return Long.parseLong(
+                Program.run(
+                                home,
+                                "sqlite3",
+                                List.of("sqlite3", "-batch", database().toString(), sql))
+                        .strip());
+    }
+
+    private Path database() {
+        return home.resolve("control").resolve("control").resolve("identity.db");
     }
 
     @Override

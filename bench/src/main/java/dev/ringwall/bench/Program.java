@@ -68,6 +68,16 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /// Whether it runs.
+    boolean runs() {
+        return process.isAlive();
+    }
+
+    /// Whether it ended well.
+    boolean endedWell() {
+        return !process.isAlive() && process.exitValue() == 0;
+    }
+
     long pid() {
         return process.pid();
     }

@@ -19,7 +19,7 @@ record ProviderRounds(Path home, int connections) {
     /// What one round cost.
     ///
     /// @param cpuMicros for each unit of work
-    record Round(double cpuMicros, double perSecond, double p99Millis) {}
+    record Round(double cpuMicros, double perSecond, double p50Millis, double p99Millis) {}
 
     /// Client-credentials tokens for so long, over connections that are kept.
     ///
@@ -48,7 +48,10 @@ record ProviderRounds(Path home, int connections) {
                             + " tokens were not given, so the round says nothing");
         }
         return new Round(
-                used.toNanos() / 1e3 / load.requests(), load.perSecond(), load.p99Micros() / 1_000);
+                used.toNanos() / 1e3 / load.requests(),
+                load.perSecond(),
+                load.p50Micros() / 1_000,
+                load.p99Micros() / 1_000);
     }
 
     /// Logins for so long.
@@ -58,22 +61,25 @@ record ProviderRounds(Path home, int connections) {
         PasswordLogin login = new PasswordLogin(provider, home.resolve("ca.pem"));
         Duration before = Cpu.of(provider.pid().getAsLong());
         long began = System.nanoTime();
-        long done = 0;
+        List<Long> took = new ArrayList<>();
         try (ExecutorService people = Executors.newFixedThreadPool(LOGINS_AT_A_TIME)) {
-            List<Future<Long>> counts = new ArrayList<>();
+            List<Future<List<Long>>> each = new ArrayList<>();
             for (int i = 0; i < LOGINS_AT_A_TIME; i++) {
-                counts.add(
+                each.add(
                         people.submit(() -> {
-                            long count = 0;
-                            while (System.nanoTime() - began < lasts.toNanos()) {
+                            List<Long> nanos = new ArrayList<>();
+                            long now = began;
+                            while (now - began < lasts.toNanos()) {
+                                long since = now;
                                 login.once();
-                                count++;
+                                now = System.nanoTime();
+                                nanos.add(now - since);
                             }
-                            return count;
+                            return nanos;
                         }));
             }
-            for (Future<Long> count : counts) {
-                done += count.get();
+            for (Future<List<Long>> one : each) {
+                took.addAll(one.get());
             }
         } catch (ExecutionException failed) {
             throw new IOException(
@@ -82,6 +88,11 @@ record ProviderRounds(Path home, int connections) {
         }
         double seconds = (System.nanoTime() - began) / 1e9;
         Duration used = Cpu.of(provider.pid().getAsLong()).minus(before);
-        return new Round(used.toNanos() / 1e3 / done, done / seconds, 0);
+        took.sort(null);
+        return new Round(
+                used.toNanos() / 1e3 / took.size(),
+                took.size() / seconds,
+                took.get(took.size() / 2) / 1e6,
+                took.get(took.size() * 99 / 100) / 1e6);
     }
 }

@@ -68,11 +68,16 @@ final class SmallSystem implements AutoCloseable {
     ///
     /// @return when that began, by `System.nanoTime`
     long restartControl() throws IOException, InterruptedException {
-        control.close();
-        programs.remove(control);
+        stopControl();
         long began = System.nanoTime();
         control = begin();
         return began;
+    }
+
+    /// Ends the control plane until it is started again.
+    void stopControl() {
+        control.close();
+        programs.remove(control);
     }
 
     /// The port of the door.
