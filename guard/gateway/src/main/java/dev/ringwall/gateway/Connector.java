@@ -1,6 +1,5 @@
 package dev.ringwall.gateway;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -79,9 +78,8 @@ final class Connector {
             Consumer<ChannelPipeline> speak,
             Consumer<Connected> to) {
         ChannelFuture connecting =
-                new Bootstrap()
-                        .group(loop)
-                        .channel(transports.clientChannel())
+                transports
+                        .client(loop)
                         .option(ChannelOption.AUTO_READ, false)
                         .option(ChannelOption.TCP_NODELAY, true)
                         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_MAX.toMillis())

@@ -7,8 +7,6 @@ import dev.ringwall.limits.Counts;
 import dev.ringwall.limits.SharedCounts;
 import dev.ringwall.model.Counters;
 import dev.ringwall.model.Door;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -74,7 +72,7 @@ public final class DataPlane implements AutoCloseable {
         this.counters =
                 new SharedCounts(
                         settings.root().system(),
-                        () -> new Bootstrap().group(loops).channel(transports.clientChannel()),
+                        () -> transports.client(loops),
                         this::countersPassword,
                         clock);
         Held held = Held.usual();
@@ -232,9 +230,8 @@ public final class DataPlane implements AutoCloseable {
 
     private Channel bind(InetSocketAddress address, ChannelHandler children) throws IOException {
         ChannelFuture binding =
-                new ServerBootstrap()
-                        .group(loops)
-                        .channel(transports.serverChannel())
+                transports
+                        .server(loops)
                         .option(ChannelOption.SO_BACKLOG, 1_024)
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.AUTO_READ, false)

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// What a data plane on this machine runs on.
 ///
-/// @param sockets `epoll`, or `nio` where the machine has none
+/// @param sockets `io_uring`, `epoll` where the kernel refuses it, or `nio` where the machine has none of both
 /// @param tls     the native TLS library; empty where the JDK's takes its place
 public record NativeParts(String sockets, Optional<String> tls) {
 
