@@ -100,6 +100,48 @@ final class Proxies {
                         .formatted(mutual, port));
     }
 
+    /// Two nginx in the places of two sidecars: plain HTTP in at `out`, mutual TLS between them at `between`, and plain HTTP to the service.
+    static List<Program> nginxPair(Path home, int out, int between, int service)
+            throws IOException {
+        String kept =
+                """
+                upstream next { server 127.0.0.1:%d; keepalive 64; keepalive_requests 100000000; }
+                """;
+        String next = "proxy_http_version 1.1; proxy_set_header Connection \"\";";
+        Program inward =
+                nginx(
+                        home,
+                        "nginx-in",
+                        kept.formatted(service)
+                                + """
+                                server {
+                                  listen 127.0.0.1:%d ssl;
+                                  ssl_certificate server.pem; ssl_certificate_key server.key;
+                                  ssl_client_certificate ca.pem; ssl_verify_client on; ssl_protocols TLSv1.3;
+                                  location / { proxy_pass http://next; %s }
+                                }
+                                """
+                                        .formatted(between, next));
+        Program outward =
+                nginx(
+                        home,
+                        "nginx-out",
+                        kept.formatted(between)
+                                + """
+                                server {
+                                  listen 127.0.0.1:%d;
+                                  location / {
+                                    proxy_pass https://next; %s
+                                    proxy_ssl_certificate client.pem; proxy_ssl_certificate_key client.key;
+                                    proxy_ssl_protocols TLSv1.3; proxy_ssl_trusted_certificate ca.pem;
+                                    proxy_ssl_verify on; proxy_ssl_name localhost;
+                                  }
+                                }
+                                """
+                                        .formatted(out, next));
+        return List.of(inward, outward);
+    }
+
     private static Program nginx(Path home, String name, String servers) throws IOException {
         Path file =
                 Files.writeString(

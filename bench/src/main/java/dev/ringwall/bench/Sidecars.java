@@ -18,9 +18,9 @@ final class Sidecars {
             """
             usage: ringwall bench sidecars [--rounds N] [--seconds N] [--warm-up N] [--connections N] [-o text|json]
 
-            Starts a control plane and two sidecars; calls one service as the other, by both sidecars and without them, at half of the rate
-            that the sidecars can do at most; prints how long calls take and what the sidecars add. Every ring is on, each call is recorded
-            at both. Needs h2load, nginx and openssl on the PATH (Debian: apt-get install nghttp2-client nginx openssl).
+            Starts a control plane and two sidecars; calls one service as the other, by both sidecars, by two nginx in their places that do nothing
+            but mutual TLS, and without any, at half of the rate that the sidecars can do at most; prints how long calls take and what is
+            added. Every ring is on, each call is recorded at both sidecars. Needs h2load, nginx and openssl on the PATH (Debian: apt-get install nghttp2-client nginx openssl).
 
               --rounds       of each (3)
               --seconds      of each round (10)
@@ -79,6 +79,11 @@ final class Sidecars {
             system.sidecar("items");
             system.sidecar("shop");
             Paced sidecars = new Paced(home, "http://" + wayOut(system) + "/items/17");
+            int out = SmallSystem.freePort();
+            for (Program nginx : Proxies.nginxPair(home, out, SmallSystem.freePort(), plain)) {
+                system.with(nginx);
+            }
+            Paced pair = new Paced(home, "http://127.0.0.1:" + out + "/items/17");
             Paced direct = new Paced(home, "http://127.0.0.1:" + plain + "/items/17");
             int connections = options.number("--connections");
             int seconds = options.number("--seconds");
@@ -88,16 +93,22 @@ final class Sidecars {
             int each = Math.max(1, (int) (most / 2 / connections));
             Bench.say("at most " + Math.round(most) + " a second; measuring at half of it");
             List<Paced.Times> with = new ArrayList<>();
+            List<Paced.Times> nginx = new ArrayList<>();
             List<Paced.Times> without = new ArrayList<>();
             for (int i = 1; i <= options.number("--rounds"); i++) {
                 Bench.say("round " + i);
                 with.add(sidecars.load(connections, each, seconds));
+                nginx.add(pair.load(connections, each, seconds));
                 without.add(direct.load(connections, each, seconds));
             }
-            System.out.print(
-                    options.json()
-                            ? json(most, with, without)
-                            : text(most, each * connections, with, without));
+            Added added =
+                    new Added(
+                            most,
+                            each * connections,
+                            Paced.Times.median(with),
+                            Paced.Times.median(nginx),
+                            Paced.Times.median(without));
+            System.out.print(options.json() ? added.json() : added.text());
             return 0;
         }
     }
@@ -111,36 +122,45 @@ final class Sidecars {
         return found.group(1);
     }
 
-    private static String text(
-            double most, int rate, List<Paced.Times> with, List<Paced.Times> without) {
-        Paced.Times two = Paced.Times.median(with);
-        Paced.Times none = Paced.Times.median(without);
-        return String.format(
-                Locale.ROOT,
-                """
-                at %d calls a second, half of %.0f   p50 ms   p99 ms
-                with two sidecars                   %6.3f   %6.3f
-                without                             %6.3f   %6.3f
-                two sidecars add                    %6.3f   %6.3f
-                """,
-                rate,
-                most,
-                two.p50Micros() / 1_000,
-                two.p99Micros() / 1_000,
-                none.p50Micros() / 1_000,
-                none.p99Micros() / 1_000,
-                (two.p50Micros() - none.p50Micros()) / 1_000,
-                (two.p99Micros() - none.p99Micros()) / 1_000);
-    }
+    /// What was measured.
+    ///
+    /// @param most that go through the sidecars in a second
+    /// @param rate at which all were called
+    private record Added(
+            double most, int rate, Paced.Times two, Paced.Times nginx, Paced.Times none) {
 
-    private static String json(double most, List<Paced.Times> with, List<Paced.Times> without) {
-        return String.format(
-                Locale.ROOT,
-                """
-                {"requestsPerSecondMost": %.0f, "sidecars": %s, "direct": %s}
-                """,
-                most,
-                Paced.Times.median(with).json(),
-                Paced.Times.median(without).json());
+        String text() {
+            return String.format(
+                            Locale.ROOT,
+                            "at %d calls a second, half of %.0f   p50 ms   p99 ms%n",
+                            rate,
+                            most)
+                    + line("with two sidecars", two, 0, 0)
+                    + line("with two nginx", nginx, 0, 0)
+                    + line("without", none, 0, 0)
+                    + line("two sidecars add", two, none.p50Micros(), none.p99Micros())
+                    + line("two nginx add", nginx, none.p50Micros(), none.p99Micros());
+        }
+
+        private static String line(String name, Paced.Times times, double p50, double p99) {
+            return String.format(
+                    Locale.ROOT,
+                    "%-36s%6.3f   %6.3f%n",
+                    name,
+                    (times.p50Micros() - p50) / 1_000,
+                    (times.p99Micros() - p99) / 1_000);
+        }
+
+        String json() {
+            return String.format(
+                    Locale.ROOT,
+                    """
+                    {"requestsPerSecondMost": %.0f, "sidecars": %s, "nginx": %s, "direct": %s}
+                    """,
+                    most,
+                    two.json(),
+                    nginx.json(),
+                    none.json());
+        }
     }
 }
