@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,7 @@ public final class Bench {
               --seconds      of each round (10)
               --warm-up      seconds for which each is loaded before the first round, in six parts (60)
               --connections  kept open (32)
-              --peers        some of nginx,haproxy,caddy,spring (all)
+              --peers        some of one-loop,nginx,haproxy,caddy,spring (all); one-loop is Ringwall with one event loop
               -o             text or json (text)
             """;
 
@@ -151,26 +152,40 @@ public final class Bench {
         int mutual = SmallSystem.freePort();
         say("starting Ringwall and its peers");
         try (Program _ = Proxies.upstream(home, plain, mutual);
-                Guarded guarded = new Guarded(home, launcher(), plain);
+                Guarded guarded = Guarded.usual(home, launcher(), plain);
+                Guarded alone =
+                        wanted.contains(Guarded.ONE_LOOP)
+                                ? Guarded.oneLoop(home, launcher(), plain)
+                                : null;
                 Others others = new Others(home, mutual, launcher(), guarded, wanted)) {
-            List<Peer> peers =
-                    Stream.concat(
-                                    Stream.of(
-                                            guarded.allRings(),
-                                            guarded.unrecorded(),
-                                            guarded.open()),
-                                    others.peers().stream())
-                            .toList();
+            // whose tokens each of them is shown
+            Map<Peer, Guarded> issuers = new LinkedHashMap<>();
+            guarded.peers().forEach(peer -> issuers.put(peer, guarded));
+            if (alone != null) {
+                alone.peers().forEach(peer -> issuers.put(peer, alone));
+            }
+            others.peers().forEach(peer -> issuers.put(peer, guarded));
             for (int i = 1; i <= WARM_UPS; i++) {
                 say("warming up, " + i + " of " + WARM_UPS);
-                for (Peer peer : peers) {
-                    Round.of(home, peer, guarded.token(peer), connections, warmUp);
+                for (Map.Entry<Peer, Guarded> each : issuers.entrySet()) {
+                    Round.of(
+                            home,
+                            each.getKey(),
+                            each.getValue().token(each.getKey()),
+                            connections,
+                            warmUp);
                 }
             }
             for (int i = 1; i <= options.number("--rounds"); i++) {
                 say("round " + i);
-                for (Peer peer : peers) {
-                    rounds.add(Round.of(home, peer, guarded.token(peer), connections, time));
+                for (Map.Entry<Peer, Guarded> each : issuers.entrySet()) {
+                    rounds.add(
+                            Round.of(
+                                    home,
+                                    each.getKey(),
+                                    each.getValue().token(each.getKey()),
+                                    connections,
+                                    time));
                 }
             }
             Table table = Table.of(rounds);

@@ -64,11 +64,33 @@ final class Guarded implements AutoCloseable {
 
     private static final Pattern INBOUND = Pattern.compile("\"inbound\":\"([^\"]+)\"");
 
+    /// Of the peers: the same with one event loop, as the others have one worker each.
+    static final String ONE_LOOP = "one-loop";
+
+    private final String suffix;
     private final SmallSystem system;
     private final Program gateway;
 
-    /// Starts it before the service at that port.
-    Guarded(Path home, Path ringwall, int upstream) throws IOException, InterruptedException {
+    /// As it comes, before the service at that port.
+    static Guarded usual(Path home, Path ringwall, int upstream)
+            throws IOException, InterruptedException {
+        return new Guarded(home, ringwall, upstream, "", List.of());
+    }
+
+    /// With one event loop: a JVM that sees one processor makes no more.
+    static Guarded oneLoop(Path home, Path ringwall, int upstream)
+            throws IOException, InterruptedException {
+        return new Guarded(
+                Files.createDirectories(home.resolve(ONE_LOOP)),
+                ringwall,
+                upstream,
+                ", one loop",
+                List.of("env", "RINGWALL_JAVA_OPTS=-XX:ActiveProcessorCount=1"));
+    }
+
+    private Guarded(Path home, Path ringwall, int upstream, String suffix, List<String> before)
+            throws IOException, InterruptedException {
+        this.suffix = suffix;
         system =
                 new SmallSystem(
                         home,
@@ -78,7 +100,7 @@ final class Guarded implements AutoCloseable {
                                 DECLARATION.replace("UPSTREAM", Integer.toString(upstream)),
                                 "items.yaml",
                                 OPENAPI),
-                        List.of());
+                        before);
         try {
             system.sidecar("items").kill();
             system.with(inItsPlace(home));
@@ -104,9 +126,9 @@ final class Guarded implements AutoCloseable {
     }
 
     /// Token, decision, limit, the shape of three parameters, and an event on the disk.
-    Peer allRings() {
+    private Peer allRings() {
         return new Peer(
-                "ringwall, all rings on",
+                "ringwall, all rings on" + suffix,
                 "token, decision, limit, shape, event",
                 system.door() + "/items/17?page=2&sort=name",
                 Optional.of("reader"),
@@ -114,9 +136,9 @@ final class Guarded implements AutoCloseable {
     }
 
     /// The same for data that is public, whose use is not recorded.
-    Peer unrecorded() {
+    private Peer unrecorded() {
         return new Peer(
-                "ringwall, nothing recorded",
+                "ringwall, nothing recorded" + suffix,
                 "token, decision, limit, shape",
                 system.door() + "/pages/17?page=2&sort=name",
                 Optional.of("reader"),
@@ -124,13 +146,18 @@ final class Guarded implements AutoCloseable {
     }
 
     /// What anyone may call and nobody records: the least that the rings do.
-    Peer open() {
+    private Peer open() {
         return new Peer(
-                "ringwall, open operation",
+                "ringwall, open operation" + suffix,
                 "decision, limit",
                 system.door() + "/peek",
                 Optional.empty(),
                 gateway.pid());
+    }
+
+    /// All three.
+    List<Peer> peers() {
+        return List.of(allRings(), unrecorded(), open());
     }
 
     /// A token for a round with that peer; none where it shows none. A token does not last as long as a run.

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class Others implements AutoCloseable {
 
     /// All that there are.
-    static final String ALL = "nginx,haproxy,caddy,spring";
+    static final String ALL = Guarded.ONE_LOOP + ",nginx,haproxy,caddy,spring";
 
     private final Path home;
     private final int mutual;
