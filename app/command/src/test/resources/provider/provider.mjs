@@ -1,5 +1,7 @@
-// A provider by oidc-provider, which is certified by the OpenID Foundation. It says its issuer, is told the door, and runs until its input ends.
+// A provider by oidc-provider, which is certified by the OpenID Foundation. It says its issuer, is told the door, and runs until its input ends. What it
+// signs is signed as SIGNED says.
 
+import { webcrypto } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { request } from 'node:https'
@@ -20,6 +22,14 @@ const told = (url, { method, headers, body }) =>
     asking.end(body?.toString())
   })
 
+const signed = process.env.SIGNED
+const algorithm = {
+  RS256: { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' },
+  EdDSA: { name: 'Ed25519' },
+}[signed]
+const { privateKey } = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+const { key_ops, ext, ...jwk } = await webcrypto.subtle.exportKey('jwk', privateKey)
+
 const server = createServer((request, response) => callback(request, response))
 let callback = (_, response) => response.writeHead(503).end()
 
@@ -35,9 +45,12 @@ lines.once('line', (door) => {
     redirect_uris: [`${door}/auth/sso/${id}/callback`],
     backchannel_logout_uri: `${door}/auth/sso/${id}/logout`,
     backchannel_logout_session_required: true,
+    id_token_signed_response_alg: signed,
     ...more,
   })
   const provider = new Provider(issuer, {
+    jwks: { keys: [{ ...jwk, alg: signed, use: 'sig', kid: 'one' }] },
+    enabledJWA: { idTokenSigningAlgValues: [signed] },
     clients: [
       client('acme', { client_secret: process.env.SECRET, token_endpoint_auth_method: 'client_secret_basic' }),
     ],

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// People who come by a provider that others wrote, npm's `oidc-provider`, in a real browser.
 class OutsideProviderTest {
@@ -32,7 +32,7 @@ class OutsideProviderTest {
     private NotesUnderTest notes;
     private Chromium chromium;
 
-    private void start(String accounts, String pushed)
+    private void start(String accounts, String pushed, String signed)
             throws IOException, InterruptedException, GeneralSecurityException {
         Optional<Path> browser = Chromium.installed();
         assumeTrue(browser.isPresent(), "no browser is installed");
@@ -44,6 +44,7 @@ class OutsideProviderTest {
                                 Map.of(
                                         "SECRET", SECRET,
                                         "PUSHED", pushed,
+                                        "SIGNED", signed,
                                         "ROOTS", roots.toString())));
         Files.writeString(
                 folder.resolve("staff.yaml"),
@@ -90,10 +91,10 @@ class OutsideProviderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no", "yes"})
-    void somebodyComesInWithAnAccountOfTheirOwn(String pushed)
+    @CsvSource({"no, RS256", "yes, EdDSA"})
+    void somebodyComesInWithAnAccountOfTheirOwn(String pushed, String signed)
             throws IOException, InterruptedException, GeneralSecurityException {
-        start("create", pushed);
+        start("create", pushed, signed);
         try (Visitor ana = chromium.visitor()) {
             ana.opens("/auth/login");
             ana.page().getByText("Sign in with acme").click();
@@ -115,7 +116,7 @@ class OutsideProviderTest {
     @Test
     void somebodyLinksComesInSignsOutThereAndUnlinks()
             throws IOException, InterruptedException, GeneralSecurityException {
-        start("linked", "no");
+        start("linked", "no", "EdDSA");
         notes.reader("ada", PASSWORD);
         try (Visitor stranger = chromium.visitor()) {
             stranger.opens("/auth/login");

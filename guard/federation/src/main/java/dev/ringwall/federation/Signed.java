@@ -9,6 +9,7 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -42,7 +43,9 @@ final class Signed {
     static final String LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout";
 
     private static final Set<String> ALGORITHMS =
-            Set.of("ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "RS256", "RS384", "RS512");
+            Set.of(
+                    "ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "RS256", "RS384", "RS512",
+                    "EdDSA", "Ed25519");
 
     /// Nothing that reads in two ways gets to the parser.
     private static final Pattern COMPACT =
@@ -118,7 +121,8 @@ final class Signed {
         Untrusted.unless(
                 ALGORITHMS.contains(algorithm) && (says.isEmpty() || says.contains(algorithm)),
                 "algorithm-not-allowed");
-        JWKMatcher matcher = JWKMatcher.forJWSHeader(header);
+        JWKMatcher matcher =
+                Ed25519.matcher(header).orElseGet(() -> JWKMatcher.forJWSHeader(header));
         List<JWK> keys = known.keys(key -> matcher != null && matcher.matches(key));
         boolean signed = false;
         for (JWK key : keys) {
@@ -135,6 +139,9 @@ final class Signed {
     }
 
     private static boolean signed(SignedJWT token, JWSAlgorithm algorithm, JWK key) {
+        if (key instanceof OctetKeyPair curve) {
+            return Ed25519.signed(token, curve);
+        }
         try {
             JWSVerifier verifier =
                     switch (key) {

@@ -8,6 +8,7 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -21,9 +22,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,8 +51,12 @@ final class Elsewhere implements AutoCloseable {
     final Map<String, Object> metadata = new ConcurrentHashMap<>();
     final String issuer;
     volatile ECKey key = key("one");
+
+    /// What it publishes besides.
+    volatile List<JWK> more = List.of();
+
     volatile String subject = "u-17";
-    volatile Map<String, Object> claims = Map.of("groups", java.util.List.of("shop"));
+    volatile Map<String, Object> claims = Map.of("groups", List.of("shop"));
 
     /// Changes the claims of ID tokens.
     volatile UnaryOperator<JWTClaimsSet.Builder> twist = UnaryOperator.identity();
@@ -77,7 +84,9 @@ final class Elsewhere implements AutoCloseable {
                 "/op/keys",
                 exchange -> {
                     keysAsked.incrementAndGet();
-                    answer(exchange, 200, new JWKSet(key.toPublicJWK()).toString());
+                    List<JWK> all = new ArrayList<>(more);
+                    all.add(key);
+                    answer(exchange, 200, new JWKSet(all).toString(true));
                 });
         server.createContext("/op/token", this::token);
         server.start();
