@@ -8,9 +8,11 @@ const HOPS_MAX = 12
 export class Person {
   #cookies = new Map() // of each host, as ports do not part them
 
-  constructor(name, password) {
+  // Says `allow` or `refuse` where it is asked.
+  constructor(name, password, answer = 'allow') {
     this.name = name
     this.password = password
+    this.answer = answer
   }
 
   // Opens the address and goes on until the client's own address would be opened; returns that one.
@@ -64,7 +66,7 @@ export class Person {
       fields.set('password', this.password)
     }
     if (/<button[^>]*name="answer"[^>]*value="allow"/.test(form)) {
-      fields.set('answer', 'allow')
+      fields.set('answer', this.answer)
     }
     return fields
   }

@@ -13,12 +13,10 @@ export const machine = { id: process.env.MACHINE, secret: process.env.MACHINE_SE
 export const signer = process.env.SIGNER
 export const ada = () => new Person('ada', process.env.PASSWORD)
 
-export async function signerKey() {
-  const jwk = JSON.parse(await readFile('private.jwk', 'utf8'))
-  return {
-    kid: jwk.kid,
-    key: await webcrypto.subtle.importKey('jwk', jwk, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']),
-  }
+export async function signerKey(name = 'private') {
+  const jwk = JSON.parse(await readFile(`${name}.jwk`, 'utf8'))
+  const algorithm = jwk.kty === 'OKP' ? 'Ed25519' : { name: 'ECDSA', namedCurve: 'P-256' }
+  return { kid: jwk.kid, key: await webcrypto.subtle.importKey('jwk', jwk, algorithm, false, ['sign']) }
 }
 
 // The promise must fail with this error of OAuth.

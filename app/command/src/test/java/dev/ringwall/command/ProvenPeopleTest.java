@@ -75,7 +75,7 @@ class ProvenPeopleTest {
     @BeforeAll
     static void start() throws IOException, InterruptedException, GeneralSecurityException {
         believedBefore = SSLContext.getDefault();
-        SSLContext.setDefault(believing(certificate("localhost")));
+        SSLContext.setDefault(believing(OpensslCertificate.in(folder, "localhost")));
         people =
                 NotesUnderTest.declaring(
                         folder, DECLARATION.replace("@MAIL@", Integer.toString(FreePorts.next())));
@@ -162,7 +162,7 @@ class ProvenPeopleTest {
     @Test
     void everyAttackOnPeopleIsStopped()
             throws IOException, InterruptedException, GeneralSecurityException {
-        Path certificate = certificate("probe");
+        Path certificate = OpensslCertificate.in(folder, "probe");
         assertThat(run("client", "certificate", "probe", certificate.toString()).exitCode())
                 .isZero();
 
@@ -235,39 +235,5 @@ class ProvenPeopleTest {
         int length = Math.min(last.length, all.length);
         System.arraycopy(all, all.length - length, last, last.length - length, length);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(last);
-    }
-
-    /// A certificate of that name by OpenSSL; beside it lies a file that holds its key as well.
-    private static Path certificate(String name) throws IOException, InterruptedException {
-        Path certificate = folder.resolve(name + ".pem");
-        Path key = folder.resolve(name + ".key");
-        Process openssl =
-                new ProcessBuilder(
-                                "openssl",
-                                "req",
-                                "-x509",
-                                "-newkey",
-                                "ec",
-                                "-pkeyopt",
-                                "ec_paramgen_curve:P-256",
-                                "-nodes",
-                                "-days",
-                                "2",
-                                "-subj",
-                                "/CN=" + name,
-                                "-addext",
-                                "subjectAltName=DNS:" + name,
-                                "-keyout",
-                                key.toString(),
-                                "-out",
-                                certificate.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("openssl.log").toFile())
-                        .start();
-        assertThat(openssl.waitFor()).isZero();
-        Files.writeString(
-                folder.resolve(name + "-and-key.pem"),
-                Files.readString(certificate) + Files.readString(key));
-        return certificate;
     }
 }
