@@ -1,5 +1,6 @@
 package dev.ringwall.command;
 
+import dev.ringwall.link.Holding;
 import dev.ringwall.link.Operating;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +141,7 @@ final class UserCommand {
                 "Examples:",
                 "  ringwall user factors ana",
                 "  ringwall user factors ana --remove",
-                "  ringwall user factors ana --remove --passkey 01JD0000000000000000000000"
+                "  ringwall user factors ana --remove --only 01JD0000000000000000000000"
             })
     int factors(
             @Mixin SystemOption system,
@@ -151,16 +152,17 @@ final class UserCommand {
                             description = "Take all of them away: for who has lost the telephone.")
                     boolean remove,
             @Option(
-                            names = "--passkey",
+                            names = {"--only", "--passkey"},
                             paramLabel = "ID",
-                            description = "With --remove: that passkey only, as the list names it.")
-                    @Nullable String passkey) {
+                            description =
+                                    "With --remove: that one only, as the list names it; a browser is forgotten and no login ends.")
+                    @Nullable String only) {
         OperatorClient control = system.connect();
         if (remove) {
             Operating.Ended ended =
                     control.post(
-                            Operating.ACCOUNTS_FACTORS_REMOVE,
-                            new Operating.RemoveFactors(name, passkey),
+                            Holding.FACTORS_REMOVE,
+                            new Holding.RemoveFactors(name, only),
                             Operating.Ended.class);
             output.print(
                     screen,
@@ -168,17 +170,15 @@ final class UserCommand {
                     () ->
                             List.of(
                                     "removed   " + ended.count() + " of " + name,
-                                    "          every login of the account has ended; whoever knows its password can add an app where it has nothing"));
+                                    "          where a second factor went, every login has ended; whoever knows the password can add an app where there is nothing left"));
             return Exit.FINE;
         }
-        Operating.Factors all =
-                control.get(
-                        Operating.ACCOUNTS_FACTORS + OperatorClient.named(name),
-                        Operating.Factors.class);
+        Holding.Factors all =
+                control.get(Holding.FACTORS + OperatorClient.named(name), Holding.Factors.class);
         output.print(
                 screen,
                 all,
-                List.of("FACTOR", "SINCE", "ID", "DETAIL"),
+                List.of("FACTOR", "SINCE", "ID", "LAST USED", "DETAIL"),
                 () ->
                         all.factors().stream()
                                 .map(factor ->
@@ -186,7 +186,12 @@ final class UserCommand {
                                                 factor.kind(),
                                                 factor.since().toString(),
                                                 factor.id(),
-                                                factor.detail()))
+                                                factor.used() == null
+                                                        ? ""
+                                                        : factor.used().toString(),
+                                                factor.left() == null
+                                                        ? factor.name()
+                                                        : factor.left() + " left"))
                                 .toList());
         return Exit.FINE;
     }

@@ -2,17 +2,17 @@ package dev.ringwall.control;
 
 import dev.ringwall.events.Actor;
 import dev.ringwall.identity.IdentityProvider;
+import dev.ringwall.link.Holding;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.Operating;
 import dev.ringwall.model.Nearest;
 import dev.ringwall.people.Account;
 import dev.ringwall.people.ByMail;
-import dev.ringwall.people.Factors;
+import dev.ringwall.people.Factor;
 import dev.ringwall.people.Holdings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,8 +33,8 @@ final class HoldingsInterface {
 
     Map<String, Exchange.Handler> handlers() {
         Map<String, Exchange.Handler> handlers = new HashMap<>();
-        handlers.put("GET " + Operating.ACCOUNTS_FACTORS, this::factors);
-        handlers.put("POST " + Operating.ACCOUNTS_FACTORS_REMOVE, this::removeFactors);
+        handlers.put("GET " + Holding.FACTORS, this::factors);
+        handlers.put("POST " + Holding.FACTORS_REMOVE, this::removeFactors);
         handlers.put("POST " + Operating.ACCOUNTS_INVITE, this::invite);
         handlers.put("GET " + Operating.ACCOUNTS_LOGINS, this::logins);
         handlers.put("POST " + Operating.ACCOUNTS_LOGINS_END, this::endLogins);
@@ -43,18 +43,22 @@ final class HoldingsInterface {
 
     private Exchange.Answer factors(Exchange exchange) {
         String name = exchange.query().getOrDefault("name", "");
-        Optional<List<Factors.Factor>> factors = identity.get().holdings().factors(name);
+        Optional<List<Factor>> factors = identity.get().holdings().factors(name);
         return factors.isEmpty()
                 ? noSuchAccount(name)
                 : Exchange.done(
-                        new Operating.Factors(
+                        new Holding.Factors(
                                 factors.get().stream()
                                         .map(factor ->
-                                                new Operating.Factor(
-                                                        word(factor.kind()),
+                                                new Holding.Factor(
+                                                        factor.kind().word(),
                                                         factor.id(),
-                                                        factor.detail(),
-                                                        factor.since()))
+                                                        factor.name(),
+                                                        factor.since(),
+                                                        factor.used().orElse(null),
+                                                        factor.left().isPresent()
+                                                                ? factor.left().getAsInt()
+                                                                : null))
                                         .toList()));
     }
 
@@ -77,21 +81,16 @@ final class HoldingsInterface {
         };
     }
 
-    private static String word(Factors.Factor.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     private Exchange.Answer removeFactors(Exchange exchange) throws InterruptedException {
-        return switch (exchange.body(Operating.RemoveFactors.class)) {
-            case Json.Parsed.Malformed<Operating.RemoveFactors>(String why) ->
-                    Exchange.unusable(why);
-            case Json.Parsed.Value<Operating.RemoveFactors>(Operating.RemoveFactors which) -> {
+        return switch (exchange.body(Holding.RemoveFactors.class)) {
+            case Json.Parsed.Malformed<Holding.RemoveFactors>(String why) -> Exchange.unusable(why);
+            case Json.Parsed.Value<Holding.RemoveFactors>(Holding.RemoveFactors which) -> {
                 Holdings holdings = identity.get().holdings();
                 Actor by = OperatorInterface.operator(exchange);
                 yield answer(
                         which.id() == null
                                 ? holdings.removeFactors(which.name(), by)
-                                : holdings.removePasskey(which.name(), which.id(), by));
+                                : holdings.removeOne(which.name(), which.id(), by));
             }
         };
     }
@@ -139,7 +138,7 @@ final class HoldingsInterface {
             case Holdings.Outcome.NoSuchAccount(String name) -> noSuchAccount(name);
             case Holdings.Outcome.NoSuchFactor(String id) ->
                     Exchange.missing(
-                            "the account has no passkey `"
+                            "the account has no second factor `"
                                     + id
                                     + "`; `ringwall user factors` shows those that it has");
             case Holdings.Outcome.NoSuchLogin(String sid) ->

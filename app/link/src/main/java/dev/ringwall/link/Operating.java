@@ -28,12 +28,6 @@ public final class Operating {
     /// `POST` [Invitation]: a letter with a code goes out.
     public static final String ACCOUNTS_INVITE = PREFIX + "accounts/invite";
 
-    /// `GET ?name=NAME` → [Factors].
-    public static final String ACCOUNTS_FACTORS = PREFIX + "accounts/factors";
-
-    /// `POST` [RemoveFactors] → [Ended]: its second factors are gone, or one passkey, and its logins end.
-    public static final String ACCOUNTS_FACTORS_REMOVE = PREFIX + "accounts/factors/remove";
-
     /// `GET ?name=NAME` → [Logins].
     public static final String ACCOUNTS_LOGINS = PREFIX + "accounts/logins";
 
@@ -155,21 +149,6 @@ public final class Operating {
 
     /// Somebody who is invited to make an account with these roles.
     public record Invitation(String mail, List<String> roles) {}
-
-    /// What an account shows besides its password.
-    public record Factors(List<Factor> factors) {}
-
-    /// One second factor.
-    ///
-    /// @param kind   `app`, `passkey` or `recovery-codes`; `remembered-browser` where none of them is asked for
-    /// @param id     names a passkey or a browser; empty for the others
-    /// @param detail what there is to say about it
-    public record Factor(String kind, String id, String detail, Instant since) {}
-
-    /// Second factors of an account that are to go.
-    ///
-    /// @param id of one passkey; null for all that the account has
-    public record RemoveFactors(String name, @Nullable String id) {}
 
     /// Where an account is signed in, the newest first.
     public record Logins(List<Login> logins) {}

@@ -84,6 +84,13 @@ final class AccountPage extends HttpServlet {
                             person,
                             own.removeApp(person),
                             "The authenticator app is removed.");
+            case RENAME_PASSKEY ->
+                    answer(
+                            request,
+                            response,
+                            person,
+                            passkeys.rename(person, which, field(request, "name")),
+                            "The passkey is renamed.");
             case REMOVE_PASSKEY ->
                     answer(
                             request,

@@ -16,6 +16,7 @@ record AccountRows(String form) {
                     .withZone(ZoneOffset.UTC);
 
     private static final Pages ROW = Pages.part("account-row");
+    private static final Pages PASSKEY = Pages.part("account-passkey");
     private static final Pages BUTTON = Pages.part("account-button");
 
     static String time(Instant time) {
@@ -35,6 +36,29 @@ record AccountRows(String form) {
         return ROW.with(
                 Map.of("what", what, "detail", detail),
                 Map.of("button", button(act, which, word, label)));
+    }
+
+    /// The row of a passkey, with a place for another name.
+    String passkey(String which, String name, String detail) {
+        return PASSKEY.with(
+                Map.of(
+                        "name",
+                        name,
+                        "detail",
+                        detail,
+                        "form",
+                        form,
+                        "act",
+                        AccountAct.RENAME_PASSKEY.word(),
+                        "which",
+                        which),
+                Map.of(
+                        "button",
+                        button(
+                                AccountAct.REMOVE_PASSKEY,
+                                which,
+                                "Remove",
+                                "Remove the passkey " + name)));
     }
 
     String button(AccountAct act, String which, String word, String label) {

@@ -32,17 +32,14 @@ final class FactorsView {
         StringBuilder list = new StringBuilder();
         for (Passkeys.Passkey one : passkeys.of(account)) {
             list.append(
-                    rows.row(
-                            "Passkey: " + one.name(),
+                    rows.passkey(
+                            one.id(),
+                            one.name(),
                             "since "
                                     + AccountRows.time(one.made())
                                     + one.used()
                                             .map(at -> ", last used " + AccountRows.time(at))
-                                            .orElse(", not used yet"),
-                            AccountAct.REMOVE_PASSKEY,
-                            one.id(),
-                            "Remove",
-                            "Remove the passkey " + one.name()));
+                                            .orElse(", not used yet")));
         }
         app.ifPresent(held ->
                 list.append(

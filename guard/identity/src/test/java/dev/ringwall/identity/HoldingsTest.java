@@ -2,7 +2,7 @@ package dev.ringwall.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ringwall.people.Factors;
+import dev.ringwall.people.Factor;
 import dev.ringwall.people.Holdings;
 import dev.ringwall.testkit.HandClock;
 import java.net.http.HttpResponse;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// What the operator sees of people's second factors and logins, and ends.
 class HoldingsTest {
 
+    private static final Instant SINCE = Instant.parse("2026-11-23T10:00:00Z");
+
     @TempDir Path folder;
-    private final HandClock clock = HandClock.at(Instant.parse("2026-11-23T10:00:00Z"));
+    private final HandClock clock = HandClock.at(SINCE);
     private House house;
     private Browser browser;
 
@@ -63,16 +66,20 @@ class HoldingsTest {
         enrol();
         assertThat(holdings().factors("Cleo").orElseThrow())
                 .containsExactly(
-                        new Factors.Factor(
-                                Factors.Factor.Kind.APP,
+                        new Factor(
+                                Factor.Kind.APP,
+                                "app",
                                 "",
+                                SINCE,
+                                Optional.empty(),
+                                OptionalInt.empty()),
+                        new Factor(
+                                Factor.Kind.RECOVERY_CODES,
+                                "recovery-codes",
                                 "",
-                                Instant.parse("2026-11-23T10:00:00Z")),
-                        new Factors.Factor(
-                                Factors.Factor.Kind.RECOVERY_CODES,
-                                "",
-                                "10 left",
-                                Instant.parse("2026-11-23T10:00:00Z")));
+                                SINCE,
+                                Optional.empty(),
+                                OptionalInt.of(10)));
         assertThat(holdings().factors("nobody")).isEmpty();
     }
 

@@ -57,6 +57,13 @@ final class PasskeyHouse {
         return who.post(Paths.ACCOUNT, Map.of("form", form, "act", act, "which", which));
     }
 
+    static HttpResponse<String> renames(Browser who, String which, String name) {
+        String form = Browser.form(who.get(Paths.ACCOUNT));
+        return who.post(
+                Paths.ACCOUNT,
+                Map.of("form", form, "act", "rename-passkey", "which", which, "name", name));
+    }
+
     static List<String> codes(HttpResponse<String> shown) {
         return RECOVERY.matcher(shown.body()).results().map(MatchResult::group).toList();
     }

@@ -165,7 +165,36 @@ class PasskeyTest {
     }
 
     @Test
-    void aLoginThatLiesOpenAddsAndRemovesNoPasskey() {
+    void aPasskeyIsCalledWhatItsOwnerWants() {
+        PasskeyHouse.adds(ana, phone, "phone");
+        String id = passkeys("ana").getFirst().id();
+
+        assertThat(PasskeyHouse.renames(ana, id, " Blue phone ").body())
+                .contains("The passkey is renamed.", "Passkey: Blue phone");
+        assertThat(house.acts()).contains("FACTOR_RENAMED");
+        assertThat(PasskeyHouse.renames(ana, id, "").statusCode()).isEqualTo(422);
+        assertThat(PasskeyHouse.renames(ana, id, "x".repeat(101)).statusCode()).isEqualTo(422);
+        assertThat(PasskeyHouse.renames(ana, id, "<b>mine</b>").body())
+                .contains("&lt;b&gt;mine")
+                .doesNotContain("<b>mine");
+        assertThat(passkeys("ana").getFirst().name()).isEqualTo("<b>mine</b>");
+    }
+
+    @Test
+    void nobodyRenamesThePasskeyOfAnother() {
+        PasskeyHouse.adds(ana, phone, "phone");
+        house.account("mallory", "shopper");
+        Browser mallory = PasskeyHouse.signedIn(house.browser(), "mallory");
+
+        assertThat(
+                        PasskeyHouse.renames(mallory, passkeys("ana").getFirst().id(), "of mallory")
+                                .statusCode())
+                .isEqualTo(422);
+        assertThat(passkeys("ana").getFirst().name()).isEqualTo("phone");
+    }
+
+    @Test
+    void aLoginThatLiesOpenChangesNoPasskey() {
         PasskeyHouse.adds(ana, phone, "phone");
         HttpResponse<String> page = ana.get(Paths.ACCOUNT_PASSKEY);
         clock.advance(Duration.ofMinutes(10));
@@ -177,6 +206,8 @@ class PasskeyTest {
                 .isEqualTo(Paths.LOGIN_AGAIN);
         String id = passkeys("ana").getFirst().id();
         assertThat(Browser.location(PasskeyHouse.act(ana, "remove-passkey", id)))
+                .isEqualTo(Paths.LOGIN_AGAIN);
+        assertThat(Browser.location(PasskeyHouse.renames(ana, id, "of somebody else")))
                 .isEqualTo(Paths.LOGIN_AGAIN);
         assertThat(passkeys("ana")).hasSize(1);
     }
@@ -200,14 +231,14 @@ class PasskeyTest {
         PasskeyHouse.adds(ana, new SoftPasskey(), "tablet");
         var holdings = house.provider.holdings();
         assertThat(holdings.factors("ana").orElseThrow().toString())
-                .contains("PASSKEY", "phone, never used", "RECOVERY_CODES", "10 left");
+                .contains("PASSKEY", "name=phone", "RECOVERY_CODES", "left=OptionalInt[10]");
         String first =
                 passkeys("ana").stream()
                         .filter(one -> one.name().equals("phone"))
                         .findFirst()
                         .orElseThrow()
                         .id();
-        holdings.removePasskey("ana", first, House.OPERATOR);
+        holdings.removeOne("ana", first, House.OPERATOR);
         assertThat(passkeys("ana")).extracting(Passkeys.Passkey::name).containsExactly("tablet");
         assertThat(Browser.location(ana.get(Paths.ACCOUNT))).isEqualTo(Paths.LOGIN);
         assertThat(PasskeyHouse.shows(house.browser(), phone).statusCode()).isEqualTo(422);

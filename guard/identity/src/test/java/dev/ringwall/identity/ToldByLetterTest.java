@@ -75,6 +75,27 @@ class ToldByLetterTest {
     }
 
     @Test
+    void ofASecondFactorThatTheOperatorTookAway() {
+        HttpResponse<String> page = ana.get(Paths.ACCOUNT_APP);
+        code(ana, page, AuthenticatorApp.of(page, clock).code());
+        house.provider.holdings().removeOne("ana", "app", House.OPERATOR);
+
+        assertThat(house.letters.to(ANA, "A second factor was removed").text())
+                .contains(
+                        "The authenticator app of your account counts no more.",
+                        "done by whoever administers shop")
+                .doesNotContain("198.51.100.7");
+
+        ana = house.browser();
+        signIn(ana, "ana", House.PASSWORD);
+        page = ana.get(Paths.ACCOUNT_APP);
+        code(ana, page, AuthenticatorApp.of(page, clock).code());
+        house.provider.holdings().removeFactors("ana", House.OPERATOR);
+        assertThat(house.letters.to(ANA, "Your second factors were removed").text())
+                .contains("If you did not ask for it, tell them.");
+    }
+
+    @Test
     void ofANewPassword() {
         act("act", "password", "current", House.PASSWORD, "next", NEXT, "again", NEXT);
         isTold("Your password was changed");

@@ -77,14 +77,14 @@ public final class Directory {
         Passkeys passkeys = new Passkeys(store, clock);
         this.rememberedBrowsers = new RememberedBrowsers(store, clock);
         this.factors = new Factors(store, passkeys, ledger, sealing, clock);
-        this.holdings =
-                new Holdings(store, accounts, sessions, factors, rememberedBrowsers, ledger);
         Throttle throttle = new Throttle(store, clock);
         this.mailBook = new MailBook(store);
         Outbox outbox = new Outbox(store, sealing, post, clock);
         this.courier = new Courier(outbox);
         MailFlows flows = new MailFlows(store, clock);
         LetterDesk desk = new LetterDesk(store, mailBook, flows, outbox, throttle, rights, post);
+        this.holdings =
+                new Holdings(store, accounts, sessions, factors, rememberedBrowsers, desk, ledger);
         this.byMail =
                 new ByMail(
                         desk,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// What people show besides a password: a one-time code of an app, or one of ten recovery codes. Any thread may use it.
@@ -44,22 +45,6 @@ public final class Factors {
     /// @param since        when the app was added
     /// @param recoveryLeft how many recovery codes are unused
     public record Held(Instant since, int recoveryLeft) {}
-
-    /// One second factor, as its owner and the operator see it.
-    ///
-    /// @param id     names it where there can be several of a kind; empty where there is one
-    /// @param detail what there is to say about it: how many codes are left
-    public record Factor(Kind kind, String id, String detail, Instant since) {
-
-        /// What it is.
-        public enum Kind {
-            APP,
-            PASSKEY,
-            RECOVERY_CODES,
-            /// None: a browser in which the others are not asked for.
-            REMEMBERED_BROWSER
-        }
-    }
 
     /// A secret that is shown while an app is added.
     ///
@@ -101,21 +86,28 @@ public final class Factors {
     /// All that the account has.
     public List<Factor> all(String account) {
         List<Factor> all = new ArrayList<>();
-        of(account).ifPresent(held -> all.add(new Factor(Factor.Kind.APP, "", "", held.since())));
+        of(account)
+                .ifPresent(held ->
+                        all.add(Factor.only(Factor.Kind.APP, held.since(), OptionalInt.empty())));
         for (Passkeys.Passkey one : passkeys.of(account)) {
-            String used = one.used().map(at -> ", last used " + at).orElse(", never used");
-            all.add(new Factor(Factor.Kind.PASSKEY, one.id(), one.name() + used, one.made()));
+            all.add(
+                    new Factor(
+                            Factor.Kind.PASSKEY,
+                            one.id(),
+                            one.name(),
+                            one.made(),
+                            one.used(),
+                            OptionalInt.empty()));
         }
         all.stream()
                 .map(Factor::since)
                 .min(Instant::compareTo)
                 .ifPresent(since ->
                         all.add(
-                                new Factor(
+                                Factor.only(
                                         Factor.Kind.RECOVERY_CODES,
-                                        "",
-                                        recoveryLeft(account) + " left",
-                                        since)));
+                                        since,
+                                        OptionalInt.of(recoveryLeft(account)))));
         return all;
     }
 
@@ -253,6 +245,20 @@ public final class Factors {
     static void removeAll(Transaction tx, String account) throws SQLException {
         Passkeys.removeAll(tx, account);
         removeApp(tx, account);
+    }
+
+    /// Forgets one of those that [#all] shows.
+    static void remove(Transaction tx, String account, Factor which) throws SQLException {
+        switch (which.kind()) {
+            case APP -> removeApp(tx, account);
+            case PASSKEY -> {
+                Passkeys.remove(tx, account, which.id());
+                endCodesWhereNothingElse(tx, account);
+            }
+            case RECOVERY_CODES ->
+                    tx.change("DELETE FROM recovery_code WHERE account = ?", account);
+            case REMEMBERED_BROWSER -> RememberedBrowsers.forget(tx, account, which.id());
+        }
     }
 
     /// Forgets the app.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What an account has besides its password: second factors and logins. The operator sees and ends both, for people who have lost a
 /// telephone or left a login open. Every act is recorded before it happens. Any thread may use it.
@@ -18,6 +19,7 @@ public final class Holdings {
     private final Sessions sessions;
     private final Factors factors;
     private final RememberedBrowsers remembered;
+    private final LetterDesk desk;
     private final Ledger ledger;
 
     Holdings(
@@ -26,12 +28,14 @@ public final class Holdings {
             Sessions sessions,
             Factors factors,
             RememberedBrowsers remembered,
+            LetterDesk desk,
             Ledger ledger) {
         this.store = store;
         this.accounts = accounts;
         this.sessions = sessions;
         this.factors = factors;
         this.remembered = remembered;
+        this.desk = desk;
         this.ledger = ledger;
     }
 
@@ -55,7 +59,7 @@ public final class Holdings {
         /// No account has that name.
         record NoSuchAccount(String name) implements Outcome {}
 
-        /// The account has no passkey of that id.
+        /// The account has no second factor of that id, and no browser.
         record NoSuchFactor(String id) implements Outcome {}
 
         /// The account has no login of that id.
@@ -63,21 +67,34 @@ public final class Holdings {
     }
 
     /// The second factors of the account of that name, and the browsers where they are not asked for; empty when there is no such account.
-    public Optional<List<Factors.Factor>> factors(String name) {
+    public Optional<List<Factor>> factors(String name) {
         return accounts.byName(name)
                 .map(known -> {
                     String account = known.account().id();
-                    List<Factors.Factor> all = new ArrayList<>(factors.all(account));
-                    for (RememberedBrowsers.Remembered one : remembered.of(account)) {
-                        all.add(
-                                new Factors.Factor(
-                                        Factors.Factor.Kind.REMEMBERED_BROWSER,
-                                        one.id(),
-                                        one.place().agent() + ", until " + one.until(),
-                                        one.made()));
-                    }
+                    List<Factor> all = new ArrayList<>(factors.all(account));
+                    remembered.of(account).forEach(one -> all.add(factor(one)));
                     return all;
                 });
+    }
+
+    private static Factor factor(RememberedBrowsers.Remembered browser) {
+        return new Factor(
+                Factor.Kind.REMEMBERED_BROWSER,
+                browser.id(),
+                browser.place().agent() + ", until " + browser.until(),
+                browser.made(),
+                Optional.of(browser.used()),
+                OptionalInt.empty());
+    }
+
+    /// The second factors of the account of that id: nothing that lets anybody in.
+    public List<Factor> factorsOf(String account) {
+        return factors.all(account);
+    }
+
+    /// The browsers in which the account of that id is not asked for a second factor, the newest first.
+    public List<RememberedBrowsers.Remembered> browsersOf(String account) {
+        return remembered.of(account);
     }
 
     /// The logins of the account of that name, the newest first; empty when there is no such account.
@@ -98,29 +115,58 @@ public final class Holdings {
                 .toList();
     }
 
-    /// Takes one second factor of several of its kind away, and ends every login.
-    public Outcome removePasskey(String name, String id, Actor by) {
+    /// Takes one second factor away, or forgets one browser, as [#factors] names them.
+    public Outcome removeOne(String name, String id, Actor by) {
         Optional<Accounts.Known> known = accounts.byName(name);
         if (known.isEmpty()) {
             return new Outcome.NoSuchAccount(name);
         }
-        String account = known.get().account().id();
-        boolean there =
-                factors.all(account).stream()
-                        .anyMatch(one ->
-                                one.kind() == Factors.Factor.Kind.PASSKEY && one.id().equals(id));
-        if (!there) {
+        Account account = known.get().account();
+        return removeFactor(account, id, by) instanceof Outcome.Done done
+                ? done
+                : forgetBrowser(account, id, by);
+    }
+
+    /// Takes one second factor away, and ends every login: whoever holds the lost one must be out. Its owner is written to.
+    public Outcome removeFactor(Account account, String id, Actor by) {
+        Optional<Factor> which =
+                factors.all(account.id()).stream().filter(one -> one.id().equals(id)).findAny();
+        if (which.isEmpty()) {
             return new Outcome.NoSuchFactor(id);
         }
+        String kind = which.get().kind().word();
         ledger.administered(
-                AdminAct.FACTORS_REMOVED, by, account, Map.of("kind", "passkey", "passkey", id));
+                AdminAct.FACTORS_REMOVED,
+                by,
+                account.id(),
+                kind.equals(id) ? Map.of("kind", kind) : Map.of("kind", kind, kind, id));
         store.write(tx -> {
-            Passkeys.remove(tx, account, id);
-            Factors.endCodesWhereNothingElse(tx, account);
-            sessions.endAllOf(tx, account);
+            Factors.remove(tx, account.id(), which.get());
+            sessions.endAllOf(tx, account.id());
             return true;
         });
         sessions.changed();
+        desk.tellOfPower(account.id(), "A second factor was removed", removed(which.get()));
+        return new Outcome.Done(1);
+    }
+
+    private static String removed(Factor which) {
+        return switch (which.kind()) {
+            case APP -> "The authenticator app of your account counts no more.";
+            case PASSKEY ->
+                    "The passkey \"" + which.name() + "\" signs in to your account no more.";
+            case RECOVERY_CODES -> "The recovery codes of your account count no more.";
+            case REMEMBERED_BROWSER -> "";
+        };
+    }
+
+    /// Has the second factor asked for again in one browser of the account.
+    public Outcome forgetBrowser(Account account, String id, Actor by) {
+        if (remembered.of(account.id()).stream().noneMatch(one -> one.id().equals(id))) {
+            return new Outcome.NoSuchFactor(id);
+        }
+        ledger.administered(AdminAct.BROWSERS_FORGOTTEN, by, account.id(), Map.of("which", id));
+        store.write(tx -> RememberedBrowsers.forget(tx, account.id(), id));
         return new Outcome.Done(1);
     }
 
@@ -144,6 +190,12 @@ public final class Holdings {
             return true;
         });
         sessions.changed();
+        if (count > 0) {
+            desk.tellOfPower(
+                    account.id(),
+                    "Your second factors were removed",
+                    "The authenticator app, the passkeys and the recovery codes of your account count no more.");
+        }
         return new Outcome.Done(count);
     }
 

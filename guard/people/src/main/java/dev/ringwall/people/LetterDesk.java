@@ -98,17 +98,31 @@ final class LetterDesk {
 
     /// Writes to the account's owner, where there is an address.
     void tell(String account, String subject, String text) {
+        send(
+                account,
+                subject,
+                text
+                        + "\n\nThis came from "
+                        + Asked.current().address()
+                        + ". If it was not you, set a new password and look at your account.\n");
+    }
+
+    /// Writes to the account's owner of what somebody with power did to it: from where is not the owner's matter.
+    void tellOfPower(String account, String subject, String text) {
+        send(
+                account,
+                subject,
+                text
+                        + "\n\nThis was done by whoever administers "
+                        + rights.system()
+                        + ". If you did not ask for it, tell them.\n");
+    }
+
+    private void send(String account, String subject, String text) {
         Optional<Letter> letter =
                 book.of(account)
                         .filter(_ -> there())
-                        .map(to ->
-                                new Letter(
-                                        to,
-                                        subject + " (" + rights.system() + ")",
-                                        text
-                                                + "\n\nThis came from "
-                                                + Asked.current().address()
-                                                + ". If it was not you, set a new password and look at your account.\n"));
+                        .map(to -> new Letter(to, subject + " (" + rights.system() + ")", text));
         letter.ifPresent(one ->
                 store.write(tx -> {
                     outbox.add(tx, Optional.of(one));

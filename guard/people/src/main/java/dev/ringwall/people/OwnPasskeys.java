@@ -12,6 +12,12 @@ import java.util.Optional;
 /// thread may use it.
 public final class OwnPasskeys {
 
+    private static final OwnAccount.Change NO_SUCH_PASSKEY =
+            new OwnAccount.Change.Unusable("there is no such passkey");
+    private static final OwnAccount.Change UNUSABLE_NAME =
+            new OwnAccount.Change.Unusable(
+                    "a name has 1 to " + Passkeys.NAME_CHARACTERS_MAX + " visible characters");
+
     private final Store store;
     private final OwnAccount own;
     private final Passkeys passkeys;
@@ -82,10 +88,8 @@ public final class OwnPasskeys {
         }
         String account = person.account().id();
         String name = Accounts.clean(typed);
-        if (name.length() > Passkeys.NAME_CHARACTERS_MAX
-                || Accounts.nameObjection(name).isPresent()) {
-            return new OwnAccount.Change.Unusable(
-                    "a name has 1 to " + Passkeys.NAME_CHARACTERS_MAX + " visible characters");
+        if (unusable(name)) {
+            return UNUSABLE_NAME;
         }
         Optional<PasskeyCheck.Made> made = check.made(answer);
         if (made.isEmpty()
@@ -100,6 +104,11 @@ public final class OwnPasskeys {
             case PasskeyCheck.Verdict.Wrong _ -> new OwnAccount.Change.Wrong();
             case PasskeyCheck.Verdict.Right(PasskeyCheck.Kept kept) -> keep(person, name, kept);
         };
+    }
+
+    private static boolean unusable(String name) {
+        return name.length() > Passkeys.NAME_CHARACTERS_MAX
+                || Accounts.nameObjection(name).isPresent();
     }
 
     private OwnAccount.Change keep(SignedIn person, String name, PasskeyCheck.Kept kept) {
@@ -126,6 +135,27 @@ public final class OwnPasskeys {
                 : new OwnAccount.Change.Codes(factors.otherCodes(person.account(), person.actor()));
     }
 
+    /// Calls one otherwise. A name is all that its owner tells them apart by, so whoever changes it has signed in just now.
+    public OwnAccount.Change rename(SignedIn person, String id, String typed) {
+        if (!own.recent(person)) {
+            return new OwnAccount.Change.NotRecent();
+        }
+        String account = person.account().id();
+        String name = Accounts.clean(typed);
+        if (unusable(name)) {
+            return UNUSABLE_NAME;
+        }
+        if (passkeys.of(account).stream().noneMatch(one -> one.id().equals(id))) {
+            return NO_SUCH_PASSKEY;
+        }
+        ledger.administered(
+                AdminAct.FACTOR_RENAMED,
+                person.actor(),
+                account,
+                Map.of("kind", "passkey", "passkey", id));
+        return passkeys.rename(account, id, name) ? new OwnAccount.Change.Done() : NO_SUCH_PASSKEY;
+    }
+
     /// Takes one away.
     public OwnAccount.Change remove(SignedIn person, String id) {
         if (!own.recent(person)) {
@@ -136,7 +166,7 @@ public final class OwnPasskeys {
         Optional<Passkeys.Passkey> which =
                 all.stream().filter(one -> one.id().equals(id)).findFirst();
         if (which.isEmpty()) {
-            return new OwnAccount.Change.Unusable("there is no such passkey");
+            return NO_SUCH_PASSKEY;
         }
         if (all.size() == 1
                 && factors.of(account).isEmpty()

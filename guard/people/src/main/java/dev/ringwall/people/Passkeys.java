@@ -143,6 +143,17 @@ public final class Passkeys {
                 == 1;
     }
 
+    /// Calls one of the account otherwise; false when it has none of that id.
+    boolean rename(String account, String id, String name) {
+        return store.write(tx ->
+                tx.change(
+                        "UPDATE passkey SET name = ? WHERE id = ? AND account = ?",
+                        name,
+                        id,
+                        account))
+                == 1;
+    }
+
     /// Forgets one of the account; false when it has none of that id.
     static boolean remove(Transaction tx, String account, String id) throws SQLException {
         return tx.change("DELETE FROM passkey WHERE id = ? AND account = ?", id, account) == 1;
