@@ -53,7 +53,8 @@ enum ConformancePlan {
 
     /// What the declaration says of both clients besides. OpenID Connect Core §15.1 asks for RS256, and FAPI 2.0 forbids it.
     String declares() {
-        return signs() ? ", profile: fapi-2.0" : ", signed-with: RS256";
+        return ", claims: [profile, email, address, phone]"
+                + (signs() ? ", profile: fapi-2.0" : ", signed-with: RS256");
     }
 
     /// What is chosen in the suite, besides the plan.

@@ -84,12 +84,21 @@ public final class Blueprint {
         return Optional.ofNullable(operations.get(name));
     }
 
-    /// The algorithms that the identity provider signs with: that of access tokens, that of each client, and the usual one, by which it is
+    /// The algorithms that the identity provider signs with: that of access tokens, those that clients read, and the usual one, by which it is
     /// known to providers of others.
     public Set<SigningAlgorithm> signedWith() {
-        Set<SigningAlgorithm> algorithms = EnumSet.of(SigningAlgorithm.ES256);
+        Set<SigningAlgorithm> algorithms = signedForClients();
         algorithms.add(declaration.door().accessTokens());
+        return algorithms;
+    }
+
+    /// The algorithms of what clients read: the usual one, that of each client, and those that clients which register themselves may choose.
+    public Set<SigningAlgorithm> signedForClients() {
+        Set<SigningAlgorithm> algorithms = EnumSet.of(SigningAlgorithm.ES256);
         declaration.clients().values().forEach(client -> algorithms.add(client.signedWith()));
+        declaration
+                .clientRegistration()
+                .ifPresent(says -> algorithms.addAll(says.signedWith().keySet()));
         return algorithms;
     }
 

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /// @param roles    the only roles whose rights its tokens carry, each with its line
 /// @param returnTo the only addresses that people are sent back to, letter for letter, each with its line
 /// @param actsFor  roles of people in whose tokens' place it may get one of its own (RFC 8693), each with its line
+/// @param claims   what it may ask for of people beyond who they are, each with its line
 /// @param sector   whom the ids belong to that it knows people by, where they are its own; empty where the host that people return to says it
 /// @param signedWith how what only it reads is signed: ID tokens, logout tokens, what introspection says
 public record Client(
@@ -22,6 +23,7 @@ public record Client(
         Map<String, Line> roles,
         Map<String, Line> returnTo,
         Map<String, Line> actsFor,
+        Map<PersonalScope, Line> claims,
         Proof proof,
         Profile profile,
         Subject subject,
@@ -35,6 +37,7 @@ public record Client(
         roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
         actsFor = Collections.unmodifiableMap(new LinkedHashMap<>(actsFor));
         returnTo = Collections.unmodifiableMap(new LinkedHashMap<>(returnTo));
+        claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
     }
 
     /// What sort of program it is, and so what it can keep to itself.
@@ -64,6 +67,18 @@ public record Client(
         /// Whether it can keep something to itself (RFC 6749 §2.1 "confidential").
         public boolean proves() {
             return this == WEB || this == MACHINE;
+        }
+
+        /// Whether a role with that login is for clients of this kind.
+        boolean fits(Role.Login login) {
+            return this == MACHINE ? login == Role.Login.CLIENT : login.forPeople();
+        }
+
+        /// What roles are, for people who read a message.
+        String fitting() {
+            return this == MACHINE
+                    ? "a role with `login: client`"
+                    : "a role that people sign in with";
         }
 
         /// Whether people come back to it from the login page.
@@ -125,6 +140,7 @@ public record Client(
                 roles,
                 returnTo,
                 actsFor,
+                claims,
                 proof,
                 other,
                 subject,

@@ -40,6 +40,7 @@ final class ClientChecks {
                                 "name the real one before the system is used in earnest");
                     }
                 });
+        administering(client);
         if (client.proof() == Client.Proof.CERTIFICATE
                 && declaration.door().mutualTls().isEmpty()) {
             findings.error(
@@ -74,57 +75,51 @@ final class ClientChecks {
                                 "name a page of `" + client.name() + "` itself"));
     }
 
-    private void actsFor(Client client, String name, Line line) {
-        Role role = declaration.roles().get(name);
-        if (role == null) {
-            findings.error(
-                    "unknown-role",
-                    line,
-                    "`" + name + "` (expected: a role that is declared)",
-                    Nearest.hint(
-                            name,
-                            declaration.roles().keySet(),
-                            "declare it under `roles`, or take it out here"));
-        } else if (!role.login().forPeople()) {
-            findings.error(
-                    "role-not-for-client",
-                    line,
-                    "`%s` has `login: %s`, and `%s` acts for people (expected: a role that people sign in with)"
-                            .formatted(name, role.login().word(), client.name()),
-                    "take it out");
+    /// Whatever a service puts into a page at the door could sign an administrator in through such a client, without a question.
+    private void administering(Client client) {
+        Set<String> administrators = new TreeSet<>(client.roles().keySet());
+        administrators.retainAll(declaration.administrators());
+        if (administrators.isEmpty()) {
+            return;
+        }
+        for (String address : declaration.besideServices(client)) {
+            findings.warning(
+                    "administration-beside-services",
+                    client.name(),
+                    client.returnTo().getOrDefault(address, client.line()),
+                    "`%s` is for `%s`, who administer, and `%s` is of the same origin as the pages of services, so its tokens never administer"
+                            .formatted(client.name(), String.join("`, `", administrators), address),
+                    "let its people return to a host of its own, or administer at `/auth/administration`");
         }
     }
 
+    private void actsFor(Client client, String name, Line line) {
+        findings.role(name, line)
+                .filter(role -> !role.login().forPeople())
+                .ifPresent(role ->
+                        findings.error(
+                                "role-not-for-client",
+                                line,
+                                "`%s` has `login: %s`, and `%s` acts for people (expected: a role that people sign in with)"
+                                        .formatted(name, role.login().word(), client.name()),
+                                "take it out"));
+    }
+
     private void role(Client client, String name, Line line) {
-        Role role = declaration.roles().get(name);
-        if (role == null) {
-            findings.error(
-                    "unknown-role",
-                    line,
-                    "`" + name + "` (expected: a role that is declared)",
-                    Nearest.hint(
-                            name,
-                            declaration.roles().keySet(),
-                            "declare it under `roles`, or take it out here"));
-            return;
-        }
-        boolean machine = client.kind() == Client.Kind.MACHINE;
-        boolean fits = machine ? role.login() == Role.Login.CLIENT : role.login().forPeople();
-        if (!fits) {
-            findings.error(
-                    "role-not-for-client",
-                    line,
-                    "`%s` has `login: %s`, and `%s` is a client of kind `%s` (expected: %s)"
-                            .formatted(
-                                    name,
-                                    role.login().word(),
-                                    client.name(),
-                                    client.kind().word(),
-                                    machine
-                                            ? "a role with `login: client`"
-                                            : "a role that people sign in with"),
-                    "take it out, or write another `kind`");
-        }
+        findings.role(name, line)
+                .filter(role -> !client.kind().fits(role.login()))
+                .ifPresent(role ->
+                        findings.error(
+                                "role-not-for-client",
+                                line,
+                                "`%s` has `login: %s`, and `%s` is a client of kind `%s` (expected: %s)"
+                                        .formatted(
+                                                name,
+                                                role.login().word(),
+                                                client.name(),
+                                                client.kind().word(),
+                                                client.kind().fitting()),
+                                "take it out, or write another `kind`"));
     }
 
     /// Ids of its own belong to somebody, and which client shares them with which must be clear.

@@ -50,6 +50,11 @@ final class ClientDifference {
         }
         gained(young, old.roles().keySet(), young.roles().keySet(), "may be used by holders of ");
         gained(young, old.actsFor().keySet(), young.actsFor().keySet(), "may act for holders of ");
+        gained(
+                young,
+                PersonalScope.words(old.claims().keySet()),
+                PersonalScope.words(young.claims().keySet()),
+                "may ask for people's ");
         gained(young, old.returnTo().keySet(), young.returnTo().keySet(), "is sent codes to ");
         gained(
                 young,

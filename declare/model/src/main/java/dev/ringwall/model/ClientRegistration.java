@@ -12,12 +12,18 @@ import java.util.Map;
 /// @param mode    who may register one: whoever holds an invitation of the operator, or everybody; never `CLOSED`
 /// @param kinds   what they may be, each with its line
 /// @param roles   the only roles whose rights their tokens carry, each with its line
+/// @param claims  what they may ask for of people beyond who they are, each with its line
+/// @param signedWith what, besides ES256, their ID tokens may be signed with, each with its line
+/// @param keysFrom the only origins at which their key sets are fetched (`https://keys.example.com`), each with its line
 /// @param atMost  how many may be there at once
 /// @param unused  a client that gets no token for so long is no more
 public record ClientRegistration(
         Registration.Mode mode,
         Map<Kind, Line> kinds,
         Map<String, Line> roles,
+        Map<PersonalScope, Line> claims,
+        Map<SigningAlgorithm, Line> signedWith,
+        Map<String, Line> keysFrom,
         int atMost,
         Duration unused,
         Line line) {
@@ -34,10 +40,8 @@ public record ClientRegistration(
     public ClientRegistration {
         kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
         roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
-    }
-
-    /// Whether a role with that login is for clients of that kind.
-    static boolean fits(Kind kind, Role.Login login) {
-        return kind == Kind.MACHINE ? login == Role.Login.CLIENT : login.forPeople();
+        claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+        keysFrom = Collections.unmodifiableMap(new LinkedHashMap<>(keysFrom));
+        signedWith = Collections.unmodifiableMap(new LinkedHashMap<>(signedWith));
     }
 }

@@ -25,26 +25,17 @@ final class ClientRegistrationChecks {
     }
 
     private void role(ClientRegistration says, String name, Line line) {
-        Role role = declaration.roles().get(name);
-        if (role == null) {
-            findings.error(
-                    "unknown-role",
-                    line,
-                    "`" + name + "` (expected: a role that is declared)",
-                    Nearest.hint(
-                            name,
-                            declaration.roles().keySet(),
-                            "declare it under `roles`, or take it out here"));
-        } else if (says.kinds().keySet().stream()
-                .noneMatch(kind -> ClientRegistration.fits(kind, role.login()))) {
-            findings.error(
-                    "role-not-for-client",
-                    line,
-                    "`%s` has `login: %s`, and no client of `kinds` is for such a role"
-                                    .formatted(name, role.login().word())
-                            + " (expected: `machine` for `login: client`, `web`, `browser` or `native` for people)",
-                    "take it out, or add a kind");
-        }
+        findings.role(name, line)
+                .filter(role ->
+                        says.kinds().keySet().stream().noneMatch(kind -> kind.fits(role.login())))
+                .ifPresent(role ->
+                        findings.error(
+                                "role-not-for-client",
+                                line,
+                                "`%s` has `login: %s`, and no client of `kinds` is for such a role"
+                                                .formatted(name, role.login().word())
+                                        + " (expected: `machine` for `login: client`, `web`, `browser` or `native` for people)",
+                                "take it out, or add a kind"));
     }
 
     private void kind(ClientRegistration says, Kind kind, Line line) {
@@ -59,18 +50,13 @@ final class ClientRegistrationChecks {
         boolean none =
                 says.roles().keySet().stream()
                         .map(roles::get)
-                        .noneMatch(role ->
-                                role == null || ClientRegistration.fits(kind, role.login()));
+                        .noneMatch(role -> role == null || kind.fits(role.login()));
         if (none) {
             findings.error(
                     "kind-without-role",
                     line,
                     "`%s` without a role that clients of that kind are for (expected: %s)"
-                            .formatted(
-                                    kind.word(),
-                                    kind == Kind.MACHINE
-                                            ? "a role with `login: client`"
-                                            : "a role that people sign in with"),
+                            .formatted(kind.word(), kind.fitting()),
                     "add such a role, or take `" + kind.word() + "` out");
         }
     }

@@ -50,6 +50,19 @@ final class ClientRegistrationDifference {
                 old.roles().keySet(),
                 young.roles().keySet(),
                 "clients that register may be used by holders of ");
+        gained(
+                PersonalScope.words(old.claims().keySet()),
+                PersonalScope.words(young.claims().keySet()),
+                "clients that register may ask for people's ");
+        gained(
+                old.keysFrom().keySet(),
+                young.keysFrom().keySet(),
+                "keys of clients that register are fetched at ");
+        if (!old.signedWith().keySet().equals(young.signedWith().keySet())) {
+            add(
+                    Direction.OTHER,
+                    "clients that register may choose other algorithms for what they read");
+        }
         if (old.atMost() != young.atMost()) {
             add(
                     young.atMost() > old.atMost() ? Direction.LOOSER : Direction.TIGHTER,

@@ -1,10 +1,14 @@
 package dev.ringwall.model;
 
+import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// A `ringwall.yaml` with its includes, as written: every word has the right form, but names are not looked up yet.
 ///
@@ -30,6 +34,9 @@ public record Declaration(
         List<AcceptedRisk> acceptedRisks,
         Map<Line, String> unenforced,
         Line line) {
+
+    /// The host of a door that has no name.
+    private static final String UNNAMED_DOOR = "localhost";
 
     public Declaration {
         standards = List.copyOf(standards);
@@ -64,6 +71,35 @@ public record Declaration(
                 acceptedRisks,
                 unenforced,
                 line);
+    }
+
+    /// The roles that may administer something.
+    public Set<String> administrators() {
+        Set<String> roles = new TreeSet<>();
+        Service administration = services.get(Service.BUILT_IN);
+        if (administration != null) {
+            for (Operation operation : administration.operations().values()) {
+                if (operation.allow() instanceof Allow.Roles(Map<String, Line> allowed)) {
+                    roles.addAll(allowed.keySet());
+                }
+            }
+        }
+        return roles;
+    }
+
+    /// Where people return to at that client's pages, of these addresses those that are of the origin of the services' own pages: at a name of the door.
+    /// Only for clients that prove nothing: whatever runs in a page of that origin can be such a client.
+    public Set<String> besideServices(Client client) {
+        Set<String> names = new TreeSet<>(door.served(domain));
+        if (domain.isEmpty()) {
+            names.add(UNNAMED_DOOR);
+        }
+        return client.kind().proves()
+                ? Set.of()
+                : client.returnTo().keySet().stream()
+                        .filter(address -> address.startsWith("https://"))
+                        .filter(address -> names.contains(URI.create(address).getHost()))
+                        .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// What the audit log records and for how long it is kept.

@@ -78,16 +78,8 @@ final class ProviderChecks {
     }
 
     private void role(OutsideProvider provider, String name, OutsideProvider.Mapping mapping) {
-        Role role = declaration.roles().get(name);
+        Role role = findings.role(name, mapping.line()).orElse(null);
         if (role == null) {
-            findings.error(
-                    "unknown-role",
-                    mapping.line(),
-                    "`" + name + "` (expected: a role that is declared)",
-                    Nearest.hint(
-                            name,
-                            declaration.roles().keySet(),
-                            "declare it under `roles`, or take it out here"));
             return;
         }
         if (role.login() != Role.Login.SSO) {

@@ -7,6 +7,7 @@ import dev.ringwall.model.Client.Profile;
 import dev.ringwall.model.Client.Proof;
 import dev.ringwall.model.Client.Subject;
 import dev.ringwall.model.Line;
+import dev.ringwall.model.PersonalScope;
 import dev.ringwall.model.SigningAlgorithm;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -19,7 +20,8 @@ import java.util.function.Predicate;
 /// Reads one client: `{ kind: web, roles: [shopper], return-to: [https://app.example.com/callback], proof: keys }`.
 final class ClientReader {
 
-    private static final String SIGNED_WITH = "signed-with";
+    static final String SIGNED_WITH = "signed-with";
+    private static final String CLAIMS = "claims";
 
     static final List<String> KEYS =
             List.of(
@@ -28,6 +30,7 @@ final class ClientReader {
                     "return-to",
                     "proof",
                     "acts-for",
+                    CLAIMS,
                     "profile",
                     "subject",
                     "sector",
@@ -53,6 +56,9 @@ final class ClientReader {
 
     static final Map<String, SigningAlgorithm> ALGORITHMS =
             Choice.words(SigningAlgorithm.values(), SigningAlgorithm::word);
+
+    static final Map<String, PersonalScope> PERSONAL =
+            Choice.words(PersonalScope.values(), PersonalScope::word);
 
     /// Clients that are there without being declared.
     static final Set<String> TAKEN =
@@ -87,6 +93,7 @@ final class ClientReader {
             only(section, known, "acts-for", Kind::proves);
             only(section, known, "return-to", Kind::returns);
             only(section, known, "subject", one -> one != Kind.MACHINE);
+            only(section, known, CLAIMS, one -> one != Kind.MACHINE);
             only(section, known, "consent", Kind::returns);
             only(section, known, "logout", one -> one == Kind.WEB || one == Kind.BROWSER);
             if (known.returns()) {
@@ -108,6 +115,7 @@ final class ClientReader {
                 roles(section, "roles"),
                 addresses(section, "return-to", sure),
                 roles(section, "acts-for"),
+                claims(section, problems),
                 proof(section, sure, profile),
                 profile,
                 subject,
@@ -181,6 +189,20 @@ final class ClientReader {
         }
         texts.forEach(text -> roles.put(text.value(), text.line()));
         return roles;
+    }
+
+    /// What of people may be asked for: `claims: [profile, email]`.
+    static Map<PersonalScope, Line> claims(Section section, Problems problems) {
+        Map<PersonalScope, Line> claims = new LinkedHashMap<>();
+        List<Yaml.Text> texts = section.texts(CLAIMS);
+        if (texts.isEmpty() && section.value(CLAIMS).orElse(null) instanceof Yaml.Items items) {
+            problems.unexpected(
+                    "wrong-type", items, "at least one", "write `" + CLAIMS + ": [email]`");
+        }
+        for (Yaml.Text text : texts) {
+            Choice.of(text, PERSONAL, problems).ifPresent(scope -> claims.put(scope, text.line()));
+        }
+        return claims;
     }
 
     private Map<String, Line> addresses(Section section, String key, Kind kind) {

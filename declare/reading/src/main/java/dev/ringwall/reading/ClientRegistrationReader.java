@@ -4,6 +4,7 @@ import dev.ringwall.model.Client.Kind;
 import dev.ringwall.model.ClientRegistration;
 import dev.ringwall.model.Line;
 import dev.ringwall.model.Registration.Mode;
+import dev.ringwall.model.SigningAlgorithm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,18 @@ import java.util.regex.Pattern;
 /// Reads which programs may register themselves, `{ who: invite, kinds: [web], roles: [shopper], at-most: 50, unused: 90d }`.
 final class ClientRegistrationReader {
 
-    static final List<String> KEYS = List.of("who", "kinds", "roles", "at-most", "unused");
+    private static final String KEYS_FROM = "keys-from";
+
+    static final List<String> KEYS =
+            List.of(
+                    "who",
+                    "kinds",
+                    "roles",
+                    "claims",
+                    ClientReader.SIGNED_WITH,
+                    KEYS_FROM,
+                    "at-most",
+                    "unused");
 
     /// `closed` is no word: it is what holds where nothing is said.
     static final Map<String, Mode> MODES =
@@ -49,6 +61,9 @@ final class ClientRegistrationReader {
                 mode,
                 kinds,
                 roles,
+                ClientReader.claims(section, problems),
+                signedWith(section),
+                keysFrom(section),
                 atMost(section),
                 section.text("unused")
                         .flatMap(text -> Durations.read(text, Durations.Range.ROTATE, problems))
@@ -62,6 +77,24 @@ final class ClientRegistrationReader {
                 section.requiredText("who", "invite")
                         .flatMap(text -> Choice.of(text, MODES, problems))
                         .orElse(Mode.INVITE));
+    }
+
+    private Map<SigningAlgorithm, Line> signedWith(Section section) {
+        Map<SigningAlgorithm, Line> algorithms = new LinkedHashMap<>();
+        for (Yaml.Text text : section.texts(ClientReader.SIGNED_WITH)) {
+            Choice.of(text, ClientReader.ALGORITHMS, problems)
+                    .ifPresent(algorithm -> algorithms.put(algorithm, text.line()));
+        }
+        return algorithms;
+    }
+
+    private Map<String, Line> keysFrom(Section section) {
+        Map<String, Line> origins = new LinkedHashMap<>();
+        for (Yaml.Text text : section.texts(KEYS_FROM)) {
+            Urls.origin(text, problems)
+                    .ifPresent(origin -> origins.put(origin.toString(), text.line()));
+        }
+        return origins;
     }
 
     private List<Yaml.Text> some(Section section, String key, String example) {

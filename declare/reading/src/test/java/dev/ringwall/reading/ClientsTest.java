@@ -89,6 +89,8 @@ class ClientsTest {
                 .containsExactly("- app proves itself by keys instead of secret");
         assertThat(plan("/back\"] }", "/back\"], signed-with: EdDSA }"))
                 .containsExactly("~ what app reads is signed with EdDSA instead of ES256");
+        assertThat(plan("/back\"] }", "/back\"], claims: [email] }"))
+                .containsExactly("+ app may ask for people's email");
         assertThat(plan("kind: web", "kind: browser"))
                 .containsExactly(
                         "+ app proves itself by none instead of secret",

@@ -14,6 +14,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,12 +36,20 @@ final class Fetch implements AutoCloseable {
     private final Reach reach;
 
     Fetch(OutsideProvider provider) {
-        this.reach = Reach.of(provider);
+        this(Reach.of(provider), provider.authority());
+    }
+
+    Fetch(Reach reach) {
+        this(reach, Optional.empty());
+    }
+
+    private Fetch(Reach reach, Optional<String> authority) {
+        this.reach = reach;
         HttpClient.Builder builder =
                 HttpClient.newBuilder()
                         .connectTimeout(CONNECTED_WITHIN)
                         .followRedirects(HttpClient.Redirect.NEVER);
-        provider.authority().ifPresent(pem -> builder.sslContext(believing(pem)));
+        authority.ifPresent(pem -> builder.sslContext(believing(pem)));
         this.http = builder.build();
     }
 

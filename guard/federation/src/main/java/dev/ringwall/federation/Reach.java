@@ -49,9 +49,12 @@ record Reach(boolean standIn, List<Network> networks) {
     }
 
     static Reach of(OutsideProvider provider) {
-        return new Reach(
-                THIS_MACHINE.contains(String.valueOf(URI.create(provider.issuer()).getHost())),
-                provider.networks());
+        return new Reach(isHere(URI.create(provider.issuer())), provider.networks());
+    }
+
+    /// Whether the address names this machine.
+    static boolean isHere(URI address) {
+        return THIS_MACHINE.contains(String.valueOf(address.getHost()));
     }
 
     /// The address that a provider says, if browsers or we may be sent there at all.

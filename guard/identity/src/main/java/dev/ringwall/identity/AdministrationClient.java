@@ -64,8 +64,9 @@ final class AdministrationClient {
         return scope.startsWith(ADMINISTERS) && !scope.startsWith(PROVISIONS);
     }
 
-    /// Whether a token with that scope administers. Those of the storefront never do: its pages, and what is put into them, are of the same
-    /// origin as the page for administrators, and would get one with an administrator's cookie.
+    /// Whether a token with that scope administers. Those of the storefront never do, nor those of a declared client that people return to at
+    /// the door: their pages, and what is put into them, are of the same origin as the page for administrators, and would get one with an
+    /// administrator's cookie.
     static boolean administers(String scope) {
         return scope.startsWith(ADMINISTERS);
     }

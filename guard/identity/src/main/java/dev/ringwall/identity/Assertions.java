@@ -39,10 +39,12 @@ final class Assertions implements JwtDecoderFactory<RegisteredClient> {
     private static final Set<String> TYPES = Set.of("JWT", "client-authentication+jwt");
 
     private final String issuer;
+    private final ClientKeySets keys;
     private final Store store;
     private final InstantSource clock;
 
-    Assertions(String issuer, Store store, InstantSource clock) {
+    Assertions(String issuer, ClientKeySets keys, Store store, InstantSource clock) {
+        this.keys = keys;
         this.issuer = issuer;
         this.store = store;
         this.clock = clock;
@@ -50,10 +52,11 @@ final class Assertions implements JwtDecoderFactory<RegisteredClient> {
 
     @Override
     public JwtDecoder createDecoder(RegisteredClient client) {
-        return text -> verified(client.getClientId(), Clients.keys(client), text);
+        return text -> verified(client, text);
     }
 
-    private Jwt verified(String client, String keys, String text) {
+    private Jwt verified(RegisteredClient known, String text) {
+        String client = known.getClientId();
         if (text.length() > CHARACTERS_MAX) {
             throw new BadJwtException("it is too long");
         }
@@ -67,9 +70,12 @@ final class Assertions implements JwtDecoderFactory<RegisteredClient> {
                     type == null || TYPES.contains(type.getType()),
                     "it is a token of another kind");
             require(
-                    ClientKeys.read(keys) instanceof ClientKeys.Reading.Usable(var all)
-                            && all.signed(signed),
-                    "no key of the client has signed it");
+                    ClientForm.maySign(
+                            known,
+                            ClientForm.PROVES_WITH,
+                            signed.getHeader().getAlgorithm().getName()),
+                    "its algorithm is not the one that the client registered");
+            require(keys.signed(known, signed), "no key of the client has signed it");
             JWTClaimsSet claims = signed.getJWTClaimsSet();
             require(client.equals(claims.getSubject()), "sub is not the client");
             require(client.equals(claims.getIssuer()), "iss is not the client");

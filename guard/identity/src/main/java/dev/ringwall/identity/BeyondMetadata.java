@@ -20,7 +20,6 @@ final class BeyondMetadata {
     /// Members, and why each is turned down.
     private static final Map<String, String> NOT_DONE =
             Map.ofEntries(
-                    Map.entry("jwks_uri", FETCHED + "; write the keys into `jwks`"),
                     Map.entry("sector_identifier_uri", FETCHED),
                     Map.entry("request_uris", FETCHED),
                     Map.entry("backchannel_logout_uri", CALLED),

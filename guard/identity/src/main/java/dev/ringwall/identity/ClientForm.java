@@ -2,6 +2,8 @@ package dev.ringwall.identity;
 
 import dev.ringwall.model.Client;
 import dev.ringwall.model.Role;
+import dev.ringwall.model.SigningAlgorithm;
+import dev.ringwall.people.ClientWish;
 import dev.ringwall.people.DeclaredClients;
 import dev.ringwall.people.RegisteredClients;
 import dev.ringwall.people.Rights;
@@ -18,6 +20,11 @@ import org.springframework.security.oauth2.server.authorization.settings.ClientS
 /// Makes of a declared client what the engine asks for: it may do what its kind does, for its roles, and proves itself by one thing and
 /// no other, since who holds the weaker one would be the client.
 final class ClientForm {
+
+    /// How alone a client signs that registered itself and said so: to prove itself, and its requests.
+    static final String PROVES_WITH = "ringwall.proves-with";
+
+    static final String ASKS_WITH = "ringwall.asks-with";
 
     private static final String DECLARED = "ringwall.client";
 
@@ -45,11 +52,12 @@ final class ClientForm {
     private Optional<RegisteredClient> registered(RegisteredClients.Known known) {
         return own.client(known)
                 .map(client ->
-                        RegisteredClient.from(
-                                        registered(
-                                                client,
-                                                new DeclaredClients.Known(
-                                                        known.secret(), known.is().keys())))
+                        registered(
+                                client,
+                                new DeclaredClients.Known(known.secret(), known.is().keys())))
+                .map(client ->
+                        RegisteredClient.from(client)
+                                .clientSettings(settings(client, known.is()))
                                 .clientName(known.is().title())
                                 .scopes(scopes ->
                                         scopes.removeIf(scope ->
@@ -65,13 +73,28 @@ final class ClientForm {
                                 .build());
     }
 
+    private ClientSettings settings(RegisteredClient client, ClientWish is) {
+        ClientSettings.Builder settings =
+                ClientSettings.withSettings(client.getClientSettings().getSettings());
+        if (is.signing().proves() != null) {
+            settings.setting(PROVES_WITH, is.signing().proves());
+        }
+        if (is.signing().asks() != null) {
+            settings.setting(ASKS_WITH, is.signing().asks());
+        }
+        if (is.keysAt() != null && rights.keysFrom(is.keysAt())) {
+            settings.setting(ClientKeySets.AT, is.keysAt());
+        }
+        return settings.build();
+    }
+
     private RegisteredClient registered(Client client, DeclaredClients.Known proof) {
         RegisteredClient.Builder builder =
                 RegisteredClient.withId(client.name())
                         .clientId(client.name())
                         .clientName(client.name())
                         .redirectUris(uris -> uris.addAll(client.returnTo().keySet()))
-                        .scopes(scopes -> scopes.addAll(rights.scopes(client.roles().keySet())))
+                        .scopes(scopes -> scopes.addAll(operations(client)))
                         .tokenSettings(Clients.tokens(client.profile() == Client.Profile.FAPI_2));
         ClientSettings.Builder settings =
                 ClientSettings.builder()
@@ -79,21 +102,31 @@ final class ClientForm {
                         .requireAuthorizationConsent(false)
                         .setting(DECLARED, client);
         proving(builder, settings, client, proof);
+        Set<String> about = Clients.aboutPeople(client.claims().keySet());
         if (client.kind() == Client.Kind.MACHINE) {
             builder.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS);
         } else if (client.kind() == Client.Kind.DEVICE) {
             builder.authorizationGrantType(AuthorizationGrantType.DEVICE_CODE)
                     .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
-                    .scopes(scopes -> scopes.addAll(Clients.ABOUT_PEOPLE));
+                    .scopes(scopes -> scopes.addAll(about));
         } else {
             builder.authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                     .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
-                    .scopes(scopes -> scopes.addAll(Clients.ABOUT_PEOPLE));
+                    .scopes(scopes -> scopes.addAll(about));
         }
         if (!client.actsFor().isEmpty()) {
             builder.authorizationGrantType(AuthorizationGrantType.TOKEN_EXCHANGE);
         }
         return builder.clientSettings(settings.build()).build();
+    }
+
+    /// What its roles may do; but a page that shares the door's origin with what services answer never administers.
+    private Set<String> operations(Client client) {
+        Set<String> operations = new TreeSet<>(rights.scopes(client.roles().keySet()));
+        if (!rights.besideServices(client).isEmpty()) {
+            operations.removeIf(AdministrationClient::administers);
+        }
+        return operations;
     }
 
     private void proving(
@@ -166,6 +199,20 @@ final class ClientForm {
         Set<String> acting = new TreeSet<>(roles);
         acting.retainAll(declared(client).map(says -> says.actsFor().keySet()).orElse(Set.of()));
         return acting;
+    }
+
+    /// How what only that client reads is signed.
+    SigningAlgorithm signedWith(String name) {
+        return rights.client(name)
+                .or(() -> own.byId(name).flatMap(own::client))
+                .map(Client::signedWith)
+                .orElse(SigningAlgorithm.ES256);
+    }
+
+    /// Whether the client may sign with that algorithm, for what it registered one for: what it proves itself with, or what it asks.
+    static boolean maySign(RegisteredClient client, String setting, String algorithm) {
+        Object only = client.getClientSettings().getSetting(setting);
+        return only == null || only.equals(algorithm);
     }
 
     /// The roles of a client that speaks for itself.

@@ -6,6 +6,7 @@ import dev.ringwall.model.ReturnAddress;
 import dev.ringwall.people.ClientKeys;
 import dev.ringwall.people.ClientWish;
 import dev.ringwall.people.Rights;
+import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +56,8 @@ final class ClientMetadata {
                                             .toList()));
         }
         boolean returns = kind.returns();
+        URI keysAt = keysAt(asking, kind);
+        String keys = keysAt == null ? keys(asking, kind) : null;
         return new ClientWish(
                 kind,
                 method(asking, kind),
@@ -64,7 +67,9 @@ final class ClientMetadata {
                 scopes(asking, allowed, kind),
                 returns && grants.contains("refresh_token"),
                 SubjectType.of(asking, kind, asking.texts("redirect_uris")),
-                keys(asking, kind));
+                keys,
+                keysAt,
+                asking.signing(rights.signedForClients(), keys, keysAt != null));
     }
 
     /// What it asks for, and what that comes to where it does not say (RFC 7591 §2).
@@ -128,6 +133,23 @@ final class ClientMetadata {
                             + "` (expected: client_secret_basic, client_secret_post or private_key_jwt)");
         }
         return chosen;
+    }
+
+    /// Where it publishes its keys. Whoever registers says it, so it must be where the declaration says that it may be (RFC 7591 §5).
+    private @Nullable URI keysAt(MetadataMembers asking, Client.Kind kind) throws UnusableMetadata {
+        String text = asking.text("jwks_uri");
+        if (text == null) {
+            return null;
+        }
+        if (!method(asking, kind).equals(SIGNED) || asking.says().has("jwks")) {
+            throw unusable(
+                    "`jwks_uri` is for clients with private_key_jwt alone, and instead of `jwks`");
+        }
+        if (!ReturnAddress.good(text, Client.Kind.WEB) || !rights.keysFrom(URI.create(text))) {
+            throw unusable(
+                    "`jwks_uri` is nowhere that keys are fetched from (expected: an origin that the declaration names; or the keys in `jwks`)");
+        }
+        return URI.create(text);
     }
 
     private @Nullable String keys(MetadataMembers asking, Client.Kind kind)
@@ -213,7 +235,7 @@ final class ClientMetadata {
         Set<String> beyond = new TreeSet<>(scopes);
         beyond.removeAll(most);
         if (person) {
-            beyond.removeAll(Clients.ABOUT_PEOPLE);
+            beyond.removeAll(Clients.aboutPeople(allowed.claims().keySet()));
         }
         if (!beyond.isEmpty()) {
             throw unusable(

@@ -1,10 +1,12 @@
 package dev.ringwall.identity;
 
+import dev.ringwall.model.PersonalScope;
 import dev.ringwall.people.MachineClients;
 import dev.ringwall.people.Rights;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,8 @@ final class Clients implements RegisteredClientRepository {
 
     static final String OPENID = "openid";
 
-    /// Scopes that ask who somebody is, and for no operation (OpenID Connect Core §5.4).
-    static final Set<String> ABOUT_PEOPLE = Set.of(OPENID, "profile", "email", "address", "phone");
+    /// Scopes that ask who somebody is and what is known of them, and for no operation (OpenID Connect Core §5.4).
+    static final Set<String> ABOUT_PEOPLE = aboutPeople(EnumSet.allOf(PersonalScope.class));
 
     /// How long a code may lie about (RFC 9700 allows ten minutes; browsers need a second).
     static final Duration CODE_LIFE = Duration.ofSeconds(60);
@@ -46,6 +48,13 @@ final class Clients implements RegisteredClientRepository {
         this.rights = rights;
         this.machines = machines;
         this.declared = declared;
+    }
+
+    /// Those of them that somebody may ask for who may ask for that.
+    static Set<String> aboutPeople(Set<PersonalScope> claims) {
+        Set<String> scopes = PersonalScope.words(claims);
+        scopes.add(OPENID);
+        return Set.copyOf(scopes);
     }
 
     @Override

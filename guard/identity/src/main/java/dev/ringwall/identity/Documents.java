@@ -10,13 +10,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 
 /// What the provider says about itself: its metadata (RFC 8414 §2, OpenID Connect Discovery 1.0 §3) and its keys. It names what works
@@ -169,9 +166,7 @@ final class Documents extends HttpServlet {
 
     /// What is signed for clients to read, the usual one first.
     private List<String> algorithms() {
-        Set<SigningAlgorithm> used = EnumSet.of(SigningAlgorithm.ES256);
-        rights.clients().values().forEach(client -> used.add(client.signedWith()));
-        return used.stream().map(SigningAlgorithm::word).toList();
+        return rights.signedForClients().stream().map(SigningAlgorithm::word).toList();
     }
 
     /// Ids of their own are named where there is or may be a client that has them.
@@ -185,7 +180,7 @@ final class Documents extends HttpServlet {
 
     private List<String> scopes() {
         List<String> scopes = new ArrayList<>(List.of(Clients.OPENID));
-        scopes.addAll(new TreeSet<>(StandardClaims.SCOPES));
+        scopes.addAll(rights.personalScopes());
         scopes.addAll(rights.allScopes());
         return scopes;
     }

@@ -94,6 +94,7 @@ public final class IdentityProvider implements AutoCloseable {
         this.teller = new LogoutTeller(store, rights, mint, ledger, settings.clock());
         this.outside = new Outside(settings, directory, store);
         Issuing issuing = new Issuing(families, mint);
+        ClientKeySets keySets = new ClientKeySets(settings.clock());
         DeviceRequests devices = new DeviceRequests(store, settings.clock());
         this.engine =
                 new EngineParts(
@@ -105,7 +106,7 @@ public final class IdentityProvider implements AutoCloseable {
                                 certificates,
                                 answers,
                                 new PushEndpoint(pushed, binding),
-                                new Assertions(settings.issuer(), store, settings.clock()),
+                                new Assertions(settings.issuer(), keySets, store, settings.clock()),
                                 new DeviceGrant(devices, people, familyForm, issuing),
                                 new TokenExchange(
                                         settings.audience(),
@@ -142,7 +143,8 @@ public final class IdentityProvider implements AutoCloseable {
                         new FreshProofs(new Nonces(settings.sealing(), settings.clock()), proofs),
                         new Carried(
                                 pushed,
-                                new RequestObjects(settings.issuer(), clients, settings.clock()),
+                                new RequestObjects(
+                                        settings.issuer(), clients, keySets, settings.clock()),
                                 deadEnds,
                                 form::pushes));
     }

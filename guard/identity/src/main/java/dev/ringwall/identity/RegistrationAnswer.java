@@ -102,13 +102,22 @@ record RegistrationAnswer(URI door) {
                             ? List.of("authorization_code", "refresh_token")
                             : List.of("authorization_code"));
             says.put(SubjectType.PARAMETER, known.is().subject().word());
-            says.put("id_token_signed_response_alg", "ES256");
+            says.put("id_token_signed_response_alg", known.is().signing().told().word());
             scopes.add(Clients.OPENID);
         } else {
             says.put("response_types", List.of());
             says.put("grant_types", List.of("client_credentials"));
         }
         says.put("scope", String.join(" ", scopes));
+        if (known.is().signing().proves() != null) {
+            says.put("token_endpoint_auth_signing_alg", known.is().signing().proves());
+        }
+        if (known.is().signing().asks() != null) {
+            says.put("request_object_signing_alg", known.is().signing().asks());
+        }
+        if (known.is().keysAt() != null) {
+            says.put("jwks_uri", known.is().keysAt().toString());
+        }
         if (known.is().keys() != null) {
             says.put("jwks", STRICT.readTree(known.is().keys()));
         }

@@ -148,7 +148,7 @@ final class RegistrationEndpoint extends HttpServlet {
         switch (request.getMethod()) {
             case "GET" ->
                     answer.send(response, HttpServletResponse.SC_OK, known.get(), null, access);
-            case "PUT" -> replace(request, response, allowed, known.get(), access);
+            case "PUT" -> replace(request, response, allowed, known.get());
             case "DELETE" -> {
                 clients.remove(known.get());
                 response.setStatus(HttpServletResponse.SC_NO_CONTENT);
@@ -161,8 +161,7 @@ final class RegistrationEndpoint extends HttpServlet {
             HttpServletRequest request,
             HttpServletResponse response,
             ClientRegistration allowed,
-            Known known,
-            String access)
+            Known known)
             throws IOException, UnusableMetadata {
         JsonNode says = RegistrationAnswer.read(request);
         for (String name : OURS) {
@@ -180,8 +179,17 @@ final class RegistrationEndpoint extends HttpServlet {
                     "invalid_client_metadata",
                     "`client_secret` is not the client's own, and nobody chooses one");
         }
-        Outcome.Registered after = clients.replace(known, metadata.read(says, allowed), access);
-        answer.send(response, HttpServletResponse.SC_OK, after.client(), after.secret(), access);
+        if (clients.replace(known, metadata.read(says, allowed))
+                instanceof Outcome.Registered after) {
+            answer.send(
+                    response,
+                    HttpServletResponse.SC_OK,
+                    after.client(),
+                    after.secret(),
+                    after.access());
+        } else { // somebody else with the same token was quicker
+            unproved(response, "");
+        }
     }
 
     private static void mustNotSay(JsonNode says, String name) throws UnusableMetadata {

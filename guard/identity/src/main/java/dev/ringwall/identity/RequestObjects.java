@@ -4,7 +4,6 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.ringwall.people.ClientKeys;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,9 +30,11 @@ final class RequestObjects {
 
     private final String issuer;
     private final Clients clients;
+    private final ClientKeySets keys;
     private final InstantSource clock;
 
-    RequestObjects(String issuer, Clients clients, InstantSource clock) {
+    RequestObjects(String issuer, Clients clients, ClientKeySets keys, InstantSource clock) {
+        this.keys = keys;
         this.issuer = issuer;
         this.clients = clients;
         this.clock = clock;
@@ -65,9 +66,11 @@ final class RequestObjects {
                     || (type != null && !TYPES.contains(type.getType()))) {
                 return new Reading.Bad("it is something else that the client signed");
             }
-            if (!(ClientKeys.read(Clients.keys(known))
-                            instanceof ClientKeys.Reading.Usable(var keys))
-                    || !keys.signed(signed)) {
+            if (!ClientForm.maySign(
+                    known, ClientForm.ASKS_WITH, signed.getHeader().getAlgorithm().getName())) {
+                return new Reading.Bad("its algorithm is not the one that the client registered");
+            }
+            if (!keys.signed(known, signed)) {
                 return new Reading.Bad("no key of the client has signed it");
             }
             return read(signed.getJWTClaimsSet(), known.getClientId());

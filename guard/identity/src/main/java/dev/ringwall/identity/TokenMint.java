@@ -6,8 +6,6 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.ringwall.events.Ids;
-import dev.ringwall.model.Client;
-import dev.ringwall.model.SigningAlgorithm;
 import dev.ringwall.people.Rights;
 import dev.ringwall.people.Secrets;
 import dev.ringwall.people.SignedIn;
@@ -230,8 +228,7 @@ final class TokenMint implements OAuth2TokenGenerator<OAuth2Token> {
 
     /// The key that signs what only that client reads.
     private TokenSigner.Key readBy(String client) {
-        return signer.signing(
-                rights.client(client).map(Client::signedWith).orElse(SigningAlgorithm.ES256));
+        return signer.signing(clients.signedWith(client));
     }
 
     private Jwt signed(

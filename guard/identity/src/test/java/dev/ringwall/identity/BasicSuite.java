@@ -31,7 +31,7 @@ record BasicSuite(
     private static final String CLIENTS =
             """
             clients:
-              one:   { kind: web, roles: [shopper], return-to: ["https://suite.example.com/test/a/ringwall/callback"] }
+              one:   { kind: web, roles: [shopper], return-to: ["https://suite.example.com/test/a/ringwall/callback"], claims: [profile, email, address, phone] }
               two:   { kind: web, roles: [shopper], return-to: ["https://suite.example.com/test/a/ringwall/callback"] }
               other: { kind: web, roles: [shopper], return-to: ["https://suite.example.com/test/a/ringwall/callback"] }
             """;

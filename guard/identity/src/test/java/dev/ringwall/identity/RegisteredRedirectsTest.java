@@ -2,40 +2,13 @@ package dev.ringwall.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Where no client that registers itself sends people.
-class RegisteredRedirectsTest {
-
-    @TempDir Path folder;
-    private House house;
-    private Registering programs;
-
-    @BeforeEach
-    void start() {
-        house = House.in(folder);
-        house.blueprint.set(House.declared(House.SHOP + Registering.INVITED));
-        programs = Registering.at(house);
-    }
-
-    @AfterEach
-    void stop() {
-        house.close();
-    }
-
-    private HttpResponse<String> saying(String member, Object value) {
-        Map<String, Object> says = Registering.page();
-        says.put(member, value);
-        return programs.register(says, programs.invitation(1));
-    }
+class RegisteredRedirectsTest extends RegistrationHouse {
 
     @ParameterizedTest
     @ValueSource(

@@ -119,6 +119,13 @@ record Registering(House house, Browser browser) {
                 client.path("registration_access_token").asString());
     }
 
+    /// It changes itself; what it is told has the token that counts from now on.
+    JsonNode changed(JsonNode client, Map<String, ?> says) {
+        HttpResponse<String> answer = of(client, "PUT", says);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Browser.json(answer);
+    }
+
     /// What is over goes, as it does every few minutes.
     void forget() {
         try (Store store = Store.open(house.database, Directory.tables(), new ProtocolTables())) {

@@ -1,5 +1,6 @@
 package dev.ringwall.people;
 
+import com.nimbusds.jose.Algorithm;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -11,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The public keys by which a client proves who it is (RFC 7517). They are kept here and come from the operator alone: what a signed
-/// text says about where to find keys is never looked at.
+/// The public keys by which a client proves who it is (RFC 7517). They come from the operator, or from a client that registered itself: what a
+/// signed text says about where to find keys is never looked at.
 public record ClientKeys(List<JWK> all) {
 
     /// As few as can sign.
@@ -101,6 +102,15 @@ public record ClientKeys(List<JWK> all) {
         } catch (JOSEException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /// Whether one of them signs with that algorithm.
+    public boolean signWith(String algorithm) {
+        Algorithm named = Algorithm.parse(algorithm);
+        return all.stream()
+                .map(Signatures::ofClients)
+                .flatMap(Optional::stream)
+                .anyMatch(one -> Signatures.names(one, named));
     }
 
     /// Whether one of them has signed this.

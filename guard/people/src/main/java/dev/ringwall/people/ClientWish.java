@@ -1,6 +1,8 @@
 package dev.ringwall.people;
 
 import dev.ringwall.model.Client;
+import dev.ringwall.model.SigningAlgorithm;
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param refreshes whether it gets refresh tokens
 /// @param subject   what it knows people by
 /// @param keys      its public keys as a JWK set; there with `private_key_jwt`
+/// @param keysAt    where it publishes them instead, at an origin that the declaration names
+/// @param signing   by which algorithms it is spoken to, and speaks
 public record ClientWish(
         Client.Kind kind,
         String method,
@@ -25,7 +29,20 @@ public record ClientWish(
         Set<String> scopes,
         boolean refreshes,
         Client.Subject subject,
-        @Nullable String keys) {
+        @Nullable String keys,
+        @Nullable URI keysAt,
+        Signing signing) {
+
+    /// Algorithms of signatures (OpenID Connect Dynamic Client Registration 1.0 §2).
+    ///
+    /// @param told   how what only it reads is signed: `id_token_signed_response_alg`
+    /// @param proves how alone it signs to prove itself: `token_endpoint_auth_signing_alg`; null where any of its keys will do
+    /// @param asks   how alone it signs its requests: `request_object_signing_alg`; likewise
+    public record Signing(SigningAlgorithm told, @Nullable String proves, @Nullable String asks) {
+
+        /// What holds for a client that says nothing of it.
+        public static final Signing USUAL = new Signing(SigningAlgorithm.ES256, null, null);
+    }
 
     public ClientWish {
         redirects = List.copyOf(redirects);

@@ -193,37 +193,41 @@ public final class RegisteredClients {
     public Optional<Client> client(Known known) {
         return allowed()
                 .filter(says -> says.kinds().containsKey(known.is().kind()))
+                .filter(_ -> rights.signedForClients().contains(known.is().signing().told()))
                 .map(says ->
                         RegisteredRows.client(known, says, rights.roles(says, known.is().kind())))
                 .filter(client -> !client.roles().isEmpty());
     }
 
     /// Puts another wish in place of the client's own, whole (RFC 7592 §2.2). Where it proves itself by a secret and did not before, it gets one. Where it
-    /// looks other than what people allowed, they are asked again: whoever holds its registration access token may not be who they trusted.
-    public Outcome.Registered replace(Known known, ClientWish wish, String access) {
+    /// looks other than what people allowed, they are asked again: whoever holds its registration access token may not be who they trusted. That
+    /// token counts no more, and there is another: of two who hold one and the same, the second is turned away.
+    public Outcome replace(Known known, ClientWish wish) {
         boolean keeps = wish.proof() == Client.Proof.SECRET && known.secret() != null;
         String secret = wish.proof() == Client.Proof.SECRET && !keeps ? Secrets.random() : null;
+        String access = Secrets.random();
         Known after =
                 new Known(
                         known.id(),
                         wish,
                         keeps ? known.secret() : secret == null ? null : Secrets.sha256(secret),
-                        known.access(),
+                        Secrets.sha256(access),
                         known.created(),
                         known.used(),
                         known.expires());
         ledger.acted(IdentityAct.CLIENT_CHANGED, itself(known), RegisteredRows.details(after));
-        store.write(tx -> {
-            int gone = tx.change("DELETE FROM registered_client WHERE id = ?", known.id());
-            if (gone == 1) {
-                RegisteredRows.insert(tx, after);
-            }
-            if (wish.looksOtherThan(known.is())) {
-                bought.askAgain(tx, known.id());
-            }
-            return gone;
-        });
-        return new Outcome.Registered(after, secret, access);
+        boolean done =
+                store.write(tx -> {
+                    if (!RegisteredRows.delete(tx, known)) {
+                        return false;
+                    }
+                    RegisteredRows.insert(tx, after);
+                    if (wish.looksOtherThan(known.is())) {
+                        bought.askAgain(tx, known.id());
+                    }
+                    return true;
+                });
+        return done ? new Outcome.Registered(after, secret, access) : new Outcome.Uninvited();
     }
 
     private static Actor itself(Known known) {
@@ -253,6 +257,7 @@ public final class RegisteredClients {
                     tx,
                     new Revocation(
                             Revocation.Kind.SUB, id, clock.instant().plus(bought.accessLife())));
+            tx.change("DELETE FROM registered_signing WHERE client = ?", id);
             return tx.change("DELETE FROM registered_client WHERE id = ?", id);
         });
         changed.run();

@@ -6,6 +6,7 @@ import dev.ringwall.model.Line;
 import dev.ringwall.model.SigningAlgorithm;
 import dev.ringwall.people.RegisteredClients.Known;
 import dev.ringwall.store.Transaction;
+import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,8 +21,8 @@ import java.util.TreeSet;
 final class RegisteredRows {
 
     static final String COLUMNS =
-            "SELECT id, kind, method, title, redirects, leaving, scopes, refreshes, secret, keys, access, created, used, expires, subject"
-                    + " FROM registered_client WHERE ";
+            "SELECT id, kind, method, title, redirects, leaving, scopes, refreshes, secret, keys, access, created, used, expires, subject,"
+                    + " told, proves, asks, keys_at FROM registered_client LEFT JOIN registered_signing ON client = id WHERE ";
 
     private RegisteredRows() {}
 
@@ -55,6 +56,39 @@ final class RegisteredRows {
                 known.used().toEpochMilli(),
                 known.expires().toEpochMilli(),
                 is.subject().word());
+        ClientWish.Signing signing = is.signing();
+        if (!signing.equals(ClientWish.Signing.USUAL) || is.keysAt() != null) {
+            tx.change(
+                    "INSERT INTO registered_signing (client, told, proves, asks, keys_at) VALUES (?, ?, ?, ?, ?)",
+                    known.id(),
+                    signing.told().word(),
+                    signing.proves(),
+                    signing.asks(),
+                    is.keysAt() == null ? null : is.keysAt().toString());
+        }
+    }
+
+    /// Deletes it; false where it was not there, or another token than that one is its registration access token.
+    static boolean delete(Transaction tx, Known known) throws SQLException {
+        boolean there =
+                tx.change(
+                                "DELETE FROM registered_client WHERE id = ? AND access = ?",
+                                known.id(),
+                                known.access())
+                        == 1;
+        if (there) {
+            tx.change("DELETE FROM registered_signing WHERE client = ?", known.id());
+        }
+        return there;
+    }
+
+    private static ClientWish.Signing signing(ResultSet row) throws SQLException {
+        return row.getString(16) == null
+                ? ClientWish.Signing.USUAL
+                : new ClientWish.Signing(
+                        SigningAlgorithm.of(row.getString(16)).orElse(SigningAlgorithm.ES256),
+                        row.getString(17),
+                        row.getString(18));
     }
 
     static Known known(ResultSet row) throws SQLException {
@@ -75,7 +109,9 @@ final class RegisteredRows {
                         row.getString(15).equals(Client.Subject.PUBLIC.word())
                                 ? Client.Subject.PUBLIC
                                 : Client.Subject.PAIRWISE,
-                        row.getString(10)),
+                        row.getString(10),
+                        row.getString(19) == null ? null : URI.create(row.getString(19)),
+                        signing(row)),
                 row.getString(9),
                 row.getString(11),
                 Instant.ofEpochMilli(row.getLong(12)),
@@ -91,6 +127,7 @@ final class RegisteredRows {
                 roles,
                 lines(known.is().redirects(), says.line()),
                 Map.of(),
+                says.claims(),
                 known.is().proof(),
                 Client.Profile.PLAIN,
                 known.is().subject(),
@@ -100,7 +137,7 @@ final class RegisteredRows {
                         lines(known.is().leaving(), says.line()),
                         Optional.empty(),
                         Optional.empty()),
-                SigningAlgorithm.ES256,
+                known.is().signing().told(),
                 says.line());
     }
 

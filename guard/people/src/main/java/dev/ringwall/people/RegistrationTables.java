@@ -17,6 +17,11 @@ final class RegistrationTables {
                       access CHAR(64) NOT NULL, created BIGINT NOT NULL, used BIGINT NOT NULL, expires BIGINT NOT NULL,
                       subject VARCHAR(10) NOT NULL)\
                     """,
+                    """
+                    CREATE TABLE IF NOT EXISTS registered_signing (
+                      client VARCHAR(64) PRIMARY KEY, told VARCHAR(10) NOT NULL, proves VARCHAR(10), asks VARCHAR(10),
+                      keys_at VARCHAR(500))\
+                    """,
                     "CREATE INDEX IF NOT EXISTS registered_client_expires ON registered_client (expires)",
                     """
                     CREATE TABLE IF NOT EXISTS client_invitation (
@@ -34,7 +39,10 @@ final class RegistrationTables {
 
     /// Deletes what was over before that, and says how many rows that were.
     static int forget(Transaction tx, long before) throws SQLException {
-        return tx.change("DELETE FROM registered_client WHERE expires < ?", before)
+        return tx.change(
+                        "DELETE FROM registered_signing WHERE client IN (SELECT id FROM registered_client WHERE expires < ?)",
+                        before)
+                + tx.change("DELETE FROM registered_client WHERE expires < ?", before)
                 + tx.change("DELETE FROM client_invitation WHERE expires < ?", before)
                 + tx.change("DELETE FROM registration_count WHERE expires < ?", before);
     }

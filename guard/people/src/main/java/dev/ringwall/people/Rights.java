@@ -7,8 +7,11 @@ import dev.ringwall.model.Grants;
 import dev.ringwall.model.Line;
 import dev.ringwall.model.OperationName;
 import dev.ringwall.model.OutsideProvider;
+import dev.ringwall.model.PersonalScope;
 import dev.ringwall.model.Registration;
 import dev.ringwall.model.Role;
+import dev.ringwall.model.SigningAlgorithm;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -115,6 +118,33 @@ public final class Rights {
     /// All declared clients, by name.
     public Map<String, Client> clients() {
         return blueprint.get().declaration().clients();
+    }
+
+    /// Whether key sets of clients that registered themselves may be fetched there.
+    public boolean keysFrom(URI address) {
+        String origin = address.getScheme() + "://" + address.getRawAuthority();
+        return clientRegistration().filter(says -> says.keysFrom().containsKey(origin)).isPresent();
+    }
+
+    /// The algorithms of what clients read.
+    public Set<SigningAlgorithm> signedForClients() {
+        return blueprint.get().signedForClients();
+    }
+
+    /// The scopes that ask for more of people than who they are, of which at least one client may ask.
+    public Set<String> personalScopes() {
+        Set<String> scopes = new TreeSet<>();
+        clients()
+                .values()
+                .forEach(client -> scopes.addAll(PersonalScope.words(client.claims().keySet())));
+        clientRegistration()
+                .ifPresent(says -> scopes.addAll(PersonalScope.words(says.claims().keySet())));
+        return scopes;
+    }
+
+    /// Those of its addresses to return to that are of the origin of the services' own pages.
+    public Set<String> besideServices(Client client) {
+        return blueprint.get().declaration().besideServices(client);
     }
 
     /// Who may make an account.

@@ -44,6 +44,7 @@ final class TinyBlueprint {
                     Map.of("reader", Sketch.line(6)),
                     Map.of(BANK_BACK, Sketch.line(6)),
                     Map.of(),
+                    Map.of(),
                     Client.Proof.CERTIFICATE,
                     Client.Profile.PLAIN,
                     Client.Subject.PUBLIC,
