@@ -25,7 +25,7 @@ final class ImportTable implements ClassRule {
                     Map.entry("keys", Set.of("model", "events")),
                     Map.entry("store", Set.of()),
                     Map.entry("people", Set.of("model", "events", "store")),
-                    Map.entry("admin", Set.of("model", "events", "people")),
+                    Map.entry("admin", Set.of("model", "events", "people", "limits")),
                     Map.entry("federation", Set.of("model")),
                     Map.entry(
                             "identity", Set.of("model", "events", "store", "people", "federation")),

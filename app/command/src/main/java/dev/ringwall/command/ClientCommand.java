@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "client",
         description =
-                "Clients of the identity provider: add, invite, list, secret, keys, certificate, revoke.",
-        synopsisSubcommandLabel = "add|invite|list|secret|keys|certificate|revoke")
+                "Clients of the identity provider: add, invite, list, show, secret, keys, certificate, revoke.",
+        synopsisSubcommandLabel = "add|invite|list|show|secret|keys|certificate|revoke",
+        subcommands = ClientShowCommand.class)
 final class ClientCommand {
 
     private final Screen screen;

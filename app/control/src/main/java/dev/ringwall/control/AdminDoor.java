@@ -85,7 +85,8 @@ final class AdminDoor implements AutoCloseable {
         AdminRequest request =
                 new AdminRequest(
                         operation.substring(operation.indexOf('.') + 1),
-                        id(exchange.getRequestURI().getRawPath()),
+                        part(exchange.getRequestURI().getRawPath(), 4),
+                        part(exchange.getRequestURI().getRawPath(), 6),
                         query(exchange.getRequestURI().getRawQuery()),
                         Optional.of(header(exchange, "If-Match")).filter(text -> !text.isEmpty()),
                         body,
@@ -107,10 +108,10 @@ final class AdminDoor implements AutoCloseable {
         send(exchange, answer.status(), answer.type(), answer.headers(), answer.body());
     }
 
-    /// The fourth part of the path: `/admin/v1/users/17` names `17`.
-    private static String id(String path) {
+    /// One part of the path: of `/admin/v1/users/17/factors/app` the fourth is `17` and the sixth `app`.
+    private static String part(String path, int which) {
         String[] parts = path.split("/", -1);
-        return parts.length > 4 ? decoded(parts[4].replace("+", "%2B")) : "";
+        return parts.length > which ? decoded(parts[which].replace("+", "%2B")) : "";
     }
 
     private static Map<String, String> query(@Nullable String raw) {

@@ -84,7 +84,8 @@ final class AdminSidecar implements AutoCloseable {
                 new AdminApi(
                         () -> declared.get().blueprint(),
                         identity.directory(),
-                        Administration.document()));
+                        Administration.document(),
+                        settings.clock()));
     }
 
     /// Decides by that declaration from now on; returns where gateways reach it, none where it is not declared.

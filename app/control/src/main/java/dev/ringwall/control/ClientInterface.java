@@ -5,6 +5,7 @@ import dev.ringwall.identity.IdentityProvider;
 import dev.ringwall.link.Inviting;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.Operating;
+import dev.ringwall.link.Showing;
 import dev.ringwall.model.Client;
 import dev.ringwall.model.Nearest;
 import dev.ringwall.people.DeclaredClients;
@@ -37,6 +38,7 @@ final class ClientInterface {
     Map<String, Exchange.Handler> handlers() {
         Map<String, Exchange.Handler> handlers = new HashMap<>();
         handlers.put("GET " + Operating.CLIENTS, _ -> all());
+        handlers.put("GET " + Showing.CLIENT, this::one);
         handlers.put("POST " + Operating.CLIENTS, with(Operating.NewClient.class, this::create));
         handlers.put("POST " + Operating.CLIENTS_SECRET, with(Operating.Named.class, this::secret));
         handlers.put(
@@ -101,6 +103,25 @@ final class ClientInterface {
         }
         all.addAll(RegisteredHandlers.list(identity.get().directory().registeredClients()));
         return Exchange.done(new Operating.Clients(all));
+    }
+
+    private Exchange.Answer one(Exchange exchange) {
+        String id = exchange.query().getOrDefault("name", "");
+        return ShownClient.of(identity.get(), id)
+                .<Exchange.Answer>map(Exchange::done)
+                .orElseGet(() -> noSuch("client", id, known()));
+    }
+
+    private List<String> known() {
+        List<String> known = new ArrayList<>();
+        identity.get().declaredClients().list().forEach(client -> known.add(client.name()));
+        identity.get().clients().list().forEach(client -> known.add(client.id()));
+        identity.get()
+                .directory()
+                .registeredClients()
+                .list()
+                .forEach(client -> known.add(client.id()));
+        return known;
     }
 
     private Exchange.Answer create(Operating.NewClient wanted, Exchange exchange) {

@@ -127,12 +127,18 @@ public final class Administration {
             set-password       | POST /admin/v1/users/{id}/password | credential | credential
             list-sessions      | GET /admin/v1/users/{id}/sessions | | account
             end-sessions       | DELETE /admin/v1/users/{id}/sessions | |
+            end-session        | DELETE /admin/v1/users/{id}/sessions/{part} | |
+            list-factors       | GET /admin/v1/users/{id}/factors | | account
             remove-factors     | DELETE /admin/v1/users/{id}/factors | |
+            remove-factor      | DELETE /admin/v1/users/{id}/factors/{part} | |
+            list-browsers      | GET /admin/v1/users/{id}/browsers | | account
+            forget-browser     | DELETE /admin/v1/users/{id}/browsers/{part} | |
             list-keys          | GET /admin/v1/keys | | setting
             create-key         | POST /admin/v1/keys | setting | credential setting
             revoke-key         | DELETE /admin/v1/keys/{id} | |
             list-clients       | GET /admin/v1/clients | | setting
             create-client      | POST /admin/v1/clients | setting | credential setting
+            read-client        | GET /admin/v1/clients/{id} | | setting
             revoke-client      | DELETE /admin/v1/clients/{id} | |
             renew-secret       | POST /admin/v1/clients/{id}/secret | | credential
             scim-config        | GET /scim/v2/ServiceProviderConfig | |
@@ -140,6 +146,8 @@ public final class Administration {
             scim-type          | GET /scim/v2/ResourceTypes/{id} | |
             scim-schemas       | GET /scim/v2/Schemas | |
             scim-schema        | GET /scim/v2/Schemas/{id} | |
+            scim-me            | GET /scim/v2/Me | | account
+            scim-bulk          | POST /scim/v2/Bulk | account credential | account
             scim-list-users    | GET /scim/v2/Users | | account
             scim-create-user   | POST /scim/v2/Users | account credential | account
             scim-read-user     | GET /scim/v2/Users/{id} | | account

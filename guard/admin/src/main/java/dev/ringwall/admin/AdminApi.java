@@ -2,6 +2,7 @@ package dev.ringwall.admin;
 
 import dev.ringwall.model.Blueprint;
 import dev.ringwall.people.Directory;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,10 +20,16 @@ public final class AdminApi {
             new LinkedHashMap<>();
 
     /// @param document what the admin API takes and gives, OpenAPI in YAML
-    public AdminApi(Supplier<Blueprint> blueprint, Directory directory, String document) {
+    public AdminApi(
+            Supplier<Blueprint> blueprint,
+            Directory directory,
+            String document,
+            InstantSource clock) {
         Power power = new Power(blueprint, directory.register(), directory.ledger());
         UserOperations users = new UserOperations(directory, power);
         ProgramOperations programs = new ProgramOperations(blueprint, directory, power);
+        HoldingOperations holdings = new HoldingOperations(directory, power);
+        ClientOperations clients = new ClientOperations(directory, power);
         ScimUsers scimUsers = new ScimUsers(directory, power);
         ScimGroups scimGroups = new ScimGroups(blueprint, directory, power);
         operations.put("describe", _ -> AdminAnswer.text("application/yaml", document));
@@ -33,21 +40,31 @@ public final class AdminApi {
         operations.put("change-user", users::change);
         operations.put("delete-user", users::delete);
         operations.put("set-password", users::setPassword);
-        operations.put("list-sessions", users::sessions);
-        operations.put("end-sessions", users::endSessions);
-        operations.put("remove-factors", users::removeFactors);
+        operations.put("list-sessions", holdings::sessions);
+        operations.put("end-sessions", holdings::endSessions);
+        operations.put("end-session", holdings::endSession);
+        operations.put("list-factors", holdings::factors);
+        operations.put("remove-factors", holdings::removeFactors);
+        operations.put("remove-factor", holdings::removeFactor);
+        operations.put("list-browsers", holdings::browsers);
+        operations.put("forget-browser", holdings::forgetBrowser);
         operations.put("list-keys", programs::keys);
         operations.put("create-key", programs::createKey);
         operations.put("revoke-key", programs::revokeKey);
-        operations.put("list-clients", programs::clients);
-        operations.put("create-client", programs::createClient);
-        operations.put("revoke-client", programs::revokeClient);
-        operations.put("renew-secret", programs::renewSecret);
+        operations.put("list-clients", clients::list);
+        operations.put("create-client", clients::create);
+        operations.put("read-client", clients::read);
+        operations.put("revoke-client", clients::revoke);
+        operations.put("renew-secret", clients::renewSecret);
         operations.put("scim-config", _ -> ScimDocuments.config());
         operations.put("scim-types", ScimDocuments::types);
         operations.put("scim-type", ScimDocuments::type);
         operations.put("scim-schemas", ScimDocuments::schemas);
         operations.put("scim-schema", ScimDocuments::schema);
+        operations.put("scim-me", scimUsers::me);
+        operations.put(
+                "scim-bulk",
+                new ScimBulk(power, new BulkLimits(blueprint, clock), this::answer)::answer);
         operations.put("scim-list-users", scimUsers::list);
         operations.put("scim-create-user", scimUsers::create);
         operations.put("scim-read-user", scimUsers::read);
@@ -74,7 +91,7 @@ public final class AdminApi {
         }
     }
 
-    private static AdminAnswer scim(Refused refused) {
+    static AdminAnswer scim(Refused refused) {
         Map<String, Object> error = new LinkedHashMap<>();
         error.put("schemas", new String[] {SCIM_ERROR});
         error.put("status", Integer.toString(refused.status()));

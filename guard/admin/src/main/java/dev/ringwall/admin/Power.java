@@ -5,6 +5,8 @@ import dev.ringwall.model.Blueprint;
 import dev.ringwall.model.Grants;
 import dev.ringwall.model.Operation;
 import dev.ringwall.model.OperationName;
+import dev.ringwall.model.Reason;
+import dev.ringwall.model.Service;
 import dev.ringwall.people.Account;
 import dev.ringwall.people.AccountRegister;
 import dev.ringwall.people.Ledger;
@@ -77,7 +79,7 @@ final class Power {
     }
 
     /// What the administrator holds now. A person's token may be older than the last change of the account.
-    private Set<String> roles(Administrator by) {
+    Set<String> roles(Administrator by) {
         Set<String> roles = new TreeSet<>(by.actor().roles());
         switch (by.actor().kind()) {
             case PERSON -> {
@@ -93,6 +95,34 @@ final class Power {
             }
         }
         return roles;
+    }
+
+    /// Refuses an operation that the administrator could not have asked for alone: one within another passes no ring of its own. Where a condition
+    /// would have to be looked at, it is refused as well.
+    void may(Administrator by, String verb) {
+        OperationName name = new OperationName(Service.BUILT_IN, verb);
+        Blueprint now = blueprint.get();
+        Grants grants = new Grants(now);
+        boolean held = roles(by).stream().anyMatch(role -> grants.role(role, name).isPresent());
+        Optional<Reason> reason =
+                !held
+                        ? Optional.of(Reason.NOT_ALLOWED)
+                        : by.scopes().filter(all -> !all.contains(name.toString())).isPresent()
+                                ? Optional.of(Reason.SCOPE_MISSING)
+                                : now.operation(name).flatMap(Operation::when).isPresent()
+                                        ? Optional.of(Reason.CONDITION_FAILED)
+                                        : Optional.empty();
+        if (reason.isPresent()) {
+            ledger.refused(
+                    by.actor(),
+                    "-",
+                    Map.of("why", reason.get().word(), "operation", name.toString()));
+            throw Refused.by(
+                    reason.get(),
+                    reason.get() == Reason.CONDITION_FAILED
+                            ? name + " has a condition: ask for it by itself"
+                            : "you may not do that: " + name);
+        }
     }
 
     /// Refuses to give roles that are worth more than what the administrator holds.

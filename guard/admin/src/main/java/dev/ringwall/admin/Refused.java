@@ -1,5 +1,7 @@
 package dev.ringwall.admin;
 
+import dev.ringwall.model.Reason;
+
 /// What was asked for is not done. It is thrown within this room only: [AdminApi] makes the answer of it, in the words of either API.
 ///
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc7644#section-3.12">RFC 7644 §3.12 for the words of SCIM</a>
@@ -54,6 +56,16 @@ final class Refused extends RuntimeException {
 
     static Refused stale() {
         return new Refused(412, "changed-meanwhile", "", "it is not any more as it was seen");
+    }
+
+    /// It is larger than what is taken at a time (RFC 7644 §3.7.4).
+    static Refused tooLarge(String detail) {
+        return new Refused(413, Reason.TOO_LARGE.word(), "", detail);
+    }
+
+    /// What a ring would have said of it.
+    static Refused by(Reason reason, String detail) {
+        return new Refused(reason.status(), reason.word(), "", detail);
     }
 
     int status() {

@@ -10,7 +10,6 @@ final class ScimDocuments {
 
     private static final String TYPE = "urn:ietf:params:scim:schemas:core:2.0:ResourceType";
     private static final String SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:Schema";
-    private static final Map<String, Object> NO = Map.of("supported", false);
     private static final Map<String, Object> YES = Map.of("supported", true);
 
     private ScimDocuments() {}
@@ -20,10 +19,18 @@ final class ScimDocuments {
         config.put(
                 "schemas", List.of("urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"));
         config.put("patch", YES);
-        config.put("bulk", Map.of("supported", false, "maxOperations", 0, "maxPayloadSize", 0));
+        config.put(
+                "bulk",
+                Map.of(
+                        "supported",
+                        true,
+                        "maxOperations",
+                        ScimBulk.OPERATIONS_MAX,
+                        "maxPayloadSize",
+                        StrictJson.BODY_BYTES_MAX));
         config.put("filter", Map.of("supported", true, "maxResults", ScimUsers.COUNT_MAX));
         config.put("changePassword", YES);
-        config.put("sort", NO);
+        config.put("sort", YES);
         config.put("etag", YES);
         config.put(
                 "authenticationSchemes",

@@ -7,6 +7,7 @@ import dev.ringwall.people.AccountRegister;
 import dev.ringwall.people.Directory;
 import dev.ringwall.people.Person;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,14 +47,16 @@ final class ScimGroups {
                         .getOrDefault("filter", "")
                         .toLowerCase(Locale.ROOT)
                         .contains(MEMBERS);
+        Optional<ScimSort> sort = ScimSort.of(request, KNOWN);
         List<ObjectNode> all = new ArrayList<>();
         for (String role : roles()) {
             ObjectNode group = shown(role, asked || view.shows(MEMBERS), request);
             if (filter.isEmpty() || filter.get().fits(group)) {
-                all.add(view.of(group));
+                all.add(group);
             }
         }
-        return ScimView.list(all, all.size(), 1);
+        sort.ifPresent(order -> all.sort(Comparator.comparing(order::place, order.order())));
+        return ScimView.list(all.stream().map(view::of).toList(), all.size(), 1);
     }
 
     AdminAnswer read(AdminRequest request) {

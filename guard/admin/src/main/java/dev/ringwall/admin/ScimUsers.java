@@ -1,5 +1,6 @@
 package dev.ringwall.admin;
 
+import dev.ringwall.events.Actor;
 import dev.ringwall.people.Account;
 import dev.ringwall.people.AccountRegister;
 import dev.ringwall.people.Directory;
@@ -42,14 +43,18 @@ final class ScimUsers {
         Optional<ScimFilter> filter =
                 Optional.ofNullable(request.query().get("filter"))
                         .map(text -> ScimFilterReader.read(text, KNOWN));
+        Optional<ScimSort> sort = ScimSort.of(request, KNOWN);
         List<ObjectNode> page = new ArrayList<>();
+        List<ScimSort.Place> places = new ArrayList<>();
         int[] all = {0};
         Consumer<Person> take =
                 person -> {
                     ObjectNode user = ScimUser.shown(person, request.base());
                     if (filter.isEmpty() || filter.get().fits(user)) {
                         all[0]++;
-                        if (all[0] >= start && page.size() < count) {
+                        if (sort.isPresent()) {
+                            places.add(sort.get().place(user));
+                        } else if (all[0] >= start && page.size() < count) {
                             page.add(view.of(user));
                         }
                     }
@@ -60,6 +65,14 @@ final class ScimUsers {
         } else {
             everybody(register, take);
         }
+        sort.ifPresent(order ->
+                places.stream()
+                        .sorted(order.order())
+                        .skip(start - 1L)
+                        .limit(count)
+                        .flatMap(place -> register.byId(place.id()).stream())
+                        .map(person -> view.of(ScimUser.shown(person, request.base())))
+                        .forEach(page::add));
         return ScimView.list(page, all[0], start);
     }
 
@@ -114,6 +127,14 @@ final class ScimUsers {
 
     AdminAnswer read(AdminRequest request) {
         return answer(200, person(request.id()), request);
+    }
+
+    /// The caller's own (RFC 7644 §3.11). It is read only: nobody administers their own account.
+    AdminAnswer me(AdminRequest request) {
+        if (request.by().actor().kind() != Actor.Kind.PERSON) {
+            throw Refused.missing("user: whoever asks is no person");
+        }
+        return answer(200, person(request.by().actor().id()), request);
     }
 
     AdminAnswer create(AdminRequest request) {

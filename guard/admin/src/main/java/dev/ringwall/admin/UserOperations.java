@@ -3,7 +3,6 @@ package dev.ringwall.admin;
 import dev.ringwall.people.Account;
 import dev.ringwall.people.AccountRegister;
 import dev.ringwall.people.Directory;
-import dev.ringwall.people.Holdings;
 import dev.ringwall.people.Person;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -159,45 +158,6 @@ final class UserOperations {
         done(register.change(person, person, Optional.of(password), request.by().actor()));
         return AdminAnswer.of(
                 200, AdminAnswer.JSON, given.isPresent() ? Map.of() : Map.of("password", password));
-    }
-
-    AdminAnswer sessions(AdminRequest request) {
-        Person person = person(request.id());
-        List<Map<String, Object>> sessions =
-                directory.holdings().loginsOf(person.account().id()).stream()
-                        .map(UserOperations::shown)
-                        .toList();
-        return AdminAnswer.of(200, AdminAnswer.JSON, Map.of("sessions", sessions));
-    }
-
-    private static Map<String, Object> shown(Holdings.Login login) {
-        return Map.of(
-                "id",
-                login.sid(),
-                "since",
-                login.since().toString(),
-                "until",
-                login.until().toString(),
-                "methods",
-                login.methods(),
-                "address",
-                login.place().address(),
-                "agent",
-                login.place().agent());
-    }
-
-    AdminAnswer endSessions(AdminRequest request) {
-        Person person = person(request.id());
-        power.actOn(request.by(), person);
-        directory.holdings().endLogins(person.account(), Optional.empty(), request.by().actor());
-        return AdminAnswer.nothing();
-    }
-
-    AdminAnswer removeFactors(AdminRequest request) {
-        Person person = person(request.id());
-        power.actOn(request.by(), person);
-        directory.holdings().removeFactors(person.account(), request.by().actor());
-        return AdminAnswer.nothing();
     }
 
     private Person person(String id) {

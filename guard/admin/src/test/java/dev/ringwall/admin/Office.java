@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 
 /// A system with people who administer it, on a real database.
@@ -70,8 +71,10 @@ final class Office implements AutoCloseable {
               delete-user: { allow: [boss] }
               create-key: { allow: [helpdesk, boss] }
               scim: { allow: [directory, boss] }
+            client-registration: { who: open, kinds: [web], roles: [clerk] }
             """;
 
+    private final AtomicReference<Blueprint> blueprint = new AtomicReference<>();
     final Store store;
     final Directory directory;
     final AdminApi api;
@@ -85,7 +88,7 @@ final class Office implements AutoCloseable {
                                 Database.Server.at(
                                         address, Database.Password.of(Postgres.PASSWORD)))
                         .orElseGet(() -> new Database.Embedded(folder.resolve("people.db")));
-        Blueprint blueprint = declared();
+        declare(DECLARATION);
         AtomicInteger minted = new AtomicInteger();
         this.store = Store.open(database, Directory.tables());
         this.directory =
@@ -96,7 +99,7 @@ final class Office implements AutoCloseable {
                             return CompletableFuture.completedFuture(new Recorder.Outcome.Kept());
                         },
                         InstantSource.system(),
-                        () -> blueprint,
+                        blueprint::get,
                         RelyingParty.at(URI.create("https://localhost:8443")),
                         () ->
                                 new KeyMint.Minted(
@@ -107,15 +110,21 @@ final class Office implements AutoCloseable {
                         new NoPost(),
                         new Ending(),
                         () -> ended.add("told"));
-        this.api = new AdminApi(() -> blueprint, directory, Administration.document());
+        this.api =
+                new AdminApi(
+                        blueprint::get,
+                        directory,
+                        Administration.document(),
+                        InstantSource.system());
     }
 
-    private static Blueprint declared() {
-        Reading reading = Reader.read(Map.of("ringwall.yaml", DECLARATION), "ringwall.yaml");
+    /// Takes that as what is declared from now on.
+    void declare(String declaration) {
+        Reading reading = Reader.read(Map.of("ringwall.yaml", declaration), "ringwall.yaml");
         assertThat(reading).isInstanceOf(Reading.Read.class);
         Blueprint.Outcome outcome = Blueprint.of(((Reading.Read) reading).declaration());
         assertThat(outcome).isInstanceOf(Blueprint.Outcome.Sound.class);
-        return ((Blueprint.Outcome.Sound) outcome).blueprint();
+        blueprint.set(((Blueprint.Outcome.Sound) outcome).blueprint());
     }
 
     Account account(String name, String... roles) {
@@ -151,6 +160,7 @@ final class Office implements AutoCloseable {
         return ask(by, verb, id, body, Optional.empty(), query);
     }
 
+    /// One request about a part of something: `17/app`.
     Reply ask(
             Administrator by,
             String verb,
@@ -168,7 +178,8 @@ final class Office implements AutoCloseable {
                 api.answer(
                         new AdminRequest(
                                 verb,
-                                id,
+                                id.contains("/") ? id.substring(0, id.indexOf('/')) : id,
+                                id.contains("/") ? id.substring(id.indexOf('/') + 1) : "",
                                 parameters,
                                 ifMatch,
                                 body.getBytes(StandardCharsets.UTF_8),

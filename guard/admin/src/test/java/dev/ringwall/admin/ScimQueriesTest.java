@@ -3,6 +3,8 @@ package dev.ringwall.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,7 +143,9 @@ class ScimQueriesTest {
         JsonNode config = office.ask(directory, "scim-config", "", "").json();
 
         assertThat(config.path("patch").path("supported").asBoolean()).isTrue();
-        assertThat(config.path("bulk").path("supported").asBoolean(true)).isFalse();
+        assertThat(config.path("bulk").path("maxOperations").asInt()).isEqualTo(100);
+        assertThat(config.path("bulk").path("maxPayloadSize").asInt()).isEqualTo(256 << 10);
+        assertThat(config.path("sort").path("supported").asBoolean()).isTrue();
         assertThat(config.path("filter").path("maxResults").asInt()).isEqualTo(200);
         assertThat(
                         office.ask(directory, "scim-schemas", "", "")
@@ -158,5 +162,82 @@ class ScimQueriesTest {
                                 .path("endpoint")
                                 .asString())
                 .isEqualTo("/Users");
+    }
+
+    private List<String> sorted(String... query) {
+        List<String> asked = new ArrayList<>(List.of(query));
+        asked.add("attributes=userName");
+        Office.Reply reply =
+                office.ask(directory, "scim-list-users", "", "", asked.toArray(new String[0]));
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        List<String> names = new ArrayList<>();
+        reply.json().path("Resources").forEach(user -> names.add(user.path("userName").asString()));
+        return names;
+    }
+
+    @Test
+    void usersComeInTheOrderThatIsAskedFor() {
+        created("{\"userName\":\"ben\",\"title\":\"clerk\",\"active\":true}");
+        created(
+                "{\"userName\":\"Ana\",\"emails\":[{\"value\":\"z@x.example\"},{\"value\":\"b@x.example\",\"primary\":true}]}");
+        created(
+                "{\"userName\":\"cleo\",\"title\":\"Boss\",\"emails\":[{\"value\":\"a@x.example\"}]}");
+
+        assertThat(sorted("sortBy=userName")).containsExactly("Ana", "ben", "cleo");
+        assertThat(sorted("sortBy=userName", "sortOrder=descending"))
+                .containsExactly("cleo", "ben", "Ana");
+        assertThat(sorted("sortBy=title")).containsExactly("cleo", "ben", "Ana");
+        assertThat(sorted("sortBy=title", "sortOrder=descending"))
+                .as("without a value first")
+                .containsExactly("Ana", "ben", "cleo");
+        assertThat(sorted("sortBy=emails")).containsExactly("cleo", "Ana", "ben");
+        assertThat(sorted("sortBy=emails.value")).containsExactly("cleo", "Ana", "ben");
+        assertThat(sorted("sortBy=meta.created")).containsExactly("ben", "Ana", "cleo");
+        assertThat(sorted("sortBy=userName", "startIndex=2", "count=1")).containsExactly("ben");
+        assertThat(sorted("sortBy=userName", "filter=title pr")).containsExactly("ben", "cleo");
+        for (String bad : List.of("password", "nothing", "name", "addresses", "userName;DROP")) {
+            assertThat(office.ask(directory, "scim-list-users", "", "", "sortBy=" + bad).scimType())
+                    .as(bad)
+                    .isEqualTo("invalidPath");
+        }
+        assertThat(
+                        office.ask(
+                                        directory,
+                                        "scim-list-users",
+                                        "",
+                                        "",
+                                        "sortBy=userName",
+                                        "sortOrder=up")
+                                .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void groupsComeInTheOrderThatIsAskedFor() {
+        JsonNode groups =
+                office.ask(
+                                directory,
+                                "scim-list-groups",
+                                "",
+                                "",
+                                "sortBy=displayName",
+                                "sortOrder=descending")
+                        .json()
+                        .path("Resources");
+
+        assertThat(groups)
+                .extracting(group -> group.path("displayName").asString())
+                .containsExactly("helpdesk", "clerk", "boss", "auditor");
+    }
+
+    @Test
+    void meIsWhoeverAsksAndNobodyWhereThatIsNoPerson() {
+        Administrator boss = office.person(office.account("boss", "boss"));
+        Office.Reply me = office.ask(boss, "scim-me", "", "");
+
+        assertThat(me.json().path("userName").asString()).isEqualTo("boss");
+        assertThat(me.json().path("meta").path("location").asString())
+                .endsWith("/Users/" + boss.actor().id());
+        assertThat(office.ask(directory, "scim-me", "", "").status()).isEqualTo(404);
     }
 }
