@@ -12,6 +12,7 @@ import dev.ringwall.model.Operation;
 import dev.ringwall.model.OperationName;
 import dev.ringwall.model.RequestShape;
 import dev.ringwall.model.Role;
+import dev.ringwall.model.Service;
 import dev.ringwall.model.Show;
 import dev.ringwall.model.ThirdParty;
 import dev.ringwall.shape.AnswerCheck;
@@ -81,7 +82,8 @@ final class Plan {
                 blueprint.isThirdParty(operation.name()),
                 sensitivity,
                 sensitivity != DataType.Sensitivity.PUBLIC
-                        || blueprint.declaration().audit().everything(),
+                        || blueprint.declaration().audit().everything()
+                        || changesAdministration(operation),
                 counted(limits.ofOperation(operation.name().toString(), operation.limits())),
                 operation.shape().map(RequestCheck::of),
                 operation
@@ -90,6 +92,12 @@ final class Plan {
                         .filter(answers -> !answers.open())
                         .map(AnswerCheck::of),
                 mask(operation));
+    }
+
+    /// What ends something takes and gives no data, and is an act of administration all the same.
+    private static boolean changesAdministration(Operation operation) {
+        return operation.name().owner().equals(Service.BUILT_IN)
+                && !operation.route().method().equals("GET");
     }
 
     private Optional<AnswerMask> mask(Operation operation) {
