@@ -98,7 +98,7 @@ class RegistrationRefusalsTest extends RegistrationHouse {
         "client_name, SHOP",
         "client_name, '<b>Bank</b>'",
         "token_endpoint_auth_method, tls_client_auth",
-        "subject_type, pairwise",
+        "subject_type, ephemeral",
         "id_token_signed_response_alg, none",
         "id_token_encrypted_response_alg, RSA-OAEP",
         "application_type, device",

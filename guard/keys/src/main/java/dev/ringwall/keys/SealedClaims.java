@@ -23,6 +23,8 @@ public final class SealedClaims {
     /// The secret by whose name gateways get the keys. No declared secret can have such a name.
     public static final String SECRET = "ringwall:claim-keys";
 
+    private static final int PARTS = 5;
+
     private final Map<String, OctetSequenceKey> keys;
 
     private SealedClaims(Map<String, OctetSequenceKey> keys) {
@@ -56,6 +58,9 @@ public final class SealedClaims {
 
     /// What was sealed; empty when it was altered, or sealed to another key or in another way.
     public Optional<String> open(String sealed) {
+        if (!StrictBase64Url.canonicalParts(sealed, PARTS)) {
+            return Optional.empty();
+        }
         try {
             JWEObject object = JWEObject.parse(sealed);
             JWEHeader header = object.getHeader();
