@@ -65,6 +65,8 @@ class ProvenPeopleTest {
               watch: { kind: device, roles: [reader] }
               app:   { kind: web, roles: [reader], return-to: ["https://app.people.example/callback"], proof: keys, consent: ask }
               agent: { kind: web, roles: [reader], return-to: ["https://agent.people.example/callback"], proof: keys, acts-for: [reader] }
+              print: { kind: native, roles: [reader], return-to: ["http://127.0.0.1/callback"], subject: pairwise, sector: print.people.example }
+              album: { kind: browser, roles: [reader], return-to: ["https://album.people.example/callback"], subject: pairwise }
             """;
 
     @TempDir private static Path folder;
@@ -191,6 +193,7 @@ class ProvenPeopleTest {
                         "auth/fapi-token-unbound",
                         "auth/exchange-for-more",
                         "auth/consent-csrf",
+                        "auth/pairwise-compared",
                         "auth/reset-code-guessing");
     }
 

@@ -32,6 +32,7 @@ final class ClientAttacks {
         RequestObjectAttacks.derive(to);
         CertificateAttacks.derive(to);
         RegistrationAttacks.derive(to);
+        PairwiseAttacks.derive(to);
         to.add(
                 "auth/exchange-by-public-client",
                 Family.CLIENTS,

@@ -1,6 +1,7 @@
 package dev.ringwall.attack;
 
 import dev.ringwall.attack.PeopleAccounts.Login;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -59,15 +60,15 @@ final class PeopleAdministration {
     }
 
     /// A token that says what it is good for, as a clerk gets it by that client.
-    String token(Map<String, String> form) {
+    ///
+    /// @param known what else the client is told
+    String token(Map<String, String> form, Map<String, Object> known) {
+        Map<String, Object> claims = new HashMap<>(known);
         boolean administers =
                 !"storefront".equals(form.get("client_id"))
                         || gaps.contains(Gap.ADMINISTRATION_BY_STOREFRONT);
-        return Jws.unsigned(
-                        Map.of("alg", "ES256", "jti", UUID.randomUUID().toString()),
-                        Map.of(
-                                "scope",
-                                administers ? "notes.list ringwall.list-users" : "notes.list"))
+        claims.put("scope", administers ? "notes.list ringwall.list-users" : "notes.list");
+        return Jws.unsigned(Map.of("alg", "ES256", "jti", UUID.randomUUID().toString()), claims)
                 .compact();
     }
 

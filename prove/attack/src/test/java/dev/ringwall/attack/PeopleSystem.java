@@ -86,6 +86,8 @@ final class PeopleSystem implements AutoCloseable {
             case "/auth/authorize" -> tokens.authorize(request);
             case "/auth/token" -> tokens.token(request);
             case "/auth/introspect" -> tokens.introspect(request);
+            case "/auth/userinfo" -> tokens.userInfo(request);
+            case "/notes" -> tokens.notes(request);
             case "/auth/consent" -> consent.page(request);
             case "/auth/par" -> tokens.push(request);
             case "/auth/device/codes" -> devices.begin(request);

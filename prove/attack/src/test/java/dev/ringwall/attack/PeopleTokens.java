@@ -26,9 +26,11 @@ final class PeopleTokens {
     private final PeopleAdministration administration;
     private final PeoplePushed pushed;
     private final PeopleExchange exchange;
+    private final PeoplePairwise pairwise;
     private final Map<String, Bought> codes = new ConcurrentHashMap<>();
     private final Map<String, Bought> refreshes = new ConcurrentHashMap<>();
     private final Map<String, Bought> access = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Object>> told = new ConcurrentHashMap<>();
 
     /// What a code or a token is worth.
     record Bought(Login login, String scope) {}
@@ -51,6 +53,7 @@ final class PeopleTokens {
         this.consent = consent;
         this.pushed = new PeoplePushed(gaps, machines);
         this.exchange = new PeopleExchange(gaps, machines);
+        this.pairwise = new PeoplePairwise(blueprint, gaps);
         this.administration = administration;
     }
 
@@ -72,7 +75,8 @@ final class PeopleTokens {
         if (!consent.given(login.get(), question)) {
             return TinyHttp.Response.to("/auth/consent" + PeoplePage.query(request).orElse(""));
         }
-        if (administration.refuses(question, login.get())) {
+        if (administration.refuses(question, login.get())
+                || pairwise.refuses(question, login.get())) {
             return TinyHttp.Response.to(question.get("redirect_uri") + "?error=access_denied");
         }
         String code = UUID.randomUUID().toString();
@@ -202,13 +206,41 @@ final class PeopleTokens {
 
     private TinyHttp.Response given(
             String refresh, @Nullable Bought bought, Map<String, String> form) {
-        String token = administration.token(form);
+        Map<String, Object> known =
+                bought == null
+                        ? Map.of()
+                        : pairwise.known(form.getOrDefault("client_id", ""), bought.login());
+        String token = administration.token(form, known);
         if (bought != null) {
             access.put(token, bought);
+            told.put(token, known);
         }
         return TinyHttp.Response.json(
                 200,
                 "{\"access_token\":\"%s\",\"refresh_token\":\"%s\"}".formatted(token, refresh));
+    }
+
+    /// Says whose a token is.
+    TinyHttp.Response userInfo(TinyHttp.Request request) {
+        Map<String, Object> known = told.get(bearer(request));
+        return known == null
+                ? TinyHttp.Response.json(401, "{}")
+                : TinyHttp.Response.json(200, "{\"sub\":\"" + known.get("sub") + "\"}");
+    }
+
+    /// Lets tokens in that were given here.
+    TinyHttp.Response notes(TinyHttp.Request request) {
+        boolean given = access.containsKey(bearer(request));
+        return given || gaps.contains(Gap.SEALED_MOVED)
+                ? TinyHttp.Response.json(200, "[]")
+                : new TinyHttp.Response(
+                        401,
+                        Map.of("Content-Type", "application/problem+json"),
+                        "{\"reason\":\"token-not-ours\"}");
+    }
+
+    private static String bearer(TinyHttp.Request request) {
+        return request.header("authorization").orElse("").replaceFirst("(?i)^bearer +", "");
     }
 
     private static TinyHttp.Response refused(String error) {
