@@ -1,6 +1,8 @@
 package dev.ringwall.model;
 
 import java.net.URI;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Clients stand for roles that exist and that fit them.
 final class ClientChecks {

@@ -39,7 +39,10 @@ class ClientOperationsTest {
                                         List.of(),
                                         Set.of("desk.read"),
                                         true,
-                                        null),
+                                        Client.Subject.PUBLIC,
+                                        null,
+                                        null,
+                                        ClientWish.Signing.USUAL),
                                 null);
         assertThat(made).isInstanceOf(RegisteredClients.Outcome.Registered.class);
         registered = ((RegisteredClients.Outcome.Registered) made).client().id();

@@ -257,7 +257,7 @@ public final class RegisteredClients {
                     tx,
                     new Revocation(
                             Revocation.Kind.SUB, id, clock.instant().plus(bought.accessLife())));
-            tx.change("DELETE FROM registered_signing WHERE client = ?", id);
+            tx.change("DELETE FROM registered_choice WHERE client = ?", id);
             return tx.change("DELETE FROM registered_client WHERE id = ?", id);
         });
         changed.run();

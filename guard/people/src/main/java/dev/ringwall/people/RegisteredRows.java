@@ -21,8 +21,8 @@ import java.util.TreeSet;
 final class RegisteredRows {
 
     static final String COLUMNS =
-            "SELECT id, kind, method, title, redirects, leaving, scopes, refreshes, secret, keys, access, created, used, expires, subject,"
-                    + " told, proves, asks, keys_at FROM registered_client LEFT JOIN registered_signing ON client = id WHERE ";
+            "SELECT id, kind, method, title, redirects, leaving, scopes, refreshes, secret, keys, access, created, used, expires,"
+                    + " subject, told, proves, asks, keys_at FROM registered_client LEFT JOIN registered_choice ON client = id WHERE ";
 
     private RegisteredRows() {}
 
@@ -40,7 +40,7 @@ final class RegisteredRows {
         ClientWish is = known.is();
         tx.change(
                 "INSERT INTO registered_client (id, kind, method, title, redirects, leaving, scopes, refreshes, secret, keys,"
-                        + " access, created, used, expires, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " access, created, used, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 known.id(),
                 is.kind().word(),
                 is.method(),
@@ -54,13 +54,15 @@ final class RegisteredRows {
                 known.access(),
                 known.created().toEpochMilli(),
                 known.used().toEpochMilli(),
-                known.expires().toEpochMilli(),
-                is.subject().word());
+                known.expires().toEpochMilli());
         ClientWish.Signing signing = is.signing();
-        if (!signing.equals(ClientWish.Signing.USUAL) || is.keysAt() != null) {
+        if (!signing.equals(ClientWish.Signing.USUAL)
+                || is.keysAt() != null
+                || is.subject() != Client.Subject.PUBLIC) {
             tx.change(
-                    "INSERT INTO registered_signing (client, told, proves, asks, keys_at) VALUES (?, ?, ?, ?, ?)",
+                    "INSERT INTO registered_choice (client, subject, told, proves, asks, keys_at) VALUES (?, ?, ?, ?, ?, ?)",
                     known.id(),
+                    is.subject().word(),
                     signing.told().word(),
                     signing.proves(),
                     signing.asks(),
@@ -77,9 +79,15 @@ final class RegisteredRows {
                                 known.access())
                         == 1;
         if (there) {
-            tx.change("DELETE FROM registered_signing WHERE client = ?", known.id());
+            tx.change("DELETE FROM registered_choice WHERE client = ?", known.id());
         }
         return there;
+    }
+
+    private static Client.Subject subject(ResultSet row) throws SQLException {
+        return row.getString(15) == null || row.getString(15).equals(Client.Subject.PUBLIC.word())
+                ? Client.Subject.PUBLIC
+                : Client.Subject.PAIRWISE;
     }
 
     private static ClientWish.Signing signing(ResultSet row) throws SQLException {
@@ -106,9 +114,7 @@ final class RegisteredRows {
                         parts(row.getString(6), "\n"),
                         new TreeSet<>(parts(row.getString(7), " ")),
                         row.getInt(8) != 0,
-                        row.getString(15).equals(Client.Subject.PUBLIC.word())
-                                ? Client.Subject.PUBLIC
-                                : Client.Subject.PAIRWISE,
+                        subject(row),
                         row.getString(10),
                         row.getString(19) == null ? null : URI.create(row.getString(19)),
                         signing(row)),

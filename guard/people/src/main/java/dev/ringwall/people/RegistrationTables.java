@@ -14,13 +14,12 @@ final class RegistrationTables {
                       id VARCHAR(64) PRIMARY KEY, kind VARCHAR(10) NOT NULL, method VARCHAR(30) NOT NULL,
                       title VARCHAR(100) NOT NULL, redirects VARCHAR(8000) NOT NULL, leaving VARCHAR(8000) NOT NULL,
                       scopes VARCHAR(20000) NOT NULL, refreshes INTEGER NOT NULL, secret CHAR(64), keys VARCHAR(20000),
-                      access CHAR(64) NOT NULL, created BIGINT NOT NULL, used BIGINT NOT NULL, expires BIGINT NOT NULL,
-                      subject VARCHAR(10) NOT NULL)\
+                      access CHAR(64) NOT NULL, created BIGINT NOT NULL, used BIGINT NOT NULL, expires BIGINT NOT NULL)\
                     """,
                     """
-                    CREATE TABLE IF NOT EXISTS registered_signing (
-                      client VARCHAR(64) PRIMARY KEY, told VARCHAR(10) NOT NULL, proves VARCHAR(10), asks VARCHAR(10),
-                      keys_at VARCHAR(500))\
+                    CREATE TABLE IF NOT EXISTS registered_choice (
+                      client VARCHAR(64) PRIMARY KEY, subject VARCHAR(10) NOT NULL, told VARCHAR(10) NOT NULL, proves VARCHAR(10),
+                      asks VARCHAR(10), keys_at VARCHAR(500))\
                     """,
                     "CREATE INDEX IF NOT EXISTS registered_client_expires ON registered_client (expires)",
                     """
@@ -40,7 +39,7 @@ final class RegistrationTables {
     /// Deletes what was over before that, and says how many rows that were.
     static int forget(Transaction tx, long before) throws SQLException {
         return tx.change(
-                        "DELETE FROM registered_signing WHERE client IN (SELECT id FROM registered_client WHERE expires < ?)",
+                        "DELETE FROM registered_choice WHERE client IN (SELECT id FROM registered_client WHERE expires < ?)",
                         before)
                 + tx.change("DELETE FROM registered_client WHERE expires < ?", before)
                 + tx.change("DELETE FROM client_invitation WHERE expires < ?", before)
