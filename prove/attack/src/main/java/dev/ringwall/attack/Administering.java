@@ -53,8 +53,18 @@ final class Administering {
                 .orElseThrow(() -> new NotPlayable("no user was made"));
     }
 
+    /// The account of somebody who holds that role.
+    static String idOf(Scene scene, Role role) throws IOException, NotPlayable {
+        return String.valueOf(
+                Jws.parse(scene.bearer(role.name(), Accounts.ORDINARY))
+                        .claims()
+                        .getOrDefault("sub", "somebody"));
+    }
+
     static Call call(Operation operation, String id) {
-        return Call.of(operation.route().method(), operation.route().path().replace("{id}", id));
+        return Call.of(
+                operation.route().method(),
+                operation.route().path().replace("{id}", id).replace("{part}", "app"));
     }
 
     static Reply reply(Scene scene, Role as, Call call) throws IOException, NotPlayable {

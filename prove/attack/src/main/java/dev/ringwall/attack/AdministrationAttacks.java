@@ -7,7 +7,6 @@ import static dev.ringwall.attack.Administering.made;
 import static dev.ringwall.attack.Administering.scim;
 
 import dev.ringwall.model.Operation;
-import dev.ringwall.model.OperationName;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Role;
 import dev.ringwall.model.Service;
@@ -25,15 +24,21 @@ final class AdministrationAttacks {
     private static final Expectation OWN = Expectation.stopped(Reason.OWN_ACCOUNT);
 
     private final Derivation to;
+    private final AdministrationList list;
     private final AdministrationTricks tricks;
     private final AdministrationBounds bounds;
     private final ErasureAttacks erasure;
+    private final BulkAttacks bulk;
+    private final RegisteredClientAttacks clients;
 
     private AdministrationAttacks(Derivation to) {
         this.to = to;
+        this.list = new AdministrationList(to);
         this.tricks = new AdministrationTricks(to);
         this.bounds = new AdministrationBounds(to);
         this.erasure = new ErasureAttacks(to);
+        this.bulk = new BulkAttacks(to);
+        this.clients = new RegisteredClientAttacks(to);
     }
 
     static void derive(Derivation to) {
@@ -51,6 +56,8 @@ final class AdministrationAttacks {
                     tricks.derive(operation, role);
                     bounds.derive(operation, role);
                     erasure.derive(operation, role);
+                    bulk.derive(operation, role);
+                    clients.derive(operation, role);
                 }
             }
         }
@@ -63,26 +70,11 @@ final class AdministrationAttacks {
                 .containsAll(to.grants().operationsOf(given.name()));
     }
 
-    private List<Role> beyond(Role giver, Role.Login login) {
+    /// The roles with that login that may do what the giver may not.
+    static List<Role> beyond(Derivation to, Role giver, Role.Login login) {
         return to.roles().stream()
                 .filter(role -> role.login() == login && lacks(to, giver, role))
                 .toList();
-    }
-
-    private void add(
-            Operation operation,
-            String kind,
-            Role as,
-            String story,
-            Expectation expected,
-            Attack.Play play) {
-        to.add(
-                operation.name() + "/" + kind + "-as-" + as.name(),
-                Family.ADMINISTRATION,
-                "a " + as.name() + " " + story,
-                operation.line(),
-                expected,
-                play);
     }
 
     /// A role, a key or a client that is worth more than what the giver holds.
@@ -93,7 +85,7 @@ final class AdministrationAttacks {
                     case "create-client" -> Role.Login.CLIENT;
                     default -> Role.Login.PASSWORD;
                 };
-        for (Role given : beyond(role, login)) {
+        for (Role given : beyond(to, role, login)) {
             String body =
                     switch (operation.name().verb()) {
                         case "create-user" ->
@@ -102,7 +94,7 @@ final class AdministrationAttacks {
                         default -> "";
                     };
             if (!body.isEmpty()) {
-                add(
+                list.add(
                         operation,
                         "gives-" + given.name(),
                         role,
@@ -124,9 +116,9 @@ final class AdministrationAttacks {
 
     /// A user that the directory made itself becomes a member of what it does not hold.
     private void joins(Operation operation, Role role, Role given) {
-        Optional<Operation> maker = operation("scim-create-user", role);
+        Optional<Operation> maker = list.operation("scim-create-user", role);
         maker.ifPresent(create ->
-                add(
+                list.add(
                         operation,
                         "gives-" + given.name(),
                         role,
@@ -156,15 +148,21 @@ final class AdministrationAttacks {
                             Optional.of(
                                     PATCH_OP
                                             + "{\"op\":\"replace\",\"path\":\"password\",\"value\":\"taken over by another\"}]}");
-                    case "end-sessions", "remove-factors", "delete-user", "scim-delete-user" ->
+                    case "end-sessions",
+                            "end-session",
+                            "remove-factors",
+                            "remove-factor",
+                            "forget-browser",
+                            "delete-user",
+                            "scim-delete-user" ->
                             Optional.of("");
                     default -> Optional.empty();
                 };
         if (body.isEmpty()) {
             return;
         }
-        for (Role target : beyond(role, Role.Login.PASSWORD)) {
-            add(
+        for (Role target : beyond(to, role, Role.Login.PASSWORD)) {
+            list.add(
                     operation,
                     "takes-over-" + target.name(),
                     role,
@@ -173,7 +171,7 @@ final class AdministrationAttacks {
                     scene -> act(scene, operation, role, target, body.get()));
         }
         if (role.login() == Role.Login.PASSWORD) {
-            add(
+            list.add(
                     operation,
                     "own-account",
                     role,
@@ -185,23 +183,12 @@ final class AdministrationAttacks {
 
     private static Seen act(Scene scene, Operation operation, Role as, Role target, String body)
             throws IOException, NotPlayable {
-        String id =
-                String.valueOf(
-                        Jws.parse(scene.bearer(target.name(), Accounts.ORDINARY))
-                                .claims()
-                                .getOrDefault("sub", "somebody"));
-        Call call = call(operation, id);
+        Call call = call(operation, Administering.idOf(scene, target));
         String type =
                 operation.name().verb().startsWith("scim")
                         ? Administering.SCIM
                         : Administering.JSON;
         return ask(
                 scene, as, body.isEmpty() ? call : call.with("Content-Type", type).withBody(body));
-    }
-
-    private Optional<Operation> operation(String verb, Role role) {
-        return Optional.ofNullable(
-                        to.blueprint().operations().get(new OperationName(Service.BUILT_IN, verb)))
-                .filter(known -> to.grants().role(role.name(), known.name()).isPresent());
     }
 }

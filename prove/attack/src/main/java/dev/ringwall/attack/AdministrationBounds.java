@@ -35,16 +35,16 @@ final class AdministrationBounds {
 
     private static final String PASSWORD = "seven quiet lanterns in a harbour";
 
-    private final Derivation to;
+    private final AdministrationList list;
 
     AdministrationBounds(Derivation to) {
-        this.to = to;
+        this.list = new AdministrationList(to);
     }
 
     void derive(Operation operation, Role role) {
         switch (operation.name().verb()) {
             case "list-users", "list-keys", "list-clients" ->
-                    add(
+                    list.add(
                             operation,
                             "page-too-large",
                             role,
@@ -52,14 +52,14 @@ final class AdministrationBounds {
                             Expectation.stopped(Reason.REQUEST_NOT_VALID),
                             scene -> ask(scene, role, asked(operation, "limit=1000000")));
             case "scim-list-users" -> {
-                add(
+                list.add(
                         operation,
                         "numbers-overflow",
                         role,
                         "asks for pages by numbers that are too large, below zero, or none",
                         Expectation.stopped(),
                         scene -> numbers(scene, operation, role));
-                add(
+                list.add(
                         operation,
                         "filter-without-end",
                         role,
@@ -68,7 +68,7 @@ final class AdministrationBounds {
                         scene -> filters(scene, operation, role));
             }
             case "scim-create-user" ->
-                    add(
+                    list.add(
                             operation,
                             "password-shown",
                             role,
@@ -135,21 +135,5 @@ final class AdministrationBounds {
         return said.contains(PASSWORD) || said.contains("$argon2") || said.contains("\"password\"")
                 ? new Seen.Yielded("it is shown")
                 : new Seen.Thwarted("it is not shown");
-    }
-
-    private void add(
-            Operation operation,
-            String kind,
-            Role as,
-            String story,
-            Expectation expected,
-            Attack.Play play) {
-        to.add(
-                operation.name() + "/" + kind + "-as-" + as.name(),
-                Family.ADMINISTRATION,
-                "a " + as.name() + " " + story,
-                operation.line(),
-                expected,
-                play);
     }
 }

@@ -6,12 +6,9 @@ import static dev.ringwall.attack.Administering.reply;
 import static dev.ringwall.attack.Administering.scim;
 
 import dev.ringwall.model.Operation;
-import dev.ringwall.model.OperationName;
 import dev.ringwall.model.Role;
-import dev.ringwall.model.Service;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /// What shows only in what comes of it: members that are slipped in, filters that are none, and updates that come late.
 final class AdministrationTricks {
@@ -27,15 +24,17 @@ final class AdministrationTricks {
                     "password%20pr");
 
     private final Derivation to;
+    private final AdministrationList list;
 
     AdministrationTricks(Derivation to) {
         this.to = to;
+        this.list = new AdministrationList(to);
     }
 
     void derive(Operation operation, Role role) {
         switch (operation.name().verb()) {
             case "scim-create-user" ->
-                    add(
+                    list.add(
                             operation,
                             "slips-in-groups",
                             role,
@@ -43,7 +42,7 @@ final class AdministrationTricks {
                             SEEN_THROUGH,
                             scene -> slipsIn(scene, operation, role));
             case "scim-list-users" ->
-                    add(
+                    list.add(
                             operation,
                             "filter-injection",
                             role,
@@ -51,9 +50,9 @@ final class AdministrationTricks {
                             SEEN_THROUGH,
                             scene -> injects(scene, operation, role));
             case "change-user" ->
-                    operation("create-user", role)
+                    list.operation("create-user", role)
                             .ifPresent(create ->
-                                    add(
+                                    list.add(
                                             operation,
                                             "lost-update",
                                             role,
@@ -123,27 +122,5 @@ final class AdministrationTricks {
         return second.status() == 412
                 ? new Seen.Thwarted("it is said to be changed meanwhile")
                 : new Seen.Yielded(second.excerpt());
-    }
-
-    private void add(
-            Operation operation,
-            String kind,
-            Role as,
-            String story,
-            Expectation expected,
-            Attack.Play play) {
-        to.add(
-                operation.name() + "/" + kind + "-as-" + as.name(),
-                Family.ADMINISTRATION,
-                "a " + as.name() + " " + story,
-                operation.line(),
-                expected,
-                play);
-    }
-
-    private Optional<Operation> operation(String verb, Role role) {
-        return Optional.ofNullable(
-                        to.blueprint().operations().get(new OperationName(Service.BUILT_IN, verb)))
-                .filter(known -> to.grants().role(role.name(), known.name()).isPresent());
     }
 }

@@ -7,11 +7,9 @@ import static dev.ringwall.attack.Administering.reply;
 import dev.ringwall.attack.LoginFlow.Authorization;
 import dev.ringwall.attack.LoginFlow.Outcome;
 import dev.ringwall.model.Operation;
-import dev.ringwall.model.OperationName;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
 import dev.ringwall.model.Role;
-import dev.ringwall.model.Service;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -25,34 +23,43 @@ final class ErasureAttacks {
     private static final int LOOKS_MAX = 20;
 
     private final Derivation to;
+    private final AdministrationList list;
 
     ErasureAttacks(Derivation to) {
         this.to = to;
+        this.list = new AdministrationList(to);
     }
 
     void derive(Operation operation, Role role) {
         switch (operation.name().verb()) {
             case "delete-user" -> {
                 shown(operation, role, "create-user", "read-user");
-                operation("create-user", role).ifPresent(create -> goesOn(operation, create, role));
+                list.operation("create-user", role)
+                        .ifPresent(create -> goesOn(operation, create, role));
             }
             case "scim-delete-user" -> shown(operation, role, "scim-create-user", "scim-read-user");
             case "revoke-key" ->
-                    operation("create-key", role)
-                            .ifPresent(create -> revoked(operation, create, role));
+                    list.operation("create-key", role)
+                            .ifPresent(
+                                    create -> revoked(operation, create, role, Role.Login.API_KEY));
+            case "revoke-client" ->
+                    list.operation("create-client", role)
+                            .ifPresent(
+                                    create -> revoked(operation, create, role, Role.Login.CLIENT));
             default -> {}
         }
     }
 
     private void shown(Operation delete, Role role, String creating, String reading) {
-        Optional<Operation> create = operation(creating, role);
-        Optional<Operation> read = operation(reading, role);
+        Optional<Operation> create = list.operation(creating, role);
+        Optional<Operation> read = list.operation(reading, role);
         if (create.isPresent() && read.isPresent()) {
-            add(
+            list.add(
                     delete,
                     "erased-shown",
                     role,
                     "reads of an account that was erased",
+                    Expectation.stopped(),
                     scene -> {
                         String id = Administering.made(scene, create.get(), role);
                         Reply before = reply(scene, role, call(read.get(), id));
@@ -99,11 +106,12 @@ final class ErasureAttacks {
     private void goesOn(Operation delete, Operation create, Role role) {
         given(role, Role.Login.PASSWORD)
                 .ifPresent(given ->
-                        add(
+                        list.add(
                                 delete,
                                 "erased-goes-on",
                                 role,
                                 "erases an account whose owner is signed in, and who goes on",
+                                Expectation.stopped(),
                                 scene -> goesOn(scene, delete, create, role, given)));
     }
 
@@ -149,36 +157,50 @@ final class ErasureAttacks {
                 : new Seen.Thwarted("neither token, refresh token, login nor password is good");
     }
 
-    private void revoked(Operation revoke, Operation create, Role role) {
-        given(role, Role.Login.API_KEY)
+    private void revoked(Operation revoke, Operation create, Role role, Role.Login login) {
+        given(role, login)
                 .ifPresent(given ->
-                        add(
+                        list.add(
                                 revoke,
                                 "revoked-goes-on",
                                 role,
-                                "revokes a key whose holder goes on",
-                                scene -> {
-                                    Reply made =
-                                            reply(
-                                                    scene,
-                                                    role,
-                                                    json(
-                                                            call(create, ""),
-                                                            "{\"role\":\""
-                                                                    + given.role().name()
-                                                                    + "\"}"));
-                                    Call use =
-                                            new Requests(scene.stage())
-                                                    .plain(given.use())
-                                                    .bearer(scene.keep(member(made, "key")));
-                                    if (!letIn(scene.atDoor(use))) {
-                                        throw new NotPlayable("the key opens nothing before");
-                                    }
-                                    erase(scene, revoke, role, member(made, "id"));
-                                    return opens(scene, use)
-                                            ? new Seen.Yielded("it opens " + given.use().name())
-                                            : new Seen.Thwarted("it opens nothing");
-                                }));
+                                "revokes a "
+                                        + (login == Role.Login.CLIENT ? "client" : "key")
+                                        + " whose holder goes on",
+                                Expectation.stopped(),
+                                scene -> revoked(scene, revoke, create, role, given)));
+    }
+
+    private static Seen revoked(
+            Scene scene, Operation revoke, Operation create, Role role, Given given)
+            throws IOException, NotPlayable {
+        Reply made =
+                reply(
+                        scene,
+                        role,
+                        json(call(create, ""), "{\"role\":\"" + given.role().name() + "\"}"));
+        String bearer =
+                given.role().login() == Role.Login.CLIENT
+                        ? bought(scene, made)
+                        : member(made, "key");
+        Call use = new Requests(scene.stage()).plain(given.use()).bearer(scene.keep(bearer));
+        if (!letIn(scene.atDoor(use))) {
+            throw new NotPlayable("it opens nothing before");
+        }
+        erase(scene, revoke, role, member(made, "id"));
+        return opens(scene, use)
+                ? new Seen.Yielded("it opens " + given.use().name())
+                : new Seen.Thwarted("it opens nothing");
+    }
+
+    private static String bought(Scene scene, Reply made) throws IOException, NotPlayable {
+        Credential.Client client =
+                new Credential.Client(member(made, "id"), scene.keep(member(made, "secret")));
+        if (ProviderAttacks.flow(scene).clientCredentials(client)
+                instanceof Outcome.Tokens tokens) {
+            return tokens.access();
+        }
+        throw new NotPlayable("the client that was made gets no token");
     }
 
     /// Whether it still opens after five seconds, which nodes have to hear of it.
@@ -204,21 +226,5 @@ final class ErasureAttacks {
                 .filter(value -> !value.isEmpty())
                 .orElseThrow(
                         () -> new NotPlayable("no `" + name + "` in the answer: " + made.status()));
-    }
-
-    private void add(Operation operation, String kind, Role as, String story, Attack.Play play) {
-        to.add(
-                operation.name() + "/" + kind + "-as-" + as.name(),
-                Family.ADMINISTRATION,
-                "a " + as.name() + " " + story,
-                operation.line(),
-                Expectation.stopped(),
-                play);
-    }
-
-    private Optional<Operation> operation(String verb, Role role) {
-        return Optional.ofNullable(
-                        to.blueprint().operations().get(new OperationName(Service.BUILT_IN, verb)))
-                .filter(known -> to.grants().role(role.name(), known.name()).isPresent());
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class AdministrationAttacksTest {
 
     private static final String OURS =
-            "ringwall\\..*/(gives|takes-over|own-account|slips-in|filter|lost-update|page|numbers|password-shown|erased|revoked).*";
+            "ringwall\\..*/(gives|takes-over|own-account|slips-in|filter|lost-update|page|numbers|password-shown|erased|revoked|bulk|ends-client).*";
 
     private static Report play(TinyOffice office) {
         return new Prover(InstantSource.system())
@@ -47,7 +47,10 @@ final class AdministrationAttacksTest {
         "PASSWORDS, .*/password-shown-.*",
         "ERASURE, .*/(erased-.*|revoked-goes-on-.*)",
         "WHO_IS_ERASED, .*/erased-goes-on-.*",
-        "REVOCATION, .*/revoked-goes-on-.*"
+        "REVOCATION, .*/revoked-goes-on-.*",
+        "REGISTERED_CLIENTS, .*/ends-client-.*",
+        "BULK_RIGHTS, .*/bulk-(beyond|gives|takes-over)-.*",
+        "BULK_LIMITS, .*/bulk-too-large-.*"
     })
     void eachRuleThatIsForgottenLetsItsAttacksThroughAndNoOthers(Forgets forgotten, String meant)
             throws IOException {
@@ -84,6 +87,11 @@ final class AdministrationAttacksTest {
                         "`erased-shown-as-ROLE`",
                         "`erased-goes-on-as-ROLE`",
                         "`revoked-goes-on-as-ROLE`",
+                        "`ends-client-as-ROLE`",
+                        "`bulk-beyond-as-ROLE`",
+                        "`bulk-gives-ROLE-as-ROLE`",
+                        "`bulk-takes-over-ROLE-as-ROLE`",
+                        "`bulk-too-large-as-ROLE`",
                         "`lost-update-as-ROLE`");
     }
 }

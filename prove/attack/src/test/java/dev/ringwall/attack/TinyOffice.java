@@ -35,7 +35,10 @@ final class TinyOffice implements AutoCloseable {
         PASSWORDS,
         ERASURE,
         WHO_IS_ERASED,
-        REVOCATION
+        REVOCATION,
+        REGISTERED_CLIENTS,
+        BULK_RIGHTS,
+        BULK_LIMITS
     }
 
     private static final String DECLARATION =
@@ -46,6 +49,7 @@ final class TinyOffice implements AutoCloseable {
               boss:      { login: password }
               helpdesk:  { login: password }
               directory: { login: client }
+              mirror:    { login: client }
               nightly:   { login: api-key }
               clerk:     { login: password }
               reports:   { login: api-key }
@@ -64,7 +68,11 @@ final class TinyOffice implements AutoCloseable {
               delete-user: { allow: helpdesk }
               create-key: { allow: helpdesk }
               revoke-key: { allow: helpdesk }
+              remove-factor: { allow: helpdesk }
+              revoke-client: { allow: helpdesk }
               scim: { allow: directory }
+              scim-bulk: { allow: [directory, mirror] }
+            client-registration: { who: open, kinds: [browser], roles: [boss] }
             """;
 
     private final Set<Forgets> forgets;
@@ -132,6 +140,17 @@ final class TinyOffice implements AutoCloseable {
             return staff.opens(request.header("authorization").orElse(""))
                     ? Response.json(200, "{}")
                     : refused(Reason.TOKEN_REVOKED);
+        }
+        if (path.startsWith("/scim/v2/Bulk")) {
+            return TinyBulk.answer(
+                    body,
+                    request.header("authorization").orElse("").endsWith(token("directory")),
+                    forgets);
+        }
+        if (path.startsWith("/admin/v1/clients/")) {
+            return forgets.contains(Forgets.REGISTERED_CLIENTS)
+                    ? Response.json(204, "")
+                    : refused(Reason.HOLDS_MORE);
         }
         if (request.method().equals("GET")) {
             return read(path);

@@ -78,6 +78,10 @@ final class TinyStaff {
                                             + "&state="
                                             + said.get("state"))
                             : Response.to("/auth/login" + query);
+            case "/auth/clients" ->
+                    Response.json(
+                            201,
+                            "{\"client_id\":\"registered-1\",\"registration_access_token\":\"own\"}");
             case "/auth/login" -> login(request, form, query);
             case "/auth/token" -> token(form.getOrDefault("code", form.get("refresh_token")));
             default -> Response.json(404, "{}");
