@@ -3,13 +3,11 @@ package dev.ringwall.command;
 import static dev.ringwall.command.OfficeUnderTest.heading;
 import static dev.ringwall.command.OfficeUnderTest.link;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Request;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,23 +34,16 @@ class AdministrationHeldTest {
     @TempDir private static Path folder;
 
     private static OfficeUnderTest office;
-    private static Chromium chromium;
 
     @BeforeAll
     static void openTheOffice() throws Exception {
-        Optional<Path> browser = Chromium.installed();
-        assumeTrue(browser.isPresent(), "no browser is installed");
         office = OfficeUnderTest.start(folder);
-        chromium = office.browser(browser.get());
         office.account("boss", "boss");
         office.account(MARKUP, "clerk");
     }
 
     @AfterAll
     static void closeTheOffice() throws Exception {
-        if (chromium != null) {
-            chromium.close();
-        }
         if (office != null) {
             office.close();
         }
@@ -60,7 +51,7 @@ class AdministrationHeldTest {
 
     @Test
     void aNameThatIsMarkupIsShownAsText() {
-        try (Visitor boss = chromium.visitor()) {
+        try (Visitor boss = office.visitor()) {
             boss.opens("/auth/administration").signsIn("boss", OfficeUnderTest.PASSWORD);
             link(boss, MARKUP).click();
             heading(boss, MARKUP);
@@ -78,7 +69,7 @@ class AdministrationHeldTest {
 
     @Test
     void nothingRunsThatSomebodySmuggledInAndNothingBecomesMarkup() {
-        try (Visitor boss = chromium.visitor()) {
+        try (Visitor boss = office.visitor()) {
             boss.opens("/auth/administration").signsIn("boss", OfficeUnderTest.PASSWORD);
             heading(boss, "Accounts");
             for (String smuggles :
@@ -103,7 +94,7 @@ class AdministrationHeldTest {
 
     @Test
     void noTokenIsLeftInTheBrowserAndNoCookieGoesToTheApi() {
-        try (Visitor boss = chromium.visitor()) {
+        try (Visitor boss = office.visitor()) {
             List<Request> asked = new ArrayList<>();
             boss.page()
                     .onRequest(request -> {
@@ -133,7 +124,7 @@ class AdministrationHeldTest {
 
     @Test
     void aTokenThatRanOutIsRenewedWithoutAQuestionAndWithTheSameKey() {
-        try (Visitor boss = chromium.visitor()) {
+        try (Visitor boss = office.visitor()) {
             List<String> renewed = new ArrayList<>();
             boss.page()
                     .onRequest(request -> {
@@ -159,7 +150,7 @@ class AdministrationHeldTest {
     @Test
     void whoseRoleAsksForASecondFactorShowsItFirst() {
         office.account("cora", "chief");
-        try (Visitor cora = chromium.visitor()) {
+        try (Visitor cora = office.visitor()) {
             cora.opens("/auth/administration").signsIn("cora", OfficeUnderTest.PASSWORD);
             cora.button("Add the app").waitFor();
             cora.opens("/auth/administration").field("Password").waitFor();
@@ -176,7 +167,7 @@ class AdministrationHeldTest {
                         + office.door()
                         + "/auth/administration')\">Win a prize</button>";
         try (OtherSite site = OtherSite.with(html);
-                Visitor boss = chromium.visitor()) {
+                Visitor boss = office.visitor()) {
             boss.page().navigate(site.address());
             boss.page()
                     .waitForCondition(() ->

@@ -4,14 +4,13 @@ import static dev.ringwall.command.OfficeUnderTest.heading;
 import static dev.ringwall.command.OfficeUnderTest.link;
 import static dev.ringwall.command.OfficeUnderTest.said;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,14 +24,10 @@ class AdministrationLooksTest {
     @TempDir private static Path folder;
 
     private static OfficeUnderTest office;
-    private static Chromium chromium;
 
     @BeforeAll
     static void openTheOffice() throws Exception {
-        Optional<Path> browser = Chromium.installed();
-        assumeTrue(browser.isPresent(), "no browser is installed");
         office = OfficeUnderTest.start(folder);
-        chromium = office.browser(browser.get());
         office.account("boss", "boss");
         office.account("carl", "clerk");
         office.account("lena", "looker", "clerk");
@@ -41,9 +36,6 @@ class AdministrationLooksTest {
 
     @AfterAll
     static void closeTheOffice() throws Exception {
-        if (chromium != null) {
-            chromium.close();
-        }
         if (office != null) {
             office.close();
         }
@@ -61,7 +53,7 @@ class AdministrationLooksTest {
     void everyPageFitsAndIsReadable(int width, int height, ColorScheme colours) {
         String name = "-" + width + "-" + colours.name().toLowerCase(Locale.ROOT);
         String made = "new" + width + colours.name().charAt(0);
-        try (Visitor boss = chromium.visitor(width, height, colours)) {
+        try (Visitor boss = office.visitor(width, height, colours)) {
             boss.opens("/auth/administration").signsIn("boss", OfficeUnderTest.PASSWORD);
             heading(boss, "Accounts");
             readable(boss, "admin-accounts" + name);
@@ -105,7 +97,7 @@ class AdministrationLooksTest {
             heading(boss, "boss");
             readable(boss, "admin-own-account" + name);
         }
-        try (Visitor carl = chromium.visitor(width, height, colours)) {
+        try (Visitor carl = office.visitor(width, height, colours)) {
             carl.opens("/auth/administration").signsIn("carl", OfficeUnderTest.PASSWORD);
             heading(carl, "You may not administer this system");
             readable(carl, "admin-not-allowed" + name);
@@ -113,8 +105,8 @@ class AdministrationLooksTest {
     }
 
     @Test
-    void nobodyNeedsAMouseAndTheFocusGoesAlong() {
-        try (Visitor boss = chromium.visitor()) {
+    void nobodyNeedsAMouseAndTheFocusGoesAlong() throws Exception {
+        try (Visitor boss = office.visitor()) {
             boss.opens("/auth/administration").signsIn("boss", OfficeUnderTest.PASSWORD);
             heading(boss, "Accounts");
             boss.tabsTo(link(boss, "To the page")).presses("Enter");
@@ -131,13 +123,102 @@ class AdministrationLooksTest {
             boss.tabsTo(boss.button("I have kept it")).presses("Enter");
             heading(boss, "kim");
             assertThat(focused(boss)).isEqualTo("kim");
-            boss.tabsTo(boss.button("Remove all second factors")).presses("Enter");
-            assertThat(focused(boss)).as("what changes nothing has the focus").isEqualTo("Cancel");
-            boss.presses("Escape");
-            assertThat(focused(boss)).isEqualTo("Remove all second factors");
             boss.tabsTo(boss.button("Disable the account")).presses("Enter");
             said(boss, "The account is disabled.");
             assertThat(focused(boss)).isEqualTo("kim");
+            office.registered("Keyboard program");
+            boss.tabsTo(link(boss, "Clients")).presses("Enter");
+            heading(boss, "Clients");
+            Locator revoke =
+                    boss.page()
+                            .getByText("Revoke", new Page.GetByTextOptions().setExact(true))
+                            .first();
+            boss.tabsTo(revoke).presses("Enter");
+            assertThat(focused(boss)).as("what changes nothing has the focus").isEqualTo("Cancel");
+            boss.presses("Escape");
+            assertThat(focused(boss)).isEqualTo("Revoke");
+            assertThat(boss.complaints()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"360, 740, LIGHT", "360, 740, DARK", "1280, 800, LIGHT", "1280, 800, DARK"})
+    void whatAnAccountHasIsSeenAndEndedOneByOne(int width, int height, ColorScheme colours) {
+        String name = "-" + width + "-" + colours.name().toLowerCase(Locale.ROOT);
+        String ines = "ines" + width + colours.name().charAt(0);
+        office.account(ines, "clerk");
+        try (Visitor person = office.visitor(width, height, colours);
+                Visitor boss = office.visitor(width, height, colours)) {
+            hasAPasskeyAndIsRemembered(person, ines);
+            readable(person, "own-passkey" + name);
+            boss.opens("/auth/administration").signsIn("boss", OfficeUnderTest.PASSWORD);
+            link(boss, ines).click();
+            heading(boss, ines);
+            boss.page().getByText("Passkey: Blue key").waitFor();
+            boss.page().getByText("10 left").waitFor();
+            readable(boss, "admin-holdings" + name);
+
+            boss.page().locator("button[aria-label^='Ask for the second factor again']").click();
+            said(boss, "The second factor is asked for there again.");
+            boss.page().locator("button[aria-label^='Sign it out there']").first().click();
+            said(boss, "That login has ended.");
+            boss.button("Remove the passkey “Blue key”").click();
+            readable(boss, "admin-remove-factor" + name);
+            boss.button("Remove it").click();
+            said(boss, "That second factor is removed.");
+            boss.page().getByText("Nowhere.").waitFor();
+            assertThat(boss.button("Remove all second factors").count()).isZero();
+            assertThat(boss.complaints()).isEmpty();
+            person.opens("/auth/account").field("Password").waitFor();
+        }
+    }
+
+    /// Adds a passkey, calls it otherwise, and signs in with it where it is asked for no more.
+    private static void hasAPasskeyAndIsRemembered(Visitor person, String name) {
+        VirtualAuthenticator authenticator = VirtualAuthenticator.of(person);
+        person.opens("/auth/login").signsIn(name, OfficeUnderTest.PASSWORD);
+        person.page().getByText("Add a passkey").click();
+        person.field("Name").fill("key");
+        person.button("Add the passkey").click();
+        person.page().getByText("I have kept them").click();
+        person.page().getByLabel("Rename the passkey key").click();
+        person.field("New name").fill("Blue key");
+        person.button("Rename it").click();
+        person.page().getByText("Passkey: Blue key").waitFor();
+        authenticator.attended(false);
+        person.button("Sign out").first().click();
+        person.opens("/auth/login").signsIn(name, OfficeUnderTest.PASSWORD);
+        person.page().getByLabel("Do not ask for this in this browser for 30 days").check();
+        person.button("Use a passkey").waitFor();
+        authenticator.attended(true);
+        person.button("Use a passkey").click();
+        person.page().getByText("Where it is not asked for").waitFor();
+        person.page().getByLabel("Rename the passkey Blue key").click();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"360, 740, LIGHT", "360, 740, DARK", "1280, 800, LIGHT", "1280, 800, DARK"})
+    void aClientThatRegisteredItselfIsShownAndRevoked(int width, int height, ColorScheme colours)
+            throws Exception {
+        String name = "-" + width + "-" + colours.name().toLowerCase(Locale.ROOT);
+        String id = office.registered("Price watcher");
+        try (Visitor boss = office.visitor(width, height, colours)) {
+            boss.opens("/auth/administration").signsIn("boss", OfficeUnderTest.PASSWORD);
+            heading(boss, "Accounts");
+            link(boss, "Clients").click();
+            heading(boss, "Clients");
+            boss.page().getByText("calls itself “Price watcher”").first().waitFor();
+            readable(boss, "admin-clients-registered" + name);
+            link(boss, id).click();
+            heading(boss, "Price watcher");
+            boss.page().getByText("https://program.example/back").waitFor();
+            readable(boss, "admin-client" + name);
+            boss.button("Revoke the client").click();
+            readable(boss, "admin-client-revoke" + name);
+            boss.button("Revoke it").click();
+            said(boss, "is revoked.");
+            heading(boss, "Clients");
+            gone(link(boss, id));
             assertThat(boss.complaints()).isEmpty();
         }
     }
@@ -151,7 +232,7 @@ class AdministrationLooksTest {
         for (int i = 0; i < 30; i++) {
             office.account("person%02d".formatted(i), "clerk");
         }
-        try (Visitor boss = chromium.visitor()) {
+        try (Visitor boss = office.visitor()) {
             boss.opens("/auth/administration").signsIn("boss", OfficeUnderTest.PASSWORD);
             boss.field("From this name on").fill("person02");
             boss.presses("Enter");

@@ -4,20 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringwall.attack.Prover;
 import dev.ringwall.attack.Report;
-import dev.ringwall.link.OperatorFiles;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,104 +18,45 @@ import org.junit.jupiter.api.io.TempDir;
 /// People and keys administered through the public door of a running system, by the rings, mutual TLS and the sidecar of `ringwall`.
 final class AdministrationTest {
 
-    private static final String DECLARATION =
-            """
-            ringwall: 1
-            system: office
-            roles:
-              boss:      { login: password }
-              helpdesk:  { login: password }
-              clerk:     { login: password }
-              reports:   { login: api-key }
-              directory: { login: client }
-            services:
-              desk:
-                url: http://127.0.0.1:9
-                operations:
-                  read:  { http: GET /desk, allow: [clerk, reports, helpdesk, directory, boss] }
-                  close: { http: POST /desk/close, allow: boss }
-            administration:
-              list-users: { allow: [helpdesk, boss] }
-              read-user: { allow: [helpdesk, boss] }
-              create-user: { allow: [helpdesk, boss] }
-              change-user: { allow: [helpdesk, boss] }
-              delete-user: { allow: boss }
-              create-key: { allow: boss }
-              revoke-key: { allow: boss }
-              describe: { allow: [helpdesk] }
-              scim: { allow: directory }
-            """;
-
     private static final String TRIED =
-            "ringwall\\..*/(as|gives|takes-over|own-account|slips-in|filter|lost-update|page|numbers|password-shown|erased|revoked)-.*"
+            "ringwall\\..*/(as|gives|takes-over|own-account|slips-in|filter|lost-update|page|numbers|password-shown|erased|revoked|bulk|ends-client)-.*"
                     + "|ringwall\\..*/no-token|ringwall/.*-client-certificate|auth/administration-.*";
 
     @TempDir private static Path folder;
-    private static RunningSystem system;
-    private static StateFolder state;
-    private static HttpClient http;
+    private static AdministeredUnderTest office;
 
     @BeforeAll
     static void start() throws Exception {
-        state = new StateFolder(folder.resolve(".ringwall"));
-        system =
-                RunningSystem.start(
-                        new RunningSystem.Plan(
-                                Files.writeString(folder.resolve("ringwall.yaml"), DECLARATION),
-                                state,
-                                0,
-                                0,
-                                Map.of(),
-                                InstantSource.system()),
-                        ShopUnderTest.silent());
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry(
-                "root", OperatorFiles.read(state.operator()).root().certificate());
-        TrustManagerFactory trust =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(null, trust.getTrustManagers(), null);
-        http = HttpClient.newBuilder().sslContext(tls).build();
+        office = AdministeredUnderTest.start(folder);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        http.close();
-        system.close();
+        office.close();
     }
 
     private static HttpResponse<String> ask(
             String role, String method, String path, String type, String body) throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(system.door() + path))
-                        .method(method, HttpRequest.BodyPublishers.ofString(body));
-        if (!body.isEmpty()) {
-            request.header("Content-Type", type);
-        }
-        if (!role.isEmpty()) {
-            request.header(
-                    "Authorization",
-                    "Bearer "
-                            + Tokens.bearer(
-                                    state,
-                                    OperatorClient.connect(state.operator()),
-                                    system.declared().blueprint(),
-                                    role));
-        }
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return office.ask(role, method, path, type, body);
     }
 
     private static HttpResponse<String> json(String role, String method, String path, String body)
             throws Exception {
-        return ask(role, method, path, "application/json", body);
+        return office.ask(role, method, path, "application/json", body);
     }
 
     private static String id(HttpResponse<String> answer) {
-        Matcher id = Pattern.compile("\"id\":\"([^\"]+)\"").matcher(answer.body());
-        assertThat(id.find()).as(answer.body()).isTrue();
-        return id.group(1);
+        return member(answer, "id");
+    }
+
+    private static String member(HttpResponse<String> answer, String name) {
+        Matcher value = Pattern.compile("\"" + name + "\":\"([^\"]+)\"").matcher(answer.body());
+        assertThat(value.find()).as(answer.body()).isTrue();
+        return value.group(1);
+    }
+
+    private static String why(HttpResponse<String> answer) {
+        return office.run("why", answer.headers().firstValue("Ringwall-Request").orElseThrow());
     }
 
     @Test
@@ -142,10 +75,7 @@ final class AdministrationTest {
         assertThat(json("helpdesk", "GET", "/admin/v1/users?limit=1", "").body())
                 .contains("\"next\":");
 
-        String request = made.headers().firstValue("Ringwall-Request").orElseThrow();
-        ShopUnderTest.Ended why =
-                ShopUnderTest.run("why", request, "--state", state.path().toString());
-        assertThat(why.out()).contains("ringwall.create-user");
+        assertThat(why(made)).contains("ringwall.create-user");
     }
 
     @Test
@@ -226,6 +156,51 @@ final class AdministrationTest {
     }
 
     @Test
+    void aBulkRequestIsWorthWhatItsOperationsAreAlone() throws Exception {
+        String scim = "application/scim+json";
+        String makes =
+                "{\"Operations\":[{\"method\":\"POST\",\"path\":\"/Users\",\"bulkId\":\"one\",\"data\":{\"userName\":\"%s\"}}]}";
+        HttpResponse<String> done =
+                ask("directory", "POST", "/scim/v2/Bulk", scim, makes.formatted("bea"));
+        assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+        assertThat(done.body()).contains("\"status\":\"201\"", "/scim/v2/Users/");
+        assertThat(ask("mirror", "POST", "/scim/v2/Bulk", scim, makes.formatted("ben")).body())
+                .contains("\"status\":\"403\"", "not-allowed");
+
+        assertThat(why(done)).contains("ringwall.scim-bulk", "account-created");
+        assertThat(ask("boss", "GET", "/scim/v2/Me", scim, "").body()).contains("dev-boss");
+    }
+
+    @Test
+    void aClientThatRegisteredItselfIsSeenAndEndedByWhoHoldsAsMuch() throws Exception {
+        HttpResponse<String> made =
+                json(
+                        "",
+                        "POST",
+                        "/auth/clients",
+                        "{\"client_name\":\"Price watcher\",\"redirect_uris\":[\"https://program.example/back\"],\"token_endpoint_auth_method\":\"none\"}");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        String id = member(made, "client_id");
+
+        assertThat(json("helpdesk", "GET", "/admin/v1/clients?limit=200", "").body()).contains(id);
+        assertThat(json("helpdesk", "GET", "/admin/v1/clients/" + id, "").body())
+                .contains("Price watcher", "https://program.example/back", "\"registration\"")
+                .doesNotContain("secret", "access");
+        assertThat(json("helpdesk", "DELETE", "/admin/v1/clients/" + id, "").body())
+                .contains("holds-more");
+        assertThat(office.run("client", "show", id))
+                .contains("from       registration", "Price watcher", "clerk");
+
+        HttpResponse<String> gone = json("boss", "DELETE", "/admin/v1/clients/" + id, "");
+        assertThat(gone.statusCode()).as(gone.body()).isEqualTo(204);
+        assertThat(json("helpdesk", "GET", "/admin/v1/clients/" + id, "").statusCode())
+                .isEqualTo(404);
+        assertThat(why(gone))
+                .as("the hop is recorded though it takes and gives no data")
+                .contains("ringwall.revoke-client", "client-revoked");
+    }
+
+    @Test
     void anAccountThatIsShutIsOutAtOnce() throws Exception {
         HttpResponse<String> all = json("helpdesk", "GET", "/admin/v1/users?name=dev-clerk", "");
         if (!all.body().contains("dev-clerk")) {
@@ -242,20 +217,15 @@ final class AdministrationTest {
 
         assertThat(json("clerk", "GET", "/desk", "").body()).contains("token-revoked");
         json("helpdesk", "PATCH", "/admin/v1/users/" + id(all), "{\"disabled\":false}");
-        Files.deleteIfExists(state.operator().resolve("credentials").resolve("clerk.token.json"));
+        Files.deleteIfExists(
+                office.state().operator().resolve("credentials").resolve("clerk.token.json"));
     }
 
     @Test
     void whatIsTriedByThoseWhoAdministerHolds() throws Exception {
         Report report =
                 new Prover(InstantSource.system())
-                        .run(
-                                Targets.of(
-                                        state,
-                                        OperatorClient.connect(state.operator()),
-                                        system.declared().blueprint()),
-                                name -> name.matches(TRIED),
-                                (_, _, _) -> {});
+                        .run(office.target(), name -> name.matches(TRIED), (_, _, _) -> {});
 
         assertThat(report.open()).as(report.table()).isEmpty();
         assertThat(report.results()).hasSizeGreaterThan(60);
@@ -264,7 +234,8 @@ final class AdministrationTest {
     @Test
     void nobodyReachesTheControlPlaneAroundTheGateway() throws Exception {
         ShopUnderTest.Ended token =
-                ShopUnderTest.run("join-token", "ringwall", "--state", state.path().toString());
+                ShopUnderTest.run(
+                        "join-token", "ringwall", "--state", office.state().path().toString());
 
         assertThat(token.exitCode()).as("nobody may become `ringwall`").isNotZero();
     }

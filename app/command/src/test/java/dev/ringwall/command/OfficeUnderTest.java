@@ -1,15 +1,24 @@
 package dev.ringwall.command;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonParser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.ringwall.link.Operating;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A running system that people administer by its pages: bosses may do everything, lookers only look at lists, clerks nothing.
 final class OfficeUnderTest implements AutoCloseable {
@@ -46,25 +55,37 @@ final class OfficeUnderTest implements AutoCloseable {
               set-password: { allow: boss }
               list-sessions: { allow: boss }
               end-sessions: { allow: boss }
+              end-session: { allow: boss }
+              list-factors: { allow: boss }
               remove-factors: { allow: boss }
+              remove-factor: { allow: boss }
+              list-browsers: { allow: boss }
+              forget-browser: { allow: boss }
               list-keys: { allow: boss }
               create-key: { allow: boss }
               revoke-key: { allow: boss }
               list-clients: { allow: boss }
+              read-client: { allow: boss }
               create-client: { allow: boss }
               revoke-client: { allow: boss }
               renew-secret: { allow: boss }
+            client-registration: { who: open, kinds: [browser], roles: [clerk] }
             """;
 
     private final RunningSystem system;
     private final StateFolder state;
+    private final Chromium chromium;
 
-    private OfficeUnderTest(RunningSystem system, StateFolder state) {
+    private OfficeUnderTest(RunningSystem system, StateFolder state, Chromium chromium) {
         this.system = system;
         this.state = state;
+        this.chromium = chromium;
     }
 
-    static OfficeUnderTest start(Path folder) throws IOException, InterruptedException {
+    /// With a browser to look at it; where none is installed, the tests are left out.
+    static OfficeUnderTest start(Path folder) throws Exception {
+        Optional<Path> browser = Chromium.installed();
+        assumeTrue(browser.isPresent(), "no browser is installed");
         StateFolder state = new StateFolder(folder.resolve(".ringwall"));
         RunningSystem system =
                 RunningSystem.start(
@@ -76,7 +97,8 @@ final class OfficeUnderTest implements AutoCloseable {
                                 Map.of(),
                                 InstantSource.system()),
                         ShopUnderTest.silent());
-        return new OfficeUnderTest(system, state);
+        return new OfficeUnderTest(
+                system, state, Chromium.start(browser.get(), state, system.door()));
     }
 
     /// Makes an account with that role.
@@ -88,13 +110,40 @@ final class OfficeUnderTest implements AutoCloseable {
                         Operating.CreatedAccount.class);
     }
 
+    /// A program registers itself under that name; returns its id.
+    String registered(String name) throws Exception {
+        try (HttpClient http =
+                HttpClient.newBuilder().sslContext(DoorCall.trustingRootOf(state)).build()) {
+            HttpResponse<String> made =
+                    http.send(
+                            HttpRequest.newBuilder(URI.create(door() + "/auth/clients"))
+                                    .header("Content-Type", "application/json")
+                                    .POST(
+                                            HttpRequest.BodyPublishers.ofString(
+                                                    "{\"client_name\":\""
+                                                            + name
+                                                            + "\",\"redirect_uris\":[\"https://program.example/back\"],\"token_endpoint_auth_method\":\"none\"}"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            return String.valueOf(
+                    JsonParser.parseString(made.body())
+                            .getAsJsonObject()
+                            .get("client_id")
+                            .getAsString());
+        }
+    }
+
     /// What the log says about a request.
     String why(String request) {
         return ShopUnderTest.run("why", request, "--state", state.path().toString()).out();
     }
 
-    Chromium browser(Path executable) throws Exception {
-        return Chromium.start(executable, state, system.door());
+    Visitor visitor() {
+        return chromium.visitor();
+    }
+
+    Visitor visitor(int width, int height, ColorScheme colours) {
+        return chromium.visitor(width, height, colours);
     }
 
     String door() {
@@ -124,6 +173,7 @@ final class OfficeUnderTest implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        chromium.close();
         system.close();
     }
 }

@@ -52,6 +52,8 @@ final class AdministrationPage extends HttpServlet {
                     "parts.js",
                     "accounts.js",
                     "account.js",
+                    "holdings.js",
+                    "client.js",
                     "programs.js",
                     "roles.js"
                 }) {

@@ -1,10 +1,9 @@
 // One account, and what can be done with it.
 import { api } from './api.js';
 import { declaredRoles, roleFields, rolesOf } from './accounts.js';
-import { agent, badge, element, field, form, grave, once, row, rows, second, section, sure, text, time } from './parts.js';
+import { browsers, factors, sessions } from './holdings.js';
+import { badge, done, element, facts, field, form, grave, once, second, section, sure, text, time } from './parts.js';
 import { may, person } from './sign-in.js';
-
-const facts = pairs => element('dl', {}, pairs.filter(Boolean).map(([name, ...value]) => [element('dt', {}, name), element('dd', {}, value)]));
 
 // Where the account cannot be acted on, why.
 function untouchable(user, declared) {
@@ -13,17 +12,6 @@ function untouchable(user, declared) {
   }
   const more = declared?.filter(role => user.roles.includes(role.name) && !role.givable).map(role => role.name) ?? [];
   return more.length ? [`It may do what you may not (${more.join(', ')}), so you cannot act on it.`] : null;
-}
-
-// Does it, and shows the account as it is then; also where somebody else was quicker.
-async function done(act, show, words) {
-  try {
-    await act();
-  } catch (refused) {
-    if (refused.reason !== 'changed-meanwhile') throw refused;
-    return show({ words: refused.words });
-  }
-  return show({ words });
 }
 
 function changes(user, declared, show) {
@@ -49,28 +37,6 @@ function password(user, show) {
   },
   field('New password', element('input', { type: 'password', name: 'password', autocomplete: 'new-password', maxlength: '1024' }),
     'Leave it empty to have one made up.')));
-}
-
-async function sessions(user, act, show) {
-  const list = may('list-sessions') ? await api.sessions(user.id) : null;
-  if (!list && !act) return null;
-  const end = act && may('end-sessions') && (!list || list.length > 0);
-  return (list || end) && section('Where it is signed in',
-    list && (list.length
-      ? rows(list.map(one => row(element('strong', {}, agent(one.agent)),
-        [one.address && `from ${one.address}, `, 'since ', time(one.since), ', until ', time(one.until)].filter(Boolean))))
-      : element('p', {}, 'Nowhere.')),
-    end && second('Sign it out everywhere', () => done(() => api.endSessions(user.id), show, 'The account is signed out everywhere.')));
-}
-
-function factors(user, show) {
-  return section('Second factors', grave('Remove all second factors', async () => {
-    if (await sure('Remove all second factors?',
-      `The authenticator app, the passkeys and the recovery codes of ${user.name} count no more, and the account is signed out everywhere. Do this only when you know that it is the person who asks.`,
-      'Remove them')) {
-      await done(() => api.removeFactors(user.id), show, 'The second factors are removed.');
-    }
-  }, element('p', {}, 'For somebody who has lost them. Where a role asks for one, the person adds a new one at the next login.')));
 }
 
 function erase(user, show) {
@@ -100,8 +66,7 @@ export async function account(id, show) {
     ]),
     act && may('change-user') && changes(user, declared, show),
     act && may('set-password') && password(user, show),
-    await sessions(user, act, show),
-    act && may('remove-factors') && factors(user, show),
+    ...await Promise.all([factors(user, act, show), browsers(user, act, show), sessions(user, act, show)]),
     act && may('delete-user') && erase(user, show),
     element('p', { class: 'more' }, element('a', { href: '#/accounts' }, 'Back to the accounts'))
   ].flat() };

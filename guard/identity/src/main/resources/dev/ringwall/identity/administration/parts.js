@@ -43,6 +43,40 @@ export function section(title, ...children) {
 
 export const button = (word, run, more = {}) => element('button', { type: 'button', class: 'plain', on: { click: run }, ...more }, word);
 
+// A button of a line. What is refused is said beside it.
+export function lineButton(word, label, run) {
+  const error = element('span', { class: 'error', role: 'alert' });
+  const does = button(word, async () => {
+    if (does.getAttribute('aria-busy') === 'true') return;
+    does.setAttribute('aria-busy', 'true');
+    error.replaceChildren();
+    try {
+      await run();
+    } catch (refused) {
+      if (!refused.shown) throw refused;
+      error.replaceChildren(refused.shown());
+    } finally {
+      does.removeAttribute('aria-busy');
+    }
+  }, { 'aria-label': label });
+  return [does, error];
+}
+
+// What is known of something: names and values; a pair that is none is left out.
+export const facts = pairs =>
+  element('dl', {}, pairs.filter(Boolean).map(([name, ...value]) => [element('dt', {}, name), element('dd', {}, value)]));
+
+// Does it, and shows what was acted on as it is then; also where somebody else was quicker.
+export async function done(act, show, words) {
+  try {
+    await act();
+  } catch (refused) {
+    if (refused.reason !== 'changed-meanwhile') throw refused;
+    return show({ words: refused.words });
+  }
+  return show({ words });
+}
+
 let fields = 0;
 
 // A field with its label above it and what is said about it below.

@@ -1,7 +1,8 @@
 // What programs come in with: API keys and clients.
 import { api } from './api.js';
 import { declaredRoles } from './accounts.js';
-import { badge, button, element, field, form, once, row, rows, section, select, sure, text, time } from './parts.js';
+import { revoked } from './client.js';
+import { badge, element, field, form, lineButton, once, row, rows, section, select, sure, text, time } from './parts.js';
 import { may } from './sign-in.js';
 
 const KEEP = 'It is shown this once. Put it where the program finds it, and nowhere else.';
@@ -19,25 +20,6 @@ function make(title, word, declared, login, run) {
     : element('p', {}, `There is no role with login: ${login} that you may give.`));
 }
 
-// A button of a list. What is refused is said in the line.
-function act(word, label, run) {
-  const error = element('span', { class: 'error', role: 'alert' });
-  const does = button(word, async () => {
-    if (does.getAttribute('aria-busy') === 'true') return;
-    does.setAttribute('aria-busy', 'true');
-    error.replaceChildren();
-    try {
-      await run();
-    } catch (refused) {
-      if (!refused.shown) throw refused;
-      error.replaceChildren(refused.shown());
-    } finally {
-      does.removeAttribute('aria-busy');
-    }
-  }, { 'aria-label': label });
-  return [does, error];
-}
-
 const more = (path, cursor, next) => element('p', { class: 'more' },
   cursor && element('a', { href: '#/' + path }, 'First page'),
   next && element('a', { href: '#/' + path + '?' + new URLSearchParams({ cursor: next }) }, 'Next page'));
@@ -48,7 +30,7 @@ function list(items, line) {
 
 export async function keys({ cursor }, show) {
   const [declared, page] = await Promise.all([declaredRoles(), may('list-keys') ? api.keys(cursor) : null]);
-  const revoke = key => !key.revoked && may('revoke-key') && act('Revoke', `Revoke the key ${key.id}`, async () => {
+  const revoke = key => !key.revoked && may('revoke-key') && lineButton('Revoke', `Revoke the key ${key.id}`, async () => {
     if (await sure('Revoke the key?', `Whatever uses ${key.id} is refused from then on. This cannot be undone.`, 'Revoke it')) {
       await api.revokeKey(key.id);
       await show({ words: `The key ${key.id} is revoked.` });
@@ -69,13 +51,10 @@ export async function keys({ cursor }, show) {
 
 export async function clients({ cursor }, show) {
   const [declared, page] = await Promise.all([declaredRoles(), may('list-clients') ? api.clients(cursor) : null]);
-  const revoke = client => !client.declared && !client.revoked && may('revoke-client') && act('Revoke', `Revoke the client ${client.id}`, async () => {
-    if (await sure('Revoke the client?', `${client.id} gets no tokens from then on, and those that it has end. This cannot be undone.`, 'Revoke it')) {
-      await api.revokeClient(client.id);
-      await show({ words: `The client ${client.id} is revoked.` });
-    }
+  const revoke = client => !client.declared && !client.revoked && may('revoke-client') && lineButton('Revoke', `Revoke the client ${client.id}`, async () => {
+    if (await revoked(client)) await show({ words: `The client ${client.id} is revoked.` });
   });
-  const renew = client => client.declared && may('renew-secret') && act('New secret', `New secret for the client ${client.id}`, async () => {
+  const renew = client => client.declared && may('renew-secret') && lineButton('New secret', `New secret for the client ${client.id}`, async () => {
     if (await sure('Make a new secret?', `The old secret of ${client.id} is worth nothing from then on. This cannot be undone.`, 'Make it')) {
       const made = await api.renewSecret(client.id);
       await once(`Secret of ${client.id}`, KEEP, made.secret);
@@ -83,8 +62,11 @@ export async function clients({ cursor }, show) {
     }
   });
   return { heading: 'Clients', content: [
-    page && list(page.clients, client => row(element('strong', {}, element('code', {}, client.id)),
-      [client.declared && [badge('declared'), ' '], client.revoked && [badge('revoked'), ' '], client.roles.join(', '),
+    page && list(page.clients, client => row(
+      may('read-client') ? element('a', { href: '#/clients/' + encodeURIComponent(client.id) }, element('code', {}, client.id))
+        : element('strong', {}, element('code', {}, client.id)),
+      [client.declared && [badge('declared'), ' '], client.from === 'registration' && [badge('registered itself'), ' '],
+        client.revoked && [badge('revoked'), ' '], client.name && `calls itself “${client.name}”, `, client.roles.join(', ') || 'no role',
         client.created && [', since ', time(client.created)]].flat().filter(Boolean),
       revoke(client), renew(client))),
     page && more('clients', cursor, page.next),

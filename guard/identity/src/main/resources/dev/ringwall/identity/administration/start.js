@@ -4,6 +4,7 @@ import { Refusal } from './api.js';
 import { button, element } from './parts.js';
 import { accounts, newAccount } from './accounts.js';
 import { account } from './account.js';
+import { client } from './client.js';
 import { clients, keys } from './programs.js';
 import { roles } from './roles.js';
 
@@ -52,6 +53,7 @@ function view({ first, id, query }) {
   if (!chosen) return { heading: 'There is no such page', content: [element('p', {}, 'Choose one above.')] };
   if (first === 'accounts' && id === 'new' && may('create-user')) return newAccount();
   if (first === 'accounts' && id) return account(id, show);
+  if (first === 'clients' && id) return client(id, show);
   return chosen.show(query, show);
 }
 
