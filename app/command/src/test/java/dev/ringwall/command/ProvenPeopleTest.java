@@ -194,7 +194,10 @@ class ProvenPeopleTest {
                         "auth/exchange-for-more",
                         "auth/consent-csrf",
                         "auth/pairwise-compared",
-                        "auth/reset-code-guessing");
+                        "auth/reset-code-guessing",
+                        "auth/change-untold-recovery-codes",
+                        "auth/registration-moved-unasked",
+                        "auth/client-claims-undeclared");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.ringwall.attack;
 
 import dev.ringwall.attack.LoginFlow.Authorization;
+import dev.ringwall.model.Client;
 import dev.ringwall.model.OperationName;
 import dev.ringwall.model.Role;
 import dev.ringwall.model.Service;
@@ -87,7 +88,30 @@ final class AdministrationPageAttacks {
         add(
                 "administration-by-storefront",
                 "a script of a page at the door gets a token of the storefront with the login of an administrator, and administers with it",
-                this::byStorefront);
+                scene ->
+                        by(
+                                scene,
+                                STOREFRONT,
+                                scene.stage().target().issuer().resolve("/callback").toString()));
+        to.blueprint().declaration().clients().values().stream()
+                .filter(client -> client.roles().containsKey(role.name()))
+                .filter(client -> client.consent() == Client.Consent.GIVEN)
+                .forEach(client ->
+                        to.blueprint().declaration().besideServices(client).stream()
+                                .findFirst()
+                                .ifPresent(address -> besideServices(client, address)));
+    }
+
+    private void besideServices(Client client, String address) {
+        to.add(
+                "auth/administration-by-" + client.name(),
+                Family.CLIENTS,
+                "a script of a page at the door gets a token of the client "
+                        + client.name()
+                        + " with the login of an administrator, and administers with it",
+                client.returnTo().getOrDefault(address, client.line()),
+                Expectation.stopped(),
+                scene -> by(scene, client.name(), address));
     }
 
     private void without(Role other) {
@@ -148,15 +172,14 @@ final class AdministrationPageAttacks {
         return AssertionAttacks.seen(flow.tokens(purchase(flow, question, pkce, code)));
     }
 
-    private Seen byStorefront(Scene scene) throws IOException, NotPlayable {
+    private Seen by(Scene scene, String client, String back) throws IOException, NotPlayable {
         LoginFlow flow = signedIn(scene, role);
         Pkce pkce = Pkce.fresh();
         Map<String, String> question = question(scene, flow, pkce);
-        question.put("client_id", STOREFRONT);
-        question.put(
-                "redirect_uri", scene.stage().target().issuer().resolve("/callback").toString());
+        question.put("client_id", client);
+        question.put("redirect_uri", back);
         if (!(flow.ask(question) instanceof Authorization.Code(String code))) {
-            throw new NotPlayable("the storefront gets no code");
+            throw new NotPlayable("the client " + client + " gets no code");
         }
         return switch (flow.tokens(purchase(flow, question, pkce, code))) {
             case LoginFlow.Outcome.Denied(String why) -> new Seen.Thwarted("refused: " + why);

@@ -2,11 +2,14 @@ package dev.ringwall.attack;
 
 import dev.ringwall.attack.LoginFlow.Authorization;
 import dev.ringwall.model.Client;
+import dev.ringwall.model.PersonalScope;
 import dev.ringwall.model.Role;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -29,10 +32,19 @@ final class ClientAttacks {
                 .ifPresent(ClientAttacks::unproved);
         first(to, client -> client.profile() == Client.Profile.FAPI_2 && client.kind().returns())
                 .ifPresent(ClientAttacks::unpushed);
+        first(
+                        to,
+                        client ->
+                                client.kind().returns()
+                                        && client.profile() == Client.Profile.PLAIN
+                                        && client.consent() == Client.Consent.GIVEN
+                                        && !undeclared(client).isEmpty())
+                .ifPresent(ClientAttacks::curious);
         RequestObjectAttacks.derive(to);
         CertificateAttacks.derive(to);
         RegistrationAttacks.derive(to);
         PairwiseAttacks.derive(to);
+        RegistrationConsentAttacks.derive(to);
         to.add(
                 "auth/exchange-by-public-client",
                 Family.CLIENTS,
@@ -135,6 +147,26 @@ final class ClientAttacks {
                     return after.sentTo().filter(at -> at.startsWith(ELSEWHERE)).isPresent()
                             ? new Seen.Yielded("the browser was sent there")
                             : new Seen.Thwarted("stays: " + after.reply().status());
+                });
+    }
+
+    /// What it was not declared to know of people.
+    private static Set<String> undeclared(Client client) {
+        Set<String> undeclared = PersonalScope.words(EnumSet.allOf(PersonalScope.class));
+        undeclared.removeAll(PersonalScope.words(client.claims().keySet()));
+        return undeclared;
+    }
+
+    private void curious() {
+        client.add(
+                "client-claims-undeclared",
+                client.name() + " asks for more of people than it was declared to know",
+                scene -> {
+                    LoginFlow flow = client.signedIn(scene);
+                    Map<String, String> question = client.question(flow);
+                    question.put(
+                            "scope", "openid " + String.join(" ", undeclared(client.client())));
+                    return NamedClient.seen(flow.ask(question));
                 });
     }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class LetterCodeAttacks {
 
     private static final int GUESSES = 30;
-    private static final Duration LETTER_WITHIN = Duration.ofSeconds(30);
+    static final Duration LETTER_WITHIN = Duration.ofSeconds(30);
     private static final Pattern CODE = Pattern.compile("\\b[A-Z2-7]{4}(?:-[A-Z2-7]{4}){3}\\b");
     private static final String FIRST = "seven quiet lanterns in a harbour";
     private static final String NEXT = "thirty quiet boats in a harbour";
@@ -130,13 +130,18 @@ final class LetterCodeAttacks {
         return letters + "-BBBB-CCCC-" + "DDD" + (char) ('A' + guess / 26);
     }
 
-    private Asked registering(Scene scene) throws IOException, NotPlayable {
-        String address = fresh() + "@elsewhere.example";
+    private static Asked registering(Scene scene) throws IOException, NotPlayable {
+        String address = address(fresh());
         return asked(scene, "/register", address, address);
     }
 
-    private Asked forgotten(Scene scene, String name) throws IOException, NotPlayable {
-        return asked(scene, "/forgotten", name, name + "@elsewhere.example");
+    private static Asked forgotten(Scene scene, String name) throws IOException, NotPlayable {
+        return asked(scene, "/forgotten", name, address(name));
+    }
+
+    /// Where letters to that owner go.
+    static String address(String owner) {
+        return owner + "@elsewhere.example";
     }
 
     private static Asked asked(Scene scene, String page, String who, String address)
@@ -179,8 +184,12 @@ final class LetterCodeAttacks {
         }
     }
 
-    /// Somebody with an account whose letters are read.
-    private String owner(Scene scene) throws IOException, NotPlayable {
+    /// Somebody with an account whose letters are read, and the password of it.
+    static Credential.Password reader(Scene scene) throws IOException, NotPlayable {
+        return new Credential.Password(owner(scene), scene.keep(FIRST));
+    }
+
+    private static String owner(Scene scene) throws IOException, NotPlayable {
         Asked asked = registering(scene);
         registered(scene, asked);
         return asked.address().substring(0, asked.address().indexOf('@'));

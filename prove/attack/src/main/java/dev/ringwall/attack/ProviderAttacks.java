@@ -39,6 +39,7 @@ final class ProviderAttacks {
                     AccountFormAttacks.derive(to, role);
                     LetterAttacks.derive(to, role);
                     LetterCodeAttacks.derive(to, role);
+                    NoticeAttacks.derive(to, role);
                     ClientAttacks.derive(to, role);
                     DeviceAttacks.derive(to);
                     ConsentAttacks.derive(to);

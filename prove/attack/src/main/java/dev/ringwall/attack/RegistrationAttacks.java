@@ -1,14 +1,9 @@
 package dev.ringwall.attack;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
-import dev.ringwall.model.Client;
 import dev.ringwall.model.ClientRegistration;
 import dev.ringwall.model.OperationName;
 import dev.ringwall.model.Registration;
-import java.io.IOException;
-import java.text.ParseException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,25 +12,25 @@ import java.util.TreeSet;
 /// Attacks by programs that register themselves as clients (RFC 7591 §5, RFC 7592 §4, OpenID Connect Dynamic Client Registration 1.0 §9).
 final class RegistrationAttacks {
 
-    private static final String OWN_BACK = "https://program.example/callback";
-    private static final String ID = "client_id";
-
     private final Derivation to;
     private final ClientRegistration says;
+    private final RegistrationDesk desk;
 
-    private RegistrationAttacks(Derivation to, ClientRegistration says) {
+    private RegistrationAttacks(Derivation to, RegistrationDesk desk) {
         this.to = to;
-        this.says = says;
+        this.says = desk.says();
+        this.desk = desk;
     }
 
     static void derive(Derivation to) {
         to.blueprint()
                 .declaration()
                 .clientRegistration()
-                .filter(says -> says.kinds().keySet().stream().anyMatch(Client.Kind::returns))
-                .ifPresent(says -> {
-                    RegistrationAttacks attacks = new RegistrationAttacks(to, says);
-                    if (says.mode() == Registration.Mode.INVITE) {
+                .map(RegistrationDesk::new)
+                .filter(RegistrationDesk::returns)
+                .ifPresent(desk -> {
+                    RegistrationAttacks attacks = new RegistrationAttacks(to, desk);
+                    if (desk.says().mode() == Registration.Mode.INVITE) {
                         attacks.invitations();
                     }
                     attacks.redirects();
@@ -55,18 +50,18 @@ final class RegistrationAttacks {
         add(
                 "registration-uninvited",
                 "somebody registers a client without having been invited",
-                scene -> made(send(scene, "POST", "", metadata(), "")));
+                scene -> made(desk.send(scene, "POST", "", desk.metadata(), "")));
         add(
                 "registration-invitation-guessed",
                 "somebody registers a client with a token that nobody made",
-                scene -> made(send(scene, "POST", "", metadata(), "invitation-1")));
+                scene -> made(desk.send(scene, "POST", "", desk.metadata(), "invitation-1")));
         add(
                 "registration-invitation-reused",
                 "somebody registers a second client with an invitation for one",
                 scene -> {
-                    String once = invitation(scene, 1);
-                    registered(scene, metadata(), once);
-                    return made(send(scene, "POST", "", metadata(), once));
+                    String once = desk.invitation(scene, 1);
+                    desk.registered(scene, desk.metadata(), once);
+                    return made(desk.send(scene, "POST", "", desk.metadata(), once));
                 });
     }
 
@@ -84,9 +79,9 @@ final class RegistrationAttacks {
                 "registration-redirect-" + name,
                 "a program has codes of its people sent " + how,
                 scene -> {
-                    Map<String, Object> bad = metadata();
-                    bad.put("redirect_uris", List.of(OWN_BACK, address));
-                    return made(send(scene, "POST", "", bad, invitation(scene, 1)));
+                    Map<String, Object> bad = desk.metadata();
+                    bad.put("redirect_uris", List.of(RegistrationDesk.OWN_BACK, address));
+                    return made(desk.send(scene, "POST", "", bad, desk.invitation(scene, 1)));
                 });
     }
 
@@ -96,10 +91,12 @@ final class RegistrationAttacks {
                 "a program registers under the name of another",
                 scene -> {
                     String taken = taken();
-                    Map<String, Object> bad = metadata();
-                    bad.put(ID, taken);
-                    Reply reply = send(scene, "POST", "", bad, invitation(scene, 1));
-                    return reply.status() == 201 && taken.equals(text(reply, ID))
+                    Map<String, Object> bad = desk.metadata();
+                    bad.put(RegistrationDesk.ID, taken);
+                    Reply reply = desk.send(scene, "POST", "", bad, desk.invitation(scene, 1));
+                    return reply.status() == 201
+                                    && taken.equals(
+                                            RegistrationDesk.text(reply, RegistrationDesk.ID))
                             ? new Seen.Yielded("it is " + taken)
                             : new Seen.Thwarted(
                                     "refused, or under another name: " + reply.status());
@@ -108,9 +105,9 @@ final class RegistrationAttacks {
                 "registration-scope-beyond",
                 "a program registers for what is not for it",
                 scene -> {
-                    Map<String, Object> bad = metadata();
+                    Map<String, Object> bad = desk.metadata();
                     bad.put("scope", beyond());
-                    return scope(send(scene, "POST", "", bad, invitation(scene, 1)));
+                    return scope(desk.send(scene, "POST", "", bad, desk.invitation(scene, 1)));
                 });
         for (String member : List.of("jwks_uri", "sector_identifier_uri", "logo_uri")) {
             add(
@@ -118,9 +115,10 @@ final class RegistrationAttacks {
                     "a program has the provider go where it says: `" + member + "`",
                     scene -> {
                         try (FetchTrap trap = new FetchTrap("application/json", "{\"keys\":[]}")) {
-                            Map<String, Object> bad = metadata();
+                            Map<String, Object> bad = desk.metadata();
                             bad.put(member, trap.address());
-                            Reply reply = send(scene, "POST", "", bad, invitation(scene, 1));
+                            Reply reply =
+                                    desk.send(scene, "POST", "", bad, desk.invitation(scene, 1));
                             return trap.sprung()
                                     ? new Seen.Yielded("the provider came to fetch it")
                                     : new Seen.Thwarted("nobody came: " + reply.status());
@@ -134,19 +132,36 @@ final class RegistrationAttacks {
                 "registration-of-another-read",
                 "a client looks at another with its own token",
                 scene -> {
-                    Map<String, Object> own = registered(scene, metadata(), invitation(scene, 1));
-                    Map<String, Object> other = registered(scene, metadata(), invitation(scene, 1));
-                    Reply reply = send(scene, "GET", id(other), Map.of(), access(own));
+                    Map<String, Object> own = desk.registered(scene);
+                    Map<String, Object> other = desk.registered(scene);
+                    Reply reply =
+                            desk.send(
+                                    scene,
+                                    "GET",
+                                    RegistrationDesk.id(other),
+                                    Map.of(),
+                                    RegistrationDesk.access(own));
                     return seen(reply, 200);
                 });
         add(
                 "registration-of-another-ended",
                 "a client ends another with its own token",
                 scene -> {
-                    Map<String, Object> own = registered(scene, metadata(), invitation(scene, 1));
-                    Map<String, Object> other = registered(scene, metadata(), invitation(scene, 1));
-                    send(scene, "DELETE", id(other), Map.of(), access(own));
-                    Reply there = send(scene, "GET", id(other), Map.of(), access(other));
+                    Map<String, Object> own = desk.registered(scene);
+                    Map<String, Object> other = desk.registered(scene);
+                    desk.send(
+                            scene,
+                            "DELETE",
+                            RegistrationDesk.id(other),
+                            Map.of(),
+                            RegistrationDesk.access(own));
+                    Reply there =
+                            desk.send(
+                                    scene,
+                                    "GET",
+                                    RegistrationDesk.id(other),
+                                    Map.of(),
+                                    RegistrationDesk.access(other));
                     return there.status() == 200
                             ? new Seen.Thwarted("the other is still there")
                             : new Seen.Yielded("the other is gone: " + there.status());
@@ -155,39 +170,24 @@ final class RegistrationAttacks {
                 "registration-widened",
                 "a client asks for more once it is registered",
                 scene -> {
-                    Map<String, Object> own = registered(scene, metadata(), invitation(scene, 1));
-                    Map<String, Object> more = metadata();
-                    more.put(ID, id(own));
+                    Map<String, Object> own = desk.registered(scene);
+                    Map<String, Object> more = desk.metadata();
                     more.put("scope", beyond());
-                    return scope(send(scene, "PUT", id(own), more, access(own)));
+                    return scope(desk.replace(scene, own, more));
                 });
         add(
                 "registration-redirect-changed",
                 "a client has codes sent into a script once it is registered",
                 scene -> {
-                    Map<String, Object> own = registered(scene, metadata(), invitation(scene, 1));
-                    Map<String, Object> more = metadata();
-                    more.put(ID, id(own));
+                    Map<String, Object> own = desk.registered(scene);
+                    Map<String, Object> more = desk.metadata();
                     more.put("redirect_uris", List.of("javascript:alert(document.domain)//"));
-                    return seen(send(scene, "PUT", id(own), more, access(own)), 200);
+                    return seen(desk.replace(scene, own, more), 200);
                 });
     }
 
     private void add(String name, String story, Attack.Play play) {
         to.add("auth/" + name, Family.CLIENTS, story, says.line(), Expectation.stopped(), play);
-    }
-
-    /// What a good program says of itself.
-    private Map<String, Object> metadata() {
-        Map<String, Object> metadata = new HashMap<>();
-        metadata.put("client_name", "Program of the prover");
-        metadata.put("redirect_uris", List.of(OWN_BACK));
-        if (says.kinds().containsKey(Client.Kind.BROWSER)) {
-            metadata.put("token_endpoint_auth_method", "none");
-        } else if (!says.kinds().containsKey(Client.Kind.WEB)) {
-            metadata.put("application_type", "native");
-        }
-        return metadata;
     }
 
     private String taken() {
@@ -209,37 +209,6 @@ final class RegistrationAttacks {
                 .orElse("nothing.of-that-name");
     }
 
-    private String invitation(Scene scene, int uses) throws NotPlayable {
-        return says.mode() == Registration.Mode.OPEN
-                ? ""
-                : scene.stage()
-                        .target()
-                        .desk()
-                        .invitation(uses)
-                        .orElseThrow(() -> new NotPlayable("no invitation can be made"));
-    }
-
-    private static Reply send(
-            Scene scene, String method, String id, Map<String, Object> says, String token)
-            throws IOException, NotPlayable {
-        LoginFlow flow = ProviderAttacks.flow(scene);
-        Call call =
-                Call.of(method, flow.path() + "/clients" + (id.isEmpty() ? "" : "/" + id))
-                        .with("Content-Type", "application/json")
-                        .withBody(says.isEmpty() ? "" : JSONObjectUtils.toJSONString(says));
-        return flow.browser().send(token.isEmpty() ? call : call.bearer(token));
-    }
-
-    private static Map<String, Object> registered(
-            Scene scene, Map<String, Object> says, String token) throws IOException, NotPlayable {
-        Reply reply = send(scene, "POST", "", says, token);
-        Map<String, Object> made = object(reply);
-        if (reply.status() != 201 || !made.containsKey("registration_access_token")) {
-            throw new NotPlayable("a good program is not registered: " + reply.excerpt());
-        }
-        return made;
-    }
-
     private static Seen made(Reply reply) {
         return seen(reply, 201);
     }
@@ -253,30 +222,13 @@ final class RegistrationAttacks {
     private Seen scope(Reply reply) {
         boolean given =
                 reply.status() < 300
-                        && new ArrayList<>(List.of(text(reply, "scope").split(" ", -1)))
+                        && new ArrayList<>(
+                                        List.of(
+                                                RegistrationDesk.text(reply, "scope")
+                                                        .split(" ", -1)))
                                 .contains(beyond());
         return given
                 ? new Seen.Yielded("it was given " + beyond())
                 : new Seen.Thwarted("refused: " + reply.status());
-    }
-
-    private static String id(Map<String, Object> client) {
-        return String.valueOf(client.get(ID));
-    }
-
-    private static String access(Map<String, Object> client) {
-        return String.valueOf(client.get("registration_access_token"));
-    }
-
-    private static String text(Reply reply, String member) {
-        return String.valueOf(object(reply).get(member));
-    }
-
-    private static Map<String, Object> object(Reply reply) {
-        try {
-            return JSONObjectUtils.parse(reply.body());
-        } catch (ParseException none) {
-            return Map.of();
-        }
     }
 }

@@ -15,8 +15,15 @@ final class PeopleAccount {
     private final PeopleAccounts accounts;
     private final PeopleLogin logins;
     private final PeoplePage pages;
+    private final PeoplePost post;
 
-    PeopleAccount(Set<Gap> gaps, PeopleAccounts accounts, PeopleLogin logins, PeoplePage pages) {
+    PeopleAccount(
+            Set<Gap> gaps,
+            PeopleAccounts accounts,
+            PeopleLogin logins,
+            PeoplePage pages,
+            PeoplePost post) {
+        this.post = post;
         this.gaps = gaps;
         this.accounts = accounts;
         this.logins = logins;
@@ -56,8 +63,10 @@ final class PeopleAccount {
                     return 422;
                 }
                 person.app = null;
+                post.tell(person.name, "An authenticator app was removed");
             }
-            case "new-codes", "end-client" -> {
+            case "new-codes" -> post.tell(person.name, "Other recovery codes were made");
+            case "end-client" -> {
                 return 200;
             }
             default -> {
@@ -84,6 +93,7 @@ final class PeopleAccount {
             return 422;
         }
         person.password = next;
+        post.tell(person.name, "Your password was changed");
         if (!gaps.contains(Gap.REMEMBERED_FOREVER)) {
             person.remembered.clear();
         }
@@ -131,6 +141,7 @@ final class PeopleAccount {
             long step = PeopleAccounts.step(key, PeoplePage.form(request).getOrDefault("code", ""));
             if (step > 0 && pages.ours(request)) {
                 PeopleLogin.add(person.get(), key, step);
+                post.tell(person.get().name, "An authenticator app was added");
                 return TinyHttp.Response.to("/auth/account");
             }
             status = pages.ours(request) ? 422 : 403;

@@ -17,10 +17,17 @@ final class PeopleConsent {
     private final Set<Gap> gaps;
     private final PeopleLogin logins;
     private final PeoplePage pages;
+    private final PeopleRegistrations registrations;
     private final Map<String, Set<String>> allowed = new ConcurrentHashMap<>();
     private final Set<String> questions = ConcurrentHashMap.newKeySet();
 
-    PeopleConsent(Blueprint blueprint, Set<Gap> gaps, PeopleLogin logins, PeoplePage pages) {
+    PeopleConsent(
+            Blueprint blueprint,
+            Set<Gap> gaps,
+            PeopleLogin logins,
+            PeoplePage pages,
+            PeopleRegistrations registrations) {
+        this.registrations = registrations;
         this.blueprint = blueprint;
         this.gaps = gaps;
         this.logins = logins;
@@ -30,7 +37,8 @@ final class PeopleConsent {
     /// Whether the person need not be asked for that question.
     boolean given(Login login, Map<String, String> question) {
         Client client = blueprint.declaration().clients().get(question.get("client_id"));
-        if (client == null || client.consent() != Client.Consent.ASK) {
+        boolean registered = registrations.knows(question.get("client_id"));
+        if (!registered && (client == null || client.consent() != Client.Consent.ASK)) {
             return true;
         }
         if (gaps.contains(Gap.CONSENT_OF_ANYBODY) && questions.contains(question.get("state"))) {
@@ -41,8 +49,10 @@ final class PeopleConsent {
                 && (gaps.contains(Gap.CONSENT_FOR_ALL) || before.containsAll(scopes(question)));
     }
 
-    private static String key(Login login, Map<String, String> question) {
-        return login.person().name + " " + question.get("client_id");
+    /// What people allowed a client that changed itself counts for nothing: it is kept under what the client was.
+    private String key(Login login, Map<String, String> question) {
+        String client = question.get("client_id");
+        return login.person().name + " " + client + " " + registrations.looks(client);
     }
 
     private static Set<String> scopes(Map<String, String> said) {

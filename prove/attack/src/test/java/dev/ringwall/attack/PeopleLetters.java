@@ -4,15 +4,11 @@ import dev.ringwall.attack.PeopleAccounts.Person;
 import dev.ringwall.model.Blueprint;
 import dev.ringwall.model.Registration;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What is done by letters at the system of people. Who has an address there is read of it by the prover.
@@ -30,8 +26,7 @@ final class PeopleLetters {
     private final PeoplePage pages;
     private final Map<String, Integer> written = new ConcurrentHashMap<>();
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
-    private final Map<String, String> addresses = new ConcurrentHashMap<>();
-    private final Map<String, BlockingQueue<String>> letters = new ConcurrentHashMap<>();
+    private final PeoplePost post;
 
     /// Somebody who waits for a letter, and the code in it.
     private record Waiting(String path, String who, String code, AtomicInteger tries) {}
@@ -41,7 +36,9 @@ final class PeopleLetters {
             Set<Gap> gaps,
             PeopleAccounts accounts,
             PeopleLogin logins,
-            PeoplePage pages) {
+            PeoplePage pages,
+            PeoplePost post) {
+        this.post = post;
         this.open =
                 gaps.contains(Gap.REGISTRATION_OPEN)
                         || blueprint.declaration().registration().mode() == Registration.Mode.OPEN;
@@ -97,10 +94,8 @@ final class PeopleLetters {
         String secret = UUID.randomUUID().toString();
         String code = code();
         waiting.put(secret, new Waiting(path, who, code, new AtomicInteger()));
-        String to = address ? who : addresses.get(who);
-        if (to != null) {
-            letters(to).add("Type this code: " + code);
-        }
+        (address ? Optional.of(who) : post.address(who))
+                .ifPresent(to -> post.send(to, "Type this code: " + code));
         return pages.hand(TinyHttp.Response.to(path + "?step=code"), COOKIE, secret);
     }
 
@@ -111,20 +106,6 @@ final class PeopleLetters {
             code.append((char) ('A' + CHANCE.nextInt(26)));
         }
         return code.toString();
-    }
-
-    private BlockingQueue<String> letters(String address) {
-        return letters.computeIfAbsent(address, _ -> new LinkedBlockingQueue<>());
-    }
-
-    /// The next letter to that address.
-    Optional<String> next(String address, Duration within) {
-        try {
-            return Optional.ofNullable(
-                    letters(address).poll(within.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException stopped) {
-            throw new AssertionError(stopped);
-        }
     }
 
     private Optional<String> right(TinyHttp.Request request, String path, String code) {
@@ -159,7 +140,7 @@ final class PeopleLetters {
         if (path.equals("/auth/register")) {
             String name = form.getOrDefault("name", "");
             accounts.make(name, "reader", next);
-            addresses.put(name, who.get());
+            post.knows(name, who.get());
         } else {
             accounts.named(who.get()).ifPresent((Person person) -> person.password = next);
         }

@@ -42,6 +42,7 @@ final class PeoplePasskeys {
     private final Set<Gap> gaps;
     private final PeopleAccounts accounts;
     private final PeoplePage pages;
+    private final PeoplePost post;
     private final Map<String, Key> keys = new ConcurrentHashMap<>();
 
     /// Challenges that were not answered, each with the browser that it is for once that has one.
@@ -51,7 +52,8 @@ final class PeoplePasskeys {
 
     private record Key(Person person, PublicKey key, AtomicLong counter) {}
 
-    PeoplePasskeys(Set<Gap> gaps, PeopleAccounts accounts, PeoplePage pages) {
+    PeoplePasskeys(Set<Gap> gaps, PeopleAccounts accounts, PeoplePage pages, PeoplePost post) {
+        this.post = post;
         this.gaps = gaps;
         this.accounts = accounts;
         this.pages = pages;
@@ -89,6 +91,7 @@ final class PeoplePasskeys {
             boolean anybody = gaps.contains(Gap.PASSKEY_FORMS_OF_ANYBODY);
             String answer = PeoplePage.form(request).getOrDefault(FIELD, "");
             if ((pages.ours(request) || anybody) && made(request, person.get(), answer, anybody)) {
+                post.tell(person.get().name, "A passkey was added");
                 return TinyHttp.Response.to("/auth/account");
             }
             status = 422;

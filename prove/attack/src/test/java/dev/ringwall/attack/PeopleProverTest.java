@@ -158,6 +158,12 @@ final class PeopleProverTest {
                         Gap.REGISTRATION_FETCHES, "registration-fetches-.*",
                         Gap.CLIENT_ID_CHOSEN, "registration-id-chosen"),
                 Map.of(
+                        Gap.CHANGES_UNTOLD,
+                        "change-untold-.*",
+                        Gap.REGISTERED_UNASKED,
+                        "registration-(renamed|moved)-unasked",
+                        Gap.CLAIMS_UNDECLARED,
+                        "client-claims-undeclared",
                         Gap.REGISTRATION_UNINVITED,
                         "registration-(uninvited|invitation-(guessed|reused))"),
                 Map.of(
@@ -182,7 +188,7 @@ final class PeopleProverTest {
                         Gap.ADMINISTRATION_BY_SCRIPT, "administration-code-to-script",
                         Gap.ADMINISTRATION_UNBOUND, "administration-token-unbound",
                         Gap.ADMINISTRATION_FOR_ANYBODY, "administration-code-for-reader",
-                        Gap.ADMINISTRATION_BY_STOREFRONT, "administration-by-storefront"));
+                        Gap.ADMINISTRATION_BY_STOREFRONT, "administration-by-(storefront|desk)"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Programs that register themselves as clients, at the system of people.
 final class PeopleRegistrations {
@@ -35,6 +36,27 @@ final class PeopleRegistrations {
         String token = UUID.randomUUID().toString();
         invitations.put(token, new AtomicInteger(uses));
         return token;
+    }
+
+    boolean knows(@Nullable String id) {
+        return id != null && clients.containsKey(id);
+    }
+
+    /// What people see of that client; empty for one that did not register itself.
+    String looks(@Nullable String id) {
+        Map<String, Object> client = id == null ? null : clients.get(id);
+        return client == null || gaps.contains(Gap.REGISTERED_UNASKED)
+                ? ""
+                : client.get("client_name") + " " + client.get("redirect_uris");
+    }
+
+    /// Whether people are sent where that asks, by a client that registered itself or by the one that is always there.
+    boolean answers(Map<String, String> question) {
+        String id = question.getOrDefault("client_id", "");
+        Map<String, Object> client = clients.get(id);
+        return client == null
+                || String.valueOf(client.get("redirect_uris"))
+                        .contains(question.getOrDefault("redirect_uri", "-"));
     }
 
     TinyHttp.Response answer(TinyHttp.Request request) throws IOException {

@@ -25,6 +25,7 @@ final class PeopleSystem implements AutoCloseable {
     private final Blueprint blueprint;
     private final TinyAuthority authority = new TinyAuthority();
     private final PeopleAccounts accounts = new PeopleAccounts();
+    private final PeoplePost post;
     private final PeoplePasskeys passkeys;
     private final PeopleLogin login;
     private final PeopleAccount account;
@@ -40,15 +41,16 @@ final class PeopleSystem implements AutoCloseable {
 
     PeopleSystem(Blueprint blueprint, Set<Gap> gaps) throws IOException {
         this.blueprint = blueprint;
+        this.post = new PeoplePost(gaps);
         PeoplePage pages = new PeoplePage(gaps);
-        this.passkeys = new PeoplePasskeys(gaps, accounts, pages);
+        this.passkeys = new PeoplePasskeys(gaps, accounts, pages, post);
         this.login = new PeopleLogin(gaps, accounts, pages, passkeys);
-        this.account = new PeopleAccount(gaps, accounts, login, pages);
-        this.letters = new PeopleLetters(blueprint, gaps, accounts, login, pages);
+        this.account = new PeopleAccount(gaps, accounts, login, pages, post);
+        this.letters = new PeopleLetters(blueprint, gaps, accounts, login, pages, post);
         this.machines = new PeopleMachines(gaps, () -> origin() + "/auth");
         this.registrations = new PeopleRegistrations(gaps);
         this.devices = new PeopleDevices(gaps, login, pages);
-        this.consent = new PeopleConsent(blueprint, gaps, login, pages);
+        this.consent = new PeopleConsent(blueprint, gaps, login, pages, registrations);
         this.administration = new PeopleAdministration(gaps, this::origin);
         this.tokens =
                 new PeopleTokens(
@@ -59,7 +61,8 @@ final class PeopleSystem implements AutoCloseable {
                         machines,
                         devices,
                         consent,
-                        administration);
+                        administration,
+                        registrations);
         this.signers =
                 blueprint.declaration().clients().values().stream()
                         .filter(client -> client.proof() == Client.Proof.KEYS)
@@ -124,7 +127,7 @@ final class PeopleSystem implements AutoCloseable {
                 Set.of(),
                 (role, number) -> Optional.of(accounts.account(role, number)),
                 Optional.empty(),
-                letters::next,
+                post::next,
                 new ClientDesk() {
                     @Override
                     public Optional<String> signing(String role, String keys) {

@@ -24,6 +24,7 @@ final class PeopleTokens {
     private final PeopleDevices devices;
     private final PeopleConsent consent;
     private final PeopleAdministration administration;
+    private final PeopleRegistrations registrations;
     private final PeoplePushed pushed;
     private final PeopleExchange exchange;
     private final PeoplePairwise pairwise;
@@ -43,7 +44,9 @@ final class PeopleTokens {
             PeopleMachines machines,
             PeopleDevices devices,
             PeopleConsent consent,
-            PeopleAdministration administration) {
+            PeopleAdministration administration,
+            PeopleRegistrations registrations) {
+        this.registrations = registrations;
         this.blueprint = blueprint;
         this.gaps = gaps;
         this.accounts = accounts;
@@ -92,7 +95,7 @@ final class PeopleTokens {
     private Optional<Map<String, String>> question(Map<String, String> said) throws Exception {
         Optional<Client> client = declared(said);
         if (client.isEmpty()) {
-            return Optional.of(said);
+            return registrations.answers(said) ? Optional.of(said) : Optional.empty();
         }
         Map<String, String> question = said;
         if (PeoplePushed.looksLike(said.getOrDefault("request_uri", ""))) {
@@ -112,8 +115,10 @@ final class PeopleTokens {
                 && !gaps.contains(Gap.FAPI_UNPUSHED)) {
             return Optional.empty();
         }
-        return client.get().returnTo().containsKey(question.getOrDefault("redirect_uri", ""))
-                        || gaps.contains(Gap.CLIENT_REDIRECT_UNCHECKED)
+        return (client.get().returnTo().containsKey(question.getOrDefault("redirect_uri", ""))
+                                || gaps.contains(Gap.CLIENT_REDIRECT_UNCHECKED))
+                        && (!question.getOrDefault("scope", "").contains("email")
+                                || gaps.contains(Gap.CLAIMS_UNDECLARED))
                 ? Optional.of(question)
                 : Optional.empty();
     }
