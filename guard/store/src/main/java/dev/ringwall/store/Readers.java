@@ -48,12 +48,16 @@ final class Readers {
         }
     }
 
-    /// Takes it back.
+    /// Takes it back, and wakes one that waits for it; at the end, whoever closes.
     void giveBack(Connection connection) {
         lock.lock();
         try {
             idle.add(connection);
-            changed.signalAll();
+            if (closed) {
+                changed.signalAll();
+            } else {
+                changed.signal();
+            }
         } finally {
             lock.unlock();
         }

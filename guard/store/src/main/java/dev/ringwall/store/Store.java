@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// The database: a file of its own, or a PostgreSQL server.
@@ -11,8 +12,9 @@ import java.util.stream.Stream;
 /// Each [#write] is a transaction that is on the disk before it returns, and no two of them overlap. Any thread may use it.
 public final class Store implements AutoCloseable {
 
-    /// Rows of one table that are forgotten in one transaction. Some 10 ms, for which changes wait.
-    static final int FORGOTTEN_AT_ONCE = 500;
+    /// Rows of one table that are forgotten in one transaction, for which changes wait: each row lies in up to eight indexes, in a large store each
+    /// time on another page, and what more than this touch does not fit into the database's cache.
+    static final int FORGOTTEN_AT_ONCE = 50;
 
     private final Engine engine;
     private final List<Tables> tables;
@@ -101,18 +103,32 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /// Forgets what is over, in all tables, and says how many rows that were. It takes as many transactions as that needs, and lets others have
-    /// their turn in between.
+    /// Forgets what is over, in all tables, and says how many rows that were. It takes as many transactions as that needs, and after each leaves the
+    /// database to others for as long as it took. Where the thread is told to stop, the rest stays until the next time.
     public int forget(Instant now) {
         int all = 0;
         for (Tables some : tables) {
             int rows;
             do {
+                long began = System.nanoTime();
                 rows = write(tx -> some.forget(tx, now));
                 all += rows;
+                if (rows >= FORGOTTEN_AT_ONCE && !pause(System.nanoTime() - began)) {
+                    return all;
+                }
             } while (rows >= FORGOTTEN_AT_ONCE);
         }
         return all;
+    }
+
+    private static boolean pause(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+            return true;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,11 @@ final class Together {
 
     private static final class Change<T> {
         private final Engine.Use<T> use;
-        private boolean over;
+        private final Thread thread = Thread.currentThread();
+
+        /// Set last: who sees it sees the rest.
+        private volatile boolean over;
+
         private @Nullable T result;
         private @Nullable Throwable failure;
 
@@ -55,22 +60,42 @@ final class Together {
         }
     }
 
-    /// Does it in its turn.
+    /// Does it in its turn. Whoever finds the turn free does what waits, of others too; whose change was done so goes on at once, and never waits
+    /// behind somebody who comes again and again, such as the one that forgets what is over.
     <T> T change(Engine.Use<T> use, Transact transact) throws SQLException {
         if (turn.isHeldByCurrentThread()) {
             throw new IllegalStateException("a change within a change");
         }
         Change<T> change = new Change<>(use);
         waiting.add(change);
-        turn.lock();
-        try {
-            while (!change.over) {
-                some(transact);
+        boolean interrupted = false;
+        while (!change.over) {
+            if (turn.tryLock()) {
+                try {
+                    while (!change.over) {
+                        some(transact);
+                    }
+                } finally {
+                    leave();
+                }
+            } else {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
             }
-        } finally {
-            turn.unlock();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         return change.outcome();
+    }
+
+    /// Gives the turn up, and wakes whoever waits longest to take it. Who came after that look has found it free.
+    private void leave() {
+        turn.unlock();
+        Change<?> next = waiting.peek();
+        if (next != null) {
+            LockSupport.unpark(next.thread);
+        }
     }
 
     /// Alone with all that there is, for example to close it.
@@ -79,7 +104,7 @@ final class Together {
         try {
             closing.run();
         } finally {
-            turn.unlock();
+            leave();
         }
     }
 
@@ -113,7 +138,10 @@ final class Together {
                 }
             }
         } finally {
-            changes.forEach(change -> change.over = true);
+            for (Change<?> change : changes) {
+                change.over = true;
+                LockSupport.unpark(change.thread);
+            }
         }
     }
 

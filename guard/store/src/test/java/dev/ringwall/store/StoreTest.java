@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,33 @@ class StoreTest {
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    @Test
+    void nobodyWaitsForeverBehindOneWhoChangesAgainAndAgain() {
+        assertTimeoutPreemptively(
+                ENDS_WITHIN,
+                () -> {
+                    try (Store store = open();
+                            ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                        AtomicBoolean done = new AtomicBoolean();
+                        CountDownLatch first = new CountDownLatch(1);
+                        Future<?> again =
+                                threads.submit(() -> {
+                                    while (!done.get()) {
+                                        store.write(tx -> tx.change("UPDATE counter SET n = n"));
+                                        first.countDown();
+                                    }
+                                });
+                        awaited(first);
+                        for (int i = 0; i < Together.CHANGES_MAX; i++) {
+                            String id = "thing" + i;
+                            store.write(tx -> tx.change("INSERT INTO thing VALUES (?, ?)", id, 1L));
+                        }
+                        done.set(true);
+                        again.get();
+                    }
+                });
     }
 
     @Test
