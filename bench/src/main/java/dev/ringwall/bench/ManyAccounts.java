@@ -86,8 +86,10 @@ final class ManyAccounts {
                     new Side("small store", ownSmall, new ProviderRounds(small, connections)),
                     new Side(FULL, ownFull, new ProviderRounds(full, connections)),
                     new AccountStore(full, ownFull, measured.clock));
+        } finally {
+            // Also what was measured before it was broken off.
+            System.out.print(options.json() ? measured.figures.json() : measured.figures.text());
         }
-        System.out.print(options.json() ? measured.figures.json() : measured.figures.text());
         return 0;
     }
 
