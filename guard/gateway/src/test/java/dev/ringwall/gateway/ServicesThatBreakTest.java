@@ -172,11 +172,13 @@ class ServicesThatBreakTest {
                     while (!server.isClosed()) {
                         try {
                             Socket socket = server.accept();
-                            connections.incrementAndGet();
                             Thread.ofVirtual()
                                     .start(() -> {
+                                        long use = 1; // a check of its health uses none
                                         try (socket) {
                                             while (readHead(socket.getInputStream())) {
+                                                connections.addAndGet(use);
+                                                use = 0;
                                                 socket.getOutputStream().write(answer);
                                             }
                                         } catch (IOException closed) {
