@@ -22,10 +22,14 @@ final class Following implements Loop.Round {
     /// How often it looks whether programs have ended by themselves.
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
+    /// The same where it runs none.
+    private static final Duration LOOK_SELDOM = Duration.ofSeconds(10);
+
     private final Places places;
     private final NodeIdentities identities;
     private final Links links;
     private final NodeSettings settings;
+    private final Duration lookEvery;
     private @Nullable Snapshot wanted;
     private long done;
 
@@ -34,6 +38,7 @@ final class Following implements Loop.Round {
         this.identities = identities;
         this.links = links;
         this.settings = settings;
+        this.lookEvery = settings.programs().isPresent() ? LOOK_EVERY : LOOK_SELDOM;
     }
 
     /// From now on it is this that is followed.
@@ -44,7 +49,7 @@ final class Following implements Loop.Round {
 
     /// The declaration to follow; null where there is nothing new within a while.
     private synchronized @Nullable Snapshot awaitWanted() throws InterruptedException {
-        long deadline = System.nanoTime() + LOOK_EVERY.toNanos();
+        long deadline = System.nanoTime() + lookEvery.toNanos();
         while (wanted == null || wanted.number() <= done) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {

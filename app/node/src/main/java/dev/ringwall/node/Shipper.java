@@ -11,7 +11,11 @@ import java.util.function.Function;
 /// Hands what the spool holds to the control plane, in order, and drops from the spool what has arrived in the log.
 final class Shipper implements Loop.Round {
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(40);
+    /// How long it waits for an event before it looks whether all is as it was.
+    private static final Duration NOTHING_FOR = Duration.ofSeconds(1);
+
+    /// So long it waits behind the first event, for those that come with it.
+    private static final Duration TOGETHER = Duration.ofMillis(20);
 
     /// A batch of so many events shows that much happens.
     private static final int MANY = 50;
@@ -39,7 +43,8 @@ final class Shipper implements Loop.Round {
         try {
             Batch batch = spool.after(shipped);
             if (batch.events().isEmpty()) {
-                Thread.sleep(LOOK_EVERY);
+                spool.awaitAfter(shipped, NOTHING_FOR);
+                Thread.sleep(TOGETHER);
                 return true;
             }
             return switch (control.apply(batch)) {

@@ -80,7 +80,8 @@ public final class EventStore implements Recorder, AutoCloseable {
     /// Keeps an event of the control plane itself: it is on the disk before the stage completes, whatever firmness it asks for.
     @Override
     public CompletionStage<Outcome> record(SecurityEvent event) {
-        int bytes = EventJson.write(event).length;
+        byte[] entry = new LogEntry(Optional.empty(), event).bytes();
+        int bytes = entry.length - LogEntry.AROUND_OWN_BYTES;
         if (bytes > EventJson.EVENT_BYTES_MAX) {
             return CompletableFuture.completedStage(
                     new Outcome.Lost(
@@ -90,7 +91,7 @@ public final class EventStore implements Recorder, AutoCloseable {
                                     + EventJson.EVENT_BYTES_MAX
                                     + ")"));
         }
-        return log.append(new LogEntry(Optional.empty(), event).bytes())
+        return log.append(entry)
                 .thenApply(appended ->
                         switch (appended) {
                             case AuditLog.Appended.At _ -> new Outcome.Kept();

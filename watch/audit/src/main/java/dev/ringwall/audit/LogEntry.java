@@ -20,6 +20,9 @@ import tools.jackson.core.json.JsonFactory;
 /// and an event that a node kept but never handed over shows as a gap.
 record LogEntry(Optional<Origin> origin, SecurityEvent event) {
 
+    /// What stands around an event that the control plane recorded itself.
+    static final int AROUND_OWN_BYTES = "{\"event\":}".length();
+
     private static final JsonFactory JSON = new JsonFactory();
 
     /// Where an event was shipped from.

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,6 +197,16 @@ public final class Spool implements Recorder, AutoCloseable {
         SpoolFiles.Portion portion = SpoolFiles.read(segment, id, sequence, end, readTo);
         readTo = portion.end();
         return portion.batch();
+    }
+
+    /// Returns when there are events after that sequence which are on the disk, and otherwise after so long.
+    public void awaitAfter(long sequence, Duration atMost) throws InterruptedException {
+        lock.lock();
+        try {
+            sync.awaitAfter(sequence, atMost.toNanos());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// The control plane has everything up to and including that sequence; files that hold nothing else are deleted.

@@ -21,6 +21,10 @@ final class SpoolSync {
 
     private final ReentrantLock lock;
     private final Condition changed;
+
+    /// More is on the disk than before.
+    private final Condition arrived;
+
     private final SpoolFiles files;
     private final Thread thread;
     private final Set<SpoolSegment> unsynced = new LinkedHashSet<>();
@@ -32,6 +36,7 @@ final class SpoolSync {
     SpoolSync(ReentrantLock lock, SpoolFiles files) {
         this.lock = lock;
         this.changed = lock.newCondition();
+        this.arrived = lock.newCondition();
         this.files = files;
         this.synced = files.next();
         this.thread =
@@ -62,6 +67,14 @@ final class SpoolSync {
         return synced;
     }
 
+    /// Waits until more than that sequence is on the disk, but no longer than so.
+    void awaitAfter(long sequence, long nanos) throws InterruptedException {
+        long left = nanos;
+        while (synced - 1 <= sequence && !closing && left > 0) {
+            left = arrived.awaitNanos(left);
+        }
+    }
+
     /// Why nothing more can be promised; null while it can.
     @Nullable String broken() {
         return broken;
@@ -73,6 +86,7 @@ final class SpoolSync {
         try {
             closing = true;
             changed.signalAll();
+            arrived.signalAll();
         } finally {
             lock.unlock();
         }
@@ -136,6 +150,7 @@ final class SpoolSync {
                 broken = why;
             } else if (broken == null) {
                 synced = upTo;
+                arrived.signalAll();
             }
         } finally {
             lock.unlock();
