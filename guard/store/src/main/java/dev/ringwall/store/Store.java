@@ -14,7 +14,10 @@ public final class Store implements AutoCloseable {
 
     /// Rows of one table that are forgotten in one transaction, for which changes wait: each row lies in up to eight indexes, in a large store each
     /// time on another page, and what more than this touch does not fit into the database's cache.
-    static final int FORGOTTEN_AT_ONCE = 50;
+    static final int FORGOTTEN_AT_ONCE = 100;
+
+    /// The longest pause behind such a transaction: where everything waits long, forgetting must still keep up.
+    private static final long PAUSE_MILLIS_MAX = 50;
 
     private final Engine engine;
     private final List<Tables> tables;
@@ -104,7 +107,7 @@ public final class Store implements AutoCloseable {
     }
 
     /// Forgets what is over, in all tables, and says how many rows that were. It takes as many transactions as that needs, and after each leaves the
-    /// database to others for as long as it took. Where the thread is told to stop, the rest stays until the next time.
+    /// database to others for as long as it took, or a little less. Where the thread is told to stop, the rest stays until the next time.
     public int forget(Instant now) {
         int all = 0;
         for (Tables some : tables) {
@@ -123,7 +126,8 @@ public final class Store implements AutoCloseable {
 
     private static boolean pause(long nanos) {
         try {
-            TimeUnit.NANOSECONDS.sleep(nanos);
+            TimeUnit.NANOSECONDS.sleep(
+                    Math.min(nanos, TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS_MAX)));
             return true;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
