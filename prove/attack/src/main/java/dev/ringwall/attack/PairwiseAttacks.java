@@ -33,7 +33,9 @@ final class PairwiseAttacks {
                     "amr",
                     "roles",
                     "scope",
-                    "nonce");
+                    "nonce",
+                    "active",
+                    "token_type");
 
     private static final String SEALED = "ringwall_sealed";
 
@@ -65,6 +67,10 @@ final class PairwiseAttacks {
                 .findFirst()
                 .ifPresent(attacks::compared);
         attacks.askedByAccount();
+        to.blueprint().declaration().roles().values().stream()
+                .filter(role -> role.login() == Role.Login.CLIENT)
+                .findFirst()
+                .ifPresent(attacks::introspected);
         to.own().stream()
                 .filter(operation ->
                         to.holders(operation).stream()
@@ -143,6 +149,35 @@ final class PairwiseAttacks {
                 });
     }
 
+    private void introspected(Role machine) {
+        client.add(
+                "pairwise-introspected",
+                "a machine asks the provider who is behind a token of " + client.name(),
+                scene -> {
+                    SigningMachine asker = SigningMachine.of(scene, machine.name());
+                    LoginFlow flow = client.signedIn(scene);
+                    Map<String, String> form = new HashMap<>();
+                    form.put("token", bought(flow, Optional.of(client)).access());
+                    form.put("client_assertion_type", SigningMachine.ASSERTION_TYPE);
+                    form.put("client_assertion", asker.assertion(scene));
+                    Reply reply =
+                            flow.browser()
+                                    .send(
+                                            Call.form(
+                                                    flow.path() + "/introspect",
+                                                    Browser.encoded(form)));
+                    JsonNode says =
+                            Scene.json(reply)
+                                    .filter(answer -> answer.path("active").asBoolean(false))
+                                    .orElseThrow(() ->
+                                            new NotPlayable(
+                                                    "the token is not known: " + reply.status()));
+                    Set<String> said = new TreeSet<>();
+                    keep(said, says);
+                    return common(said, told(flow, bought(flow, Optional.empty())));
+                });
+    }
+
     private void moved(Operation operation) {
         client.to()
                 .add(
@@ -205,13 +240,21 @@ final class PairwiseAttacks {
             keep(told, Jws.parse(tokens.id().get()).claims());
         }
         Optional<JsonNode> info = Scene.json(flow.userInfo(tokens.access()));
-        info.ifPresent(says ->
-                says.properties().forEach(claim -> told.add(claim.getValue().asString(""))));
-        told.remove("");
+        info.ifPresent(says -> keep(told, says));
         if (told.isEmpty()) {
             throw new NotPlayable("nobody was told anything");
         }
         return told;
+    }
+
+    private static void keep(Set<String> told, JsonNode says) {
+        says.properties()
+                .forEach(claim -> {
+                    String value = claim.getValue().asString("");
+                    if (!OF_NOBODY.contains(claim.getKey()) && !value.isEmpty()) {
+                        told.add(value);
+                    }
+                });
     }
 
     private static void keep(Set<String> told, Map<String, Object> claims) {

@@ -179,9 +179,13 @@ final class PeopleProverTest {
                         Gap.CERTIFICATE_OF_ANYBODY, "certificate-foreign",
                         Gap.ANSWER_FOR_ANYBODY, "introspection-answer-for-anybody"),
                 Map.of(
-                        Gap.IDS_SHARED, "pairwise-compared.*|pairwise-asked-by-account",
-                        Gap.SEALED_MOVED, "pairwise-sealed-moved"),
-                Map.of(Gap.ASKED_BY_ACCOUNT, "pairwise-asked-by-account"),
+                        Gap.IDS_SHARED,
+                        "pairwise-(compared.*|asked-by-account|introspected)",
+                        Gap.SEALED_MOVED,
+                        "pairwise-sealed-moved"),
+                Map.of(
+                        Gap.ASKED_BY_ACCOUNT, "pairwise-asked-by-account",
+                        Gap.INTROSPECTION_NAMES, "pairwise-introspected"),
                 Map.of(
                         Gap.ADMINISTRATION_PAGE_OPEN, "administration-page-exposed",
                         Gap.ADMINISTRATION_SENT_ELSEWHERE, "administration-code-elsewhere",

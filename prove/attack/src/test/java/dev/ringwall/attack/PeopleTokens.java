@@ -172,11 +172,25 @@ final class PeopleTokens {
                 || (gaps.contains(Gap.CERTIFICATE_OF_ANYBODY) && request.peer().isPresent());
     }
 
-    /// Says to a machine, signed, what a token is worth.
+    /// Says to a machine what a token is worth, signed where it asks for that.
     TinyHttp.Response introspect(TinyHttp.Request request) throws NotPlayable {
         Map<String, String> form = PeoplePage.form(request);
         if (!machines.proved(form)) {
             return TinyHttp.Response.json(401, "{\"error\":\"invalid_client\"}");
+        }
+        if (request.header("accept").filter(wanted -> wanted.contains("jwt")).isEmpty()) {
+            String token = form.getOrDefault("token", "");
+            return TinyHttp.Response.json(
+                    200,
+                    Optional.ofNullable(access.get(token))
+                            .map(bought ->
+                                    "{\"active\":true,\"sub\":\"%s\"}"
+                                            .formatted(
+                                                    gaps.contains(Gap.INTROSPECTION_NAMES)
+                                                            ? bought.login().person().name
+                                                            : told.getOrDefault(token, Map.of())
+                                                                    .get("sub")))
+                            .orElse("{\"active\":false}"));
         }
         Object machine = Jws.parse(form.get("client_assertion")).claims().get("sub");
         Map<String, Object> says =
