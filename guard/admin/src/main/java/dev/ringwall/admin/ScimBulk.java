@@ -1,5 +1,7 @@
 package dev.ringwall.admin;
 
+import dev.ringwall.model.Reason;
+import dev.ringwall.people.NotRecorded;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -120,6 +122,11 @@ final class ScimBulk {
                 return alone.apply(operation.resolved(made).request(verb, request));
             } catch (Refused refused) {
                 return AdminApi.scim(refused);
+            } catch (NotRecorded lost) {
+                return AdminApi.scim(
+                        Refused.by(
+                                Reason.NOT_RECORDED,
+                                "nothing was done, for it could not be recorded"));
             }
         }
 

@@ -183,6 +183,24 @@ class ScimBulkTest {
     }
 
     @Test
+    void whatCannotBeRecordedIsNotDoneAndTheOthersSayWhatBecameOfThem() {
+        Account ana = office.account("ana", "clerk");
+        office.unrecordable = ana.id();
+        JsonNode results =
+                done(
+                        directory,
+                        bulk(
+                                "",
+                                post("ben", "{\"userName\":\"ben\"}"),
+                                "{\"method\":\"DELETE\",\"path\":\"/Users/" + ana.id() + "\"}"));
+
+        assertThat(results.get(0).path("status").asString()).isEqualTo("201");
+        assertThat(results.get(1).path("status").asString()).isEqualTo("503");
+        assertThat(reason(results.get(1))).isEqualTo("not-recorded");
+        assertThat(office.directory.register().byName("ana")).isPresent();
+    }
+
+    @Test
     void anOperationWithAConditionIsAskedForByItself() {
         office.declare(
                 Office.DECLARATION.replace(
