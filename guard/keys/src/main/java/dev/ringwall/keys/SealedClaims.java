@@ -73,7 +73,10 @@ public final class SealedClaims {
             }
             object.decrypt(new DirectDecrypter(key));
             return Optional.of(object.getPayload().toString());
-        } catch (ParseException | JOSEException | IllegalStateException notOurs) {
+        } catch (ParseException
+                | JOSEException
+                | IllegalStateException
+                | NullPointerException notOurs) {
             return Optional.empty();
         }
     }
