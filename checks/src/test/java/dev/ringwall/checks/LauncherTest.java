@@ -110,8 +110,23 @@ class LauncherTest {
     }
 
     @Test
-    void aNodeRunsWithoutTheCacheOfWhatCommandsUse() throws Exception {
-        assertThat(ringwall("node", "gateway").out())
+    void aNodeAndAControlPlaneRunWithACacheOfTheirOwn() throws Exception {
+        Answer node = ringwall("node", "gateway");
+        assertThat(node.err()).contains("a fast start of control planes and nodes");
+        assertThat(node.out())
+                .endsWith("dev.ringwall.command.Main node gateway\n")
+                .containsPattern("-XX:AOTCache=[^ ]*/node-");
+        Answer control = ringwall("control", "some file");
+        assertThat(control.err()).isEmpty();
+        assertThat(control.out()).containsPattern("-XX:AOTCache=[^ ]*/control-");
+    }
+
+    @Test
+    void whereASmallSystemDoesNotStartANodeRunsWithoutACache() throws Exception {
+        Files.writeString(house.resolve("silent"), "");
+        Answer node = ringwall("node", "gateway");
+        assertThat(node.err()).contains("no AOT cache");
+        assertThat(node.out())
                 .endsWith("dev.ringwall.command.Main node gateway\n")
                 .doesNotContain("AOTCache");
     }
@@ -219,6 +234,8 @@ class LauncherTest {
                 """
                 #!/usr/bin/env bash
                 for option; do [[ $option != -XX:AOTCacheOutput=* ]] || echo cache >"${option#*=}"; done
+                [[ -e silent || $* != *'.Main control '* ]] || echo 'control    here'
+                [[ -e silent || $* != *'.Main node '* ]] || echo 'node       here'
                 echo "%s ran JAVA_HOME=$JAVA_HOME $*"
                 """
                         .formatted(name));
