@@ -37,8 +37,9 @@ final class RegisteredClientAttacks {
                                                     role,
                                                     Administering.call(
                                                             operation,
-                                                            RegistrationAttacks.fresh(
-                                                                    to, says, scene)))));
+                                                            RegistrationDesk.id(
+                                                                    new RegistrationDesk(says)
+                                                                            .registered(scene))))));
         }
     }
 

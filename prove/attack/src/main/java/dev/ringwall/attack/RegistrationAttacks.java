@@ -39,13 +39,6 @@ final class RegistrationAttacks {
                 });
     }
 
-    /// The id of a client that has registered itself just now.
-    static String fresh(Derivation to, ClientRegistration says, Scene scene)
-            throws IOException, NotPlayable {
-        RegistrationAttacks all = new RegistrationAttacks(to, says);
-        return id(registered(scene, all.metadata(), all.invitation(scene, 1)));
-    }
-
     private void invitations() {
         add(
                 "registration-uninvited",
