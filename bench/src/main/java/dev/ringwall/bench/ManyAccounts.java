@@ -99,9 +99,7 @@ final class ManyAccounts {
         full.load.tokens(full.own.provider(), FIRST);
         full.load.logins(full.own.provider(), FIRST);
         store.fill(
-                options.number("--accounts"),
-                options.number("--tokens"),
-                options.number("--over"));
+                options.number("--accounts"), options.number("--tokens"), options.number("--over"));
         long started = System.nanoTime();
         for (Side side : new Side[] {small, full}) {
             Bench.say("warming up, " + side.name);

@@ -68,8 +68,7 @@ final class OwnProvider implements AutoCloseable {
                             new Provider.Paths(
                                     "/auth/authorize", "/auth/token", "openid items.find"),
                             new Provider.Known(
-                                    known.getProperty("robot"),
-                                    known.getProperty("robot-secret")),
+                                    known.getProperty("robot"), known.getProperty("robot-secret")),
                             new Provider.Known("web", known.getProperty("web-secret")),
                             new Provider.Known("ana", known.getProperty("ana-secret")),
                             () -> system.control().pid());
