@@ -55,6 +55,10 @@ class LauncherTest {
                         ".mvn")) {
             Files.createDirectories(house.resolve(room));
         }
+        Files.createDirectories(house.resolve("app/command"));
+        Files.copy(
+                Repository.here().root().resolve("app/command/train.sh"),
+                house.resolve("app/command/train.sh"));
         Files.writeString(house.resolve("pom.xml"), "<project/>");
         Files.writeString(
                 house.resolve("declare/model/src/main/java/Model.java"), "class Model {}");

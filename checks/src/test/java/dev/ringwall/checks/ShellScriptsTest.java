@@ -17,6 +17,7 @@ class ShellScriptsTest {
     @ValueSource(
             strings = {
                 "ringwall",
+                "app/command/train.sh",
                 "bench/launch.sh",
                 ".ci/run",
                 "checks/reproducible",
