@@ -16,18 +16,13 @@ import dev.ringwall.people.Revocations;
 import dev.ringwall.people.Rights;
 import dev.ringwall.store.Cleaning;
 import dev.ringwall.store.Store;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServlet;
 import java.net.URI;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.catalina.core.StandardHost;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.web.context.support.GenericWebApplicationContext;
 
@@ -136,10 +131,11 @@ public final class IdentityProvider implements AutoCloseable {
         pages.put(Paths.ROOT + "/*", new Nothing());
         pages.put(Paths.WELL_KNOWN, new Nothing());
         this.server =
-                server(
+                ProviderServer.of(
                         settings,
+                        engine.getBean("springSecurityFilterChain", Filter.class),
                         pages,
-                        new Documents(settings, doors(settings), rights),
+                        rights,
                         new FreshProofs(new Nonces(settings.sealing(), settings.clock()), proofs),
                         new Carried(
                                 pushed,
@@ -170,61 +166,6 @@ public final class IdentityProvider implements AutoCloseable {
                 store.close();
             }
         }
-    }
-
-    private WebServer server(
-            IdentitySettings settings,
-            Map<String, HttpServlet> pages,
-            Documents documents,
-            FreshProofs fresh,
-            Carried carried) {
-        TomcatServletWebServerFactory factory =
-                new TomcatServletWebServerFactory(settings.listen().getPort());
-        factory.setAddress(settings.listen().getAddress());
-        factory.setRegisterDefaultServlet(false);
-        factory.addContextCustomizers(context -> {
-            if (context.getParent() instanceof StandardHost host) {
-                host.setErrorReportValveClass("");
-                host.getPipeline().addValve(new QuietErrors());
-            }
-        });
-        factory.addConnectorCustomizers(connector -> {
-            TomcatLimits.on(connector);
-            new TomcatTls(settings.tls()).on(connector);
-        });
-        return factory.getWebServer(context -> {
-            context.setRequestCharacterEncoding("UTF-8");
-            String[] ours = {Paths.ROOT + "/*", Paths.WELL_KNOWN};
-            filter(
-                    context,
-                    "doorway",
-                    new Doorway(settings.tls().gateway(), doors(settings)),
-                    ours);
-            filter(context, "carried", carried, ours);
-            filter(context, "fresh", fresh, Paths.TOKEN, Paths.PAR);
-            filter(
-                    context,
-                    "engine",
-                    engine.getBean("springSecurityFilterChain", Filter.class),
-                    ours);
-            pages.forEach((path, servlet) -> serve(context, servlet, path));
-            serve(context, documents, Paths.DOCUMENTS.toArray(String[]::new));
-            settings.others().forEach((path, servlet) -> serve(context, servlet, path));
-        });
-    }
-
-    private static Doors doors(IdentitySettings settings) {
-        return new Doors(settings.door(), settings.blueprint());
-    }
-
-    private static void filter(
-            ServletContext context, String name, Filter filter, String... paths) {
-        context.addFilter(name, filter)
-                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, paths);
-    }
-
-    private static void serve(ServletContext context, HttpServlet servlet, String... paths) {
-        context.addServlet(paths[0], servlet).addMapping(paths);
     }
 
     /// The port where it listens.
