@@ -238,11 +238,11 @@ class LauncherTest {
                 """
                 #!/usr/bin/env bash
                 for option; do [[ $option != -XX:AOTCacheOutput=* ]] || echo cache >"${option#*=}"; done
-                [[ -e silent || $* != *'.Main control '* ]] || echo 'control    here'
-                [[ -e silent || $* != *'.Main node '* ]] || echo 'node       here'
-                echo "%s ran JAVA_HOME=$JAVA_HOME $*"
+                [[ -e %1$s/silent || $* != *'.Main control '* ]] || echo 'control    here'
+                [[ -e %1$s/silent || $* != *'.Main node '* ]] || echo 'node       here'
+                echo "%2$s ran JAVA_HOME=$JAVA_HOME $*"
                 """
-                        .formatted(name));
+                        .formatted(house, name));
         return home;
     }
 
