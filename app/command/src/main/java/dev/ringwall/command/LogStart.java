@@ -11,7 +11,7 @@ import ch.qos.logback.core.status.NopStatusListener;
 import org.slf4j.event.KeyValuePair;
 
 /// How a command begins to log: errors to standard error, one line each. A command that stays up writes everything as lines of JSON into a file
-/// instead ([LogFile]). Logback finds it as a service; by its configuration in XML each start would read some 400 classes more.
+/// instead ([LogFile]). Logback finds it as a service; by its configuration in XML each start would load hundreds of classes more.
 public final class LogStart extends ContextAwareBase implements Configurator {
 
     @Override
