@@ -25,7 +25,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 
 /// Sockets as the machine does them best: io_uring where Linux allows it, where it refuses epoll, elsewhere the JDK's selectors.
 ///
-/// With io_uring a loop hands all that it wants read and written to the kernel in one call, which saves a tenth of what a request costs.
+/// With io_uring a loop hands all that it wants read and written to the kernel in one call, which saves about an eighth of what a request costs.
 /// Containers refuse it as a rule (the usual seccomp profiles do), and so does `kernel.io_uring_disabled`.
 enum Transports {
     IO_URING,
