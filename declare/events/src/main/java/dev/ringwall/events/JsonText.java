@@ -11,12 +11,17 @@ import java.util.Arrays;
 final class JsonText {
 
     private static final int BYTES_AT_FIRST = 1 << 10;
+    private static final int BYTES_KEPT_MAX = 16 << 10;
+    private static final int DIGITS_MAX = 20;
+    private static final int SECOND_BYTES = 19;
     private static final byte[] HEXADECIMAL = ascii("0123456789ABCDEF");
     private static final int ESCAPE_BYTES_MAX = 6;
     private static final int YEAR_MAX = 9_999;
 
     private byte[] bytes = new byte[BYTES_AT_FIRST];
     private int length;
+    private final byte[] second = new byte[SECOND_BYTES];
+    private long secondOf = Long.MIN_VALUE;
 
     /// The name of a property, as it is written.
     @SuppressWarnings("ArrayRecordComponent")
@@ -28,6 +33,14 @@ final class JsonText {
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// Begins anew.
+    void clear() {
+        length = 0;
+        if (bytes.length > BYTES_KEPT_MAX) {
+            bytes = new byte[BYTES_AT_FIRST];
+        }
     }
 
     JsonText open(char bracket) {
@@ -78,50 +91,75 @@ final class JsonText {
 
     JsonText number(Name name, long value) {
         name(name);
-        raw(Long.toString(value));
+        if (value < 0) {
+            raw(Long.toString(value));
+            return this;
+        }
+        room(DIGITS_MAX);
+        int count = 1;
+        for (long rest = value / 10; rest > 0; rest /= 10) {
+            count++;
+        }
+        digits(value, count);
         return this;
     }
 
     /// In the form of [Instant#toString].
     JsonText time(Name name, Instant at) {
-        LocalDateTime utc = LocalDateTime.ofEpochSecond(at.getEpochSecond(), 0, ZoneOffset.UTC);
         int nanos = at.getNano();
-        if (utc.getYear() < 0 || utc.getYear() > YEAR_MAX || nanos % 1_000 != 0) {
+        if (!isWritten(at.getEpochSecond()) || nanos % 1_000 != 0) {
             return text(name, at.toString());
         }
         name(name);
         room(32);
         bytes[length++] = '"';
-        digits(utc.getYear(), 4, '-');
-        digits(utc.getMonthValue(), 2, '-');
-        digits(utc.getDayOfMonth(), 2, 'T');
-        digits(utc.getHour(), 2, ':');
-        digits(utc.getMinute(), 2, ':');
-        if (nanos == 0) {
-            digits(utc.getSecond(), 2, 'Z');
-        } else if (nanos % 1_000_000 == 0) {
-            digits(utc.getSecond(), 2, '.');
-            digits(nanos / 1_000_000, 3, 'Z');
-        } else {
-            digits(utc.getSecond(), 2, '.');
-            digits(nanos / 1_000, 6, 'Z');
+        System.arraycopy(second, 0, bytes, length, SECOND_BYTES);
+        length += SECOND_BYTES;
+        if (nanos != 0) {
+            boolean millis = nanos % 1_000_000 == 0;
+            bytes[length++] = '.';
+            digits(millis ? nanos / 1_000_000 : nanos / 1_000, millis ? 3 : 6);
         }
+        bytes[length++] = 'Z';
         bytes[length++] = '"';
         return this;
+    }
+
+    /// Writes the second beside, as `2026-11-30T17:05:09`, unless it is there from the event before; false when its year has not four digits.
+    private boolean isWritten(long epochSecond) {
+        if (epochSecond == secondOf) {
+            return true;
+        }
+        LocalDateTime utc = LocalDateTime.ofEpochSecond(epochSecond, 0, ZoneOffset.UTC);
+        if (utc.getYear() < 0 || utc.getYear() > YEAR_MAX) {
+            return false;
+        }
+        System.arraycopy(ascii("0000-00-00T00:00:00"), 0, second, 0, SECOND_BYTES);
+        put(second, 0, utc.getYear(), 4);
+        put(second, 5, utc.getMonthValue(), 2);
+        put(second, 8, utc.getDayOfMonth(), 2);
+        put(second, 11, utc.getHour(), 2);
+        put(second, 14, utc.getMinute(), 2);
+        put(second, 17, utc.getSecond(), 2);
+        secondOf = epochSecond;
+        return true;
     }
 
     byte[] written() {
         return Arrays.copyOf(bytes, length);
     }
 
-    private void digits(int value, int count, char after) {
-        int rest = value;
-        for (int i = length + count - 1; i >= length; i--) {
-            bytes[i] = (byte) ('0' + rest % 10);
+    private void digits(long value, int count) {
+        put(bytes, length, value, count);
+        length += count;
+    }
+
+    private static void put(byte[] into, int at, long value, int count) {
+        long rest = value;
+        for (int i = at + count - 1; i >= at; i--) {
+            into[i] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
-        length += count;
-        bytes[length++] = (byte) after;
     }
 
     private void name(Name name) {

@@ -93,6 +93,12 @@ final class AccessTokens {
             Instant expires,
             Binding binding) {
 
+        /// Callers are made of them for each request, which then need not copy.
+        Claims {
+            roles = Set.copyOf(roles);
+            scopes = Set.copyOf(scopes);
+        }
+
         /// A program's own token names the program as its subject (RFC 9068 §2.2).
         Caller caller() {
             return subject.equals(clientId)

@@ -157,7 +157,7 @@ final class Answer implements Served {
 
     /// The status that is recorded: of a refusal its own, which gRPC does not show.
     private int status(HttpResponse response) {
-        return relayed.map(refused -> refused.reason().status()).orElse(response.status().code());
+        return relayed.isPresent() ? relayed.get().reason().status() : response.status().code();
     }
 
     private void record(HttpResponse response) {

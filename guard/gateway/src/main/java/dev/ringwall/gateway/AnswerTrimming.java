@@ -44,19 +44,20 @@ final class AnswerTrimming {
 
     /// Whether this node looks into answers of the operation, which therefore must come whole and readable.
     static boolean looksAt(Exchange exchange) {
-        return shape(exchange).isPresent() || mask(exchange).isPresent();
+        return exchange.side() == Side.INBOUND
+                && (shape(exchange).isPresent() || mask(exchange).isPresent());
     }
 
     /// Whether the answer must be read whole.
     static boolean looksAt(Exchange exchange, HttpResponse head) {
-        return !exchange.head().method().equals(HttpMethod.HEAD)
+        return exchange.side() == Side.INBOUND
+                && !exchange.head().method().equals(HttpMethod.HEAD)
                 && (mask(exchange).isPresent() || hasShape(exchange, head));
     }
 
     private static boolean hasShape(Exchange exchange, HttpResponse head) {
-        return shape(exchange)
-                .map(check -> check.checks(head.status().code(), type(head)))
-                .orElse(false);
+        Optional<AnswerCheck> shape = shape(exchange);
+        return shape.isPresent() && shape.get().checks(head.status().code(), type(head));
     }
 
     /// Holds the whole answer against its shape and its mask; what is left of it is noted in the exchange.

@@ -209,7 +209,7 @@ final class AuthenticateRing implements Gate {
             case TxnTokens.Invalid(String note) ->
                     new Passage.Refused(Reason.TXN_TOKEN_INVALID, note);
             case TxnTokens.Verified token -> {
-                String asked = exchange.operation().orElseThrow().name().toString();
+                String asked = exchange.operation().orElseThrow().id();
                 if (!token.scope().equals(asked)) {
                     yield new Passage.Refused(
                             Reason.TXN_TOKEN_INVALID, "for " + token.scope() + ", not " + asked);

@@ -108,7 +108,8 @@ public final class DataPlane implements AutoCloseable {
                     new Pool(
                             loop,
                             new Connector(loop, transports, clients, tools.workers()),
-                            new Records(loop, recorder)));
+                            new Records(loop, recorder),
+                            new Ids(clock)));
         }
         checks.start(pools.values().iterator().next(), plan::get, () -> fronts);
     }

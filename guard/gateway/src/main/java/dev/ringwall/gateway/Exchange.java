@@ -4,7 +4,6 @@ import dev.ringwall.model.HttpRoute.Protocol;
 import dev.ringwall.policy.Call;
 import dev.ringwall.policy.Caller;
 import dev.ringwall.policy.Permitted;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetAddress;
@@ -271,7 +270,7 @@ final class Exchange {
 
     /// What the answer says besides what the service said.
     HttpHeaders answerHeaders() {
-        HttpHeaders headers = answerHeaders == null ? new DefaultHttpHeaders() : answerHeaders;
+        HttpHeaders headers = answerHeaders == null ? new Lines(true) : answerHeaders;
         answerHeaders = headers;
         return headers;
     }

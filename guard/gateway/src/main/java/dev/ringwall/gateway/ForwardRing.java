@@ -5,7 +5,6 @@ import dev.ringwall.keys.SpiffeId;
 import dev.ringwall.model.HttpRoute.Protocol;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -32,6 +31,8 @@ final class ForwardRing implements Gate {
 
     /// By their names, which only declarations give.
     private final Map<String, SpiffeId> services = new ConcurrentHashMap<>();
+
+    private final Map<SpiffeId, Passage> texts = new ConcurrentHashMap<>();
 
     ForwardRing(Tools tools) {
         this.tools = tools;
@@ -148,7 +149,9 @@ final class ForwardRing implements Gate {
             return new Passage.Refused(Reason.UNREACHABLE, "no endpoint of " + name + " is known");
         }
         List<Way> ways = new ArrayList<>(endpoints.size());
-        int first = Math.floorMod(turn.getAndIncrement(), endpoints.size());
+        // all event loops share the number, so where there is no choice it is left alone
+        int first =
+                endpoints.size() == 1 ? 0 : Math.floorMod(turn.getAndIncrement(), endpoints.size());
         for (int i = 0; i < endpoints.size(); i++) {
             InetSocketAddress endpoint = endpoints.get((first + i) % endpoints.size());
             Way.Crossing crossing = new Way.Crossing.Mutual(as, to);
@@ -158,7 +161,7 @@ final class ForwardRing implements Gate {
                             new Way(endpoint.getHostString(), endpoint.getPort(), crossing)));
         }
         exchange.onward(new Exchange.Onward(tools.roads().outliers().ordered(ways), head));
-        return new Passage.Passed(to.toString());
+        return texts.computeIfAbsent(to, id -> new Passage.Passed(id.toString()));
     }
 
     /// gRPC goes on in HTTP/2, all else in HTTP/1.1, which costs less where one request follows the other.
@@ -169,11 +172,7 @@ final class ForwardRing implements Gate {
     /// A copy of the head without what ends here and without what only nodes may say; with the request id and the trace.
     private static HttpRequest cleaned(Exchange exchange) {
         HttpRequest came = exchange.head();
-        HttpHeaders headers =
-                DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
-        headers.set(came.headers());
-        Names.dropHopByHop(headers);
-        Names.dropOurs(headers);
+        HttpHeaders headers = Names.passedOn(came.headers());
         headers.remove(HttpHeaderNames.EXPECT);
         if (exchange.speaks(Protocol.WEBSOCKET)) {
             WebSocket.ask(headers);

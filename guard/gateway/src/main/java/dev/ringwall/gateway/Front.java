@@ -75,7 +75,7 @@ final class Front {
                 new Usage(tools.clock()),
                 pool,
                 micros(tools.clock().instant()),
-                tools.ids().next());
+                pool.ids().next());
     }
 
     private static Instant micros(Instant at) {

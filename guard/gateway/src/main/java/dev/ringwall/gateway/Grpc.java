@@ -71,8 +71,7 @@ final class Grpc {
     /// What is said at the end: how the call went.
     static HttpHeaders trailers(LastHttpContent last) {
         HttpHeaders trailers = last.trailingHeaders();
-        Names.dropHopByHop(trailers);
-        Names.dropOurs(trailers);
+        Names.clean(trailers);
         return trailers;
     }
 

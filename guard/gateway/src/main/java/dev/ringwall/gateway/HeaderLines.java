@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import io.netty.util.concurrent.FastThreadLocal;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
@@ -22,6 +21,7 @@ final class HeaderLines {
             };
 
     private static final int BYTES_AT_FIRST = 4 << 10;
+    private static final int LATIN_1_END = 0x100;
 
     private byte[] lines = new byte[BYTES_AT_FIRST];
     private int length;
@@ -33,34 +33,49 @@ final class HeaderLines {
     static void write(HttpHeaders headers, ByteBuf to) {
         HeaderLines lines = OF_THREAD.get();
         lines.length = 0;
+        if (headers instanceof Lines fast) {
+            for (int i = 0; i < fast.texts(); i += 2) {
+                lines.line(fast.text(i), fast.text(i + 1));
+            }
+            to.writeBytes(lines.lines, 0, lines.length);
+            return;
+        }
         Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence();
         while (all.hasNext()) {
             Map.Entry<CharSequence, CharSequence> header = all.next();
-            lines.add(header.getKey());
-            lines.add(':', ' ');
-            lines.add(header.getValue());
-            lines.add('\r', '\n');
+            lines.line(header.getKey(), header.getValue());
         }
         to.writeBytes(lines.lines, 0, lines.length);
+    }
+
+    private void line(CharSequence name, CharSequence value) {
+        room(name.length() + value.length() + 4);
+        add(name);
+        add(':', ' ');
+        add(value);
+        add('\r', '\n');
     }
 
     private void add(CharSequence text) {
         if (text instanceof AsciiString ascii) {
             add(ascii.array(), ascii.arrayOffset(), ascii.length());
         } else {
-            byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-            add(bytes, 0, bytes.length);
+            String string = text.toString();
+            int count = string.length();
+            for (int i = 0; i < count; i++) {
+                char c = string.charAt(i);
+                lines[length + i] = (byte) (c < LATIN_1_END ? c : '?');
+            }
+            length += count;
         }
     }
 
     private void add(char first, char second) {
-        room(2);
         lines[length++] = (byte) first;
         lines[length++] = (byte) second;
     }
 
     private void add(byte[] bytes, int offset, int count) {
-        room(count);
         System.arraycopy(bytes, offset, lines, length, count);
         length += count;
     }

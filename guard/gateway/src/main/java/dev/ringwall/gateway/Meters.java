@@ -124,7 +124,7 @@ final class Meters {
             return; // a check is no call
         }
         String hop = exchange.arrival().listener().hop();
-        String operation = exchange.operation().map(plan -> plan.name().toString()).orElse(NONE);
+        String operation = exchange.operation().map(OperationPlan::id).orElse(NONE);
         String outcome =
                 refused.isPresent() ? "refused" : status == 0 ? "gone" : status / 100 + "xx";
         calls.labelValues(hop, operation, outcome, refused.map(Reason::word).orElse(NONE)).inc();

@@ -4,10 +4,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /// The headers that mean something to Ringwall, and those that end at each hop.
 final class Names {
@@ -42,7 +40,7 @@ final class Names {
     static final AsciiString PROXY_CONNECTION = AsciiString.cached("proxy-connection");
     static final AsciiString HTTP2_SETTINGS = AsciiString.cached("http2-settings");
 
-    // arrays, for these are gone through twice for every request
+    // arrays, for these are gone through for every line of every message
     private static final AsciiString[] OURS = {
         TXN_TOKEN, FORWARDED, TRACEPARENT, TRACESTATE, REAL_IP
     };
@@ -57,45 +55,76 @@ final class Names {
         HttpHeaderNames.PROXY_AUTHENTICATE,
         HttpHeaderNames.PROXY_AUTHORIZATION
     };
+    private static final AsciiString[][] BY_LENGTH = byLength();
 
     private Names() {}
 
-    /// Takes out what is meant for this hop only (RFC 9110 §7.6.1). How the body is framed stays.
-    static void dropHopByHop(HttpHeaders headers) {
-        for (String listed : all(headers, HttpHeaderNames.CONNECTION)) {
+    /// A copy of what a message says to the next hop: without what is meant for this hop only (RFC 9110 §7.6.1), and without what only a node may
+    /// say. How the body is framed stays.
+    static Lines passedOn(HttpHeaders came) {
+        Lines lines = Lines.without(came, Names::endsHere);
+        dropListed(came, lines);
+        return lines;
+    }
+
+    /// The same, in place.
+    static void clean(HttpHeaders headers) {
+        if (headers instanceof Lines lines) {
+            dropListed(lines, lines);
+            lines.removeIf(Names::endsHere);
+        } else if (!headers.isEmpty()) {
+            Lines passed = passedOn(headers);
+            headers.set(passed);
+        }
+    }
+
+    /// What `Connection` names ends here as well.
+    private static void dropListed(HttpHeaders came, HttpHeaders from) {
+        for (String listed : all(came, HttpHeaderNames.CONNECTION)) {
             for (String name : listed.split(",", -1)) {
                 String word = name.strip().toLowerCase(Locale.ROOT);
                 if (!word.isEmpty()
                         && !word.equals("content-length")
                         && !word.equals("transfer-encoding")
                         && !word.equals("host")) {
-                    headers.remove(word);
+                    from.remove(word);
                 }
             }
-        }
-        for (AsciiString name : HOP_BY_HOP) {
-            headers.remove(name);
         }
     }
 
-    /// Takes out everything that only a node may say.
-    static void dropOurs(HttpHeaders headers) {
-        for (AsciiString name : OURS) {
-            headers.remove(name);
-        }
-        List<String> prefixed = new ArrayList<>(0);
-        Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence();
-        while (all.hasNext()) {
-            CharSequence name = all.next().getKey();
-            for (String prefix : OUR_PREFIXES) {
-                if (AsciiString.regionMatches(name, true, 0, prefix, 0, prefix.length())) {
-                    prefixed.add(name.toString());
+    /// Whether a header of that name is for this hop, or only a node's to say.
+    private static boolean endsHere(CharSequence name) {
+        int length = name.length();
+        if (length < BY_LENGTH.length) {
+            for (AsciiString known : BY_LENGTH[length]) {
+                if (known.contentEqualsIgnoreCase(name)) {
+                    return true;
                 }
             }
         }
-        for (String name : prefixed) {
-            headers.remove(name);
+        for (String prefix : OUR_PREFIXES) {
+            if (length >= prefix.length()
+                    && AsciiString.regionMatches(name, true, 0, prefix, 0, prefix.length())) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    private static AsciiString[][] byLength() {
+        List<AsciiString> known = new ArrayList<>(List.of(OURS));
+        known.addAll(List.of(HOP_BY_HOP));
+        int longest = known.stream().mapToInt(AsciiString::length).max().orElse(0);
+        AsciiString[][] byLength = new AsciiString[longest + 1][];
+        for (int i = 0; i <= longest; i++) {
+            int length = i;
+            byLength[i] =
+                    known.stream()
+                            .filter(name -> name.length() == length)
+                            .toArray(AsciiString[]::new);
+        }
+        return byLength;
     }
 
     /// All values of a header; most requests have none of most.

@@ -13,6 +13,7 @@ import java.util.Optional;
 
 /// An operation, with all that is needed to guard it looked up beforehand.
 ///
+/// @param id          its name as text
 /// @param thirdParty  whether it is somebody else's
 /// @param sensitivity the most sensitive data that it touches
 /// @param recorded    whether allowed use is recorded one by one
@@ -22,6 +23,7 @@ import java.util.Optional;
 /// @param mask        what may be seen of their values
 record OperationPlan(
         Operation operation,
+        String id,
         boolean thirdParty,
         DataType.Sensitivity sensitivity,
         boolean recorded,

@@ -79,6 +79,7 @@ final class Plan {
         DataType.Sensitivity sensitivity = blueprint.sensitivity(operation);
         return new OperationPlan(
                 operation,
+                operation.name().toString(),
                 blueprint.isThirdParty(operation.name()),
                 sensitivity,
                 sensitivity != DataType.Sensitivity.PUBLIC

@@ -1,5 +1,6 @@
 package dev.ringwall.gateway;
 
+import dev.ringwall.events.Ids;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -31,12 +32,14 @@ final class Pool {
     private final EventLoop loop;
     private final Connector connector;
     private final Records records;
+    private final Ids ids;
     private final Map<Way, Deque<UpstreamHandler>> idle = new HashMap<>();
     private final Map<Way, List<Trunk>> trunks = new HashMap<>();
     private final Map<Watched, Side> callers = new HashMap<>();
 
-    Pool(EventLoop loop, Connector connector, Records records) {
+    Pool(EventLoop loop, Connector connector, Records records, Ids ids) {
         this.loop = loop;
+        this.ids = ids;
         this.records = records;
         this.connector = connector;
         loop.scheduleAtFixedRate(
@@ -50,6 +53,11 @@ final class Pool {
     /// What is to be recorded on its loop.
     Records records() {
         return records;
+    }
+
+    /// Names what happens on its loop. All loops together would wait for each other.
+    Ids ids() {
+        return ids;
     }
 
     /// What became of asking for a connection.
@@ -87,7 +95,9 @@ final class Pool {
                         pipeline.addLast(
                                 new UpstreamCodec(
                                         new HttpDecoderConfig()
-                                                .setMaxHeaderSize(ANSWER_HEADER_BYTES_MAX)),
+                                                .setMaxHeaderSize(ANSWER_HEADER_BYTES_MAX)
+                                                .setHeadersFactory(Lines.CHECKING)
+                                                .setTrailersFactory(Lines.CHECKING)),
                                 upstream),
                 outcome -> {
                     switch (outcome) {

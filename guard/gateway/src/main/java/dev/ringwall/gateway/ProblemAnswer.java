@@ -92,9 +92,7 @@ final class ProblemAnswer {
                     Optional.of(
                             bearer
                                     + ", error=\"insufficient_scope\", scope=\""
-                                    + exchange.operation()
-                                            .map(operation -> operation.name().toString())
-                                            .orElse("")
+                                    + exchange.operation().map(OperationPlan::id).orElse("")
                                     + "\"");
             default ->
                     reason.status() == HttpResponseStatus.UNAUTHORIZED.code()

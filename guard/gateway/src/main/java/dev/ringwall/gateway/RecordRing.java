@@ -2,7 +2,6 @@ package dev.ringwall.gateway;
 
 import dev.ringwall.events.Actor;
 import dev.ringwall.events.Header;
-import dev.ringwall.events.Ids;
 import dev.ringwall.events.SecurityEvent;
 import dev.ringwall.model.DataType;
 import dev.ringwall.model.Line;
@@ -15,12 +14,6 @@ import java.util.Set;
 final class RecordRing implements Rings.Recording {
 
     private static final int METHOD_LENGTH_MAX = 16;
-
-    private final Ids ids;
-
-    RecordRing(Tools tools) {
-        this.ids = tools.ids();
-    }
 
     @Override
     public Optional<SecurityEvent> event(
@@ -39,14 +32,14 @@ final class RecordRing implements Rings.Recording {
                 exchange.hasPermit() ? exchange.permitted().because() : List.<Line>of();
         return new SecurityEvent.CallDecided(
                 new Header(
-                        ids.next(),
+                        exchange.pool().ids().next(),
                         exchange.at(),
                         exchange.plan().snapshot().blueprint().system(),
                         listener.node(),
                         Optional.of(exchange.requestId()),
                         Optional.of(exchange.traceId())),
                 listener.hop(),
-                exchange.operation().map(operation -> operation.name().toString()),
+                exchange.operation().map(OperationPlan::id),
                 method.length() <= METHOD_LENGTH_MAX
                         ? method
                         : method.substring(0, METHOD_LENGTH_MAX),

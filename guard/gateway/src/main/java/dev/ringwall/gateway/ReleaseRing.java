@@ -50,8 +50,7 @@ final class ReleaseRing implements Rings.Releasing {
     @Override
     public void dress(Exchange exchange, HttpResponse head) {
         HttpHeaders headers = head.headers();
-        Names.dropHopByHop(headers);
-        Names.dropOurs(headers);
+        Names.clean(headers);
         headers.add(exchange.answerHeaders());
         if (exchange.side() == Side.DOOR) {
             headers.remove(HttpHeaderNames.SERVER);

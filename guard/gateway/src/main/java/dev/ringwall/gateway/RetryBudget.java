@@ -12,12 +12,15 @@ final class RetryBudget {
     /// So many retries can be saved up, and are there at the start.
     static final int SAVED_MAX = 20;
 
-    private final AtomicLong saved = new AtomicLong((long) SAVED_MAX * REQUESTS_PER_RETRY);
+    private static final long FULL = (long) SAVED_MAX * REQUESTS_PER_RETRY;
+
+    private final AtomicLong saved = new AtomicLong(FULL);
 
     /// A request is sent for the first time.
     void request() {
-        saved.accumulateAndGet(
-                1, (now, one) -> Math.min(now + one, (long) SAVED_MAX * REQUESTS_PER_RETRY));
+        if (saved.get() < FULL) { // else nothing is written, which all event loops would wait for
+            saved.accumulateAndGet(1, (now, one) -> Math.min(now + one, FULL));
+        }
     }
 
     /// Whether one may be sent again; if so, it is paid for.

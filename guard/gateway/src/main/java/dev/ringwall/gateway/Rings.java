@@ -80,6 +80,6 @@ record Rings(List<Gate> gates, Releasing release, Recording record) {
                         new RequireRing(tools),
                         new ForwardRing(tools)),
                 new ReleaseRing(),
-                new RecordRing(tools));
+                new RecordRing());
     }
 }

@@ -12,11 +12,8 @@ record Roads(Outliers outliers, RetryBudget retries) {
 
     /// Tells whether a next hop did what it should. One that cannot reach its own service is no better than one that is gone.
     void tell(Way way, boolean answered, Optional<Passage.Refused> relayed) {
-        boolean dead =
-                relayed.map(Passage.Refused::reason)
-                        .filter(reason ->
-                                reason == Reason.UNREACHABLE || reason == Reason.UPSTREAM_TIMEOUT)
-                        .isPresent();
+        Reason reason = relayed.isPresent() ? relayed.get().reason() : null;
+        boolean dead = reason == Reason.UNREACHABLE || reason == Reason.UPSTREAM_TIMEOUT;
         if (answered && !dead) {
             outliers.good(way);
         } else {

@@ -77,10 +77,7 @@ final class RouteRing implements Gate {
             case RouteTrie.Found.Hit<OperationPlan>(
                             OperationPlan plan,
                             Map<String, String> parameters) ->
-                    to(
-                            exchange,
-                            new Destination.ToOperation(plan, parameters),
-                            plan.name().toString());
+                    to(exchange, new Destination.ToOperation(plan, parameters), plan.id());
             case RouteTrie.Found.OtherMethod<OperationPlan>(var methods) ->
                     new Passage.Refused(
                             Reason.METHOD_NOT_DECLARED,

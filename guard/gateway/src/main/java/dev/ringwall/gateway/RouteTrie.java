@@ -58,19 +58,24 @@ final class RouteTrie<T> {
     }
 
     Found<T> find(String method, List<String> segments) {
-        Set<String> others = new TreeSet<>(); // filled on a miss only
-        Leaf<T> leaf = find(root, method, segments, 0, others);
+        Leaf<T> leaf = find(root, method, segments, 0, null);
         if (leaf != null) {
             return new Found.Hit<>(leaf.value(), parameters(leaf, segments));
         }
+        Set<String> others = new TreeSet<>();
+        find(root, method, segments, 0, others);
         return others.isEmpty() ? new Found.Nothing<>() : new Found.OtherMethod<>(others);
     }
 
     private static <T> @Nullable Leaf<T> find(
-            Node<T> node, String method, List<String> segments, int at, Set<String> others) {
+            Node<T> node,
+            String method,
+            List<String> segments,
+            int at,
+            @Nullable Set<String> others) {
         if (at == segments.size()) {
             Leaf<T> leaf = node.methods.get(method);
-            if (leaf == null) {
+            if (leaf == null && others != null) {
                 others.addAll(node.methods.keySet());
             }
             return leaf;

@@ -38,6 +38,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                         .setMaxHeaderSize(HEADER_BYTES_MAX)
                         .setMaxChunkSize(CHUNK_BYTES_MAX)
                         .setStrictLineParsing(true)
+                        .setHeadersFactory(Lines.CHECKING)
+                        .setTrailersFactory(Lines.CHECKING)
                         .setAllowDuplicateContentLengths(false));
     }
 

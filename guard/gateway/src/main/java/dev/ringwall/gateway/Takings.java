@@ -1,10 +1,11 @@
 package dev.ringwall.gateway;
 
 import dev.ringwall.limits.Counted;
+import dev.ringwall.limits.RateFields;
 import dev.ringwall.limits.Turn;
-import dev.ringwall.model.Limit;
 import dev.ringwall.model.Line;
 import dev.ringwall.model.Reason;
+import io.netty.util.AsciiString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.concurrent.CompletionStage;
 final class Takings {
 
     private static final long NANOS = 1_000_000_000L;
+    private static final AsciiString RATELIMIT_POLICY = AsciiString.cached("ratelimit-policy");
+    private static final AsciiString RATELIMIT = AsciiString.cached("ratelimit");
 
     private record Taking(Counted counted, long key) {}
 
@@ -86,23 +89,10 @@ final class Takings {
         if (exchange.side() != Side.DOOR) {
             return;
         }
-        Limit limit = counted.limit();
-        String unit =
-                switch (limit.unit()) {
-                    case CALLS -> "";
-                    case AT_ONCE -> "-at-once";
-                    case BYTES -> "-bytes";
-                };
-        String name = "\"" + counted.name() + "-" + limit.key().word() + unit + "\"";
-        String policy =
-                switch (limit.unit()) {
-                    case CALLS -> ";w=" + limit.per().toSeconds();
-                    case AT_ONCE -> ";qu=\"concurrent-requests\"";
-                    case BYTES -> ";qu=\"content-bytes\";w=" + limit.per().toSeconds();
-                };
+        RateFields fields = counted.fields();
         exchange.answerHeaders()
-                .add("ratelimit-policy", name + ";q=" + limit.count() + policy)
-                .add("ratelimit", name + ";r=" + left + ";t=" + resetSeconds);
+                .add(RATELIMIT_POLICY, fields.policy())
+                .add(RATELIMIT, fields.state(left, resetSeconds));
     }
 
     static Passage.Refused refused(long retryNanos, String note, List<Line> because) {

@@ -2,7 +2,6 @@ package dev.ringwall.gateway;
 
 import dev.ringwall.events.Step;
 import dev.ringwall.model.Ring;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Which rings a request has passed and when, kept in few words until somebody asks.
@@ -67,11 +66,11 @@ final class Trail {
 
     /// The steps so far, the refusing one last.
     List<Step> steps() {
-        List<Step> steps = new ArrayList<>(count);
+        Step[] steps = new Step[count];
         for (int i = 0; i < count; i++) {
             boolean passed = !refused || i < count - 1;
-            steps.add(new Step(rings[i], passed, nanos[i] / 1_000, notes[i]));
+            steps[i] = new Step(rings[i], passed, nanos[i] / 1_000, notes[i]);
         }
-        return steps;
+        return List.of(steps);
     }
 }

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
@@ -125,11 +124,7 @@ public final class RequestFuzz {
 
     /// As `ForwardRing` and the pool do it.
     private static byte[] written(Accepted request) {
-        HttpHeaders headers =
-                DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
-        headers.set(request.headers());
-        Names.dropHopByHop(headers);
-        Names.dropOurs(headers);
+        HttpHeaders headers = Names.passedOn(request.headers());
         headers.remove("expect");
         EmbeddedChannel channel = new EmbeddedChannel(new UpstreamCodec(new HttpDecoderConfig()));
         try {

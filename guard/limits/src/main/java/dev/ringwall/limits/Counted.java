@@ -8,11 +8,13 @@ public final class Counted {
     private final Limit limit;
     private final String name;
     private final Tally tally;
+    private final RateFields fields;
 
     Counted(Limit limit, String name, Tally tally) {
         this.limit = limit;
         this.name = name;
         this.tally = tally;
+        this.fields = RateFields.of(limit, name);
     }
 
     /// How one limit is counted.
@@ -31,9 +33,9 @@ public final class Counted {
         return limit;
     }
 
-    /// In the `RateLimit` fields.
-    public String name() {
-        return name;
+    /// What answers say of it.
+    public RateFields fields() {
+        return fields;
     }
 
     /// Takes what a call needs before it may go on.

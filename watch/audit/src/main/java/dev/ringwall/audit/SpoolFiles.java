@@ -1,6 +1,7 @@
 package dev.ringwall.audit;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -15,10 +16,14 @@ final class SpoolFiles {
 
     private static final int FILES_WHEN_FULL = 64;
 
+    /// What comes in one turn of an event loop is seldom more.
+    private static final int ROOM_BYTES = 32 << 10;
+
     private final Path folder;
     private final long fileBytesMax;
     private final Deque<SpoolSegment> segments = new ArrayDeque<>();
     private final List<String> damaged = new ArrayList<>();
+    private final ByteBuffer room = ByteBuffer.allocate(ROOM_BYTES);
     private long bytes;
 
     /// Opens the files in that folder; cuts what a crash has torn, and syncs the rest.
@@ -74,14 +79,14 @@ final class SpoolFiles {
             last = SpoolSegment.create(folder, last.next());
             segments.add(last);
         }
-        long room = fileBytesMax - last.bytes() - frameBytes(events.getFirst());
+        long left = fileBytesMax - last.bytes() - frameBytes(events.getFirst());
         int count = 1;
-        while (count < events.size() && frameBytes(events.get(count)) <= room) {
-            room -= frameBytes(events.get(count));
+        while (count < events.size() && frameBytes(events.get(count)) <= left) {
+            left -= frameBytes(events.get(count));
             count++;
         }
         long before = last.bytes();
-        last.append(events.subList(0, count));
+        last.append(events.subList(0, count), room);
         bytes += last.bytes() - before;
         return last;
     }

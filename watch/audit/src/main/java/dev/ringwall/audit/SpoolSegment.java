@@ -77,12 +77,14 @@ final class SpoolSegment implements AutoCloseable {
     }
 
     /// Hands a frame for each event to the page cache, all by one write; when that fails half-way, what was written is taken back.
-    void append(List<byte[]> events) throws IOException {
+    ///
+    /// @param room to put the frames together in, where they fit
+    void append(List<byte[]> events, ByteBuffer room) throws IOException {
         int length = 0;
         for (byte[] event : events) {
             length += FRAME_HEADER_BYTES + event.length;
         }
-        ByteBuffer frames = ByteBuffer.allocate(length);
+        ByteBuffer frames = length <= room.capacity() ? room.clear() : ByteBuffer.allocate(length);
         long sequence = next;
         for (byte[] event : events) {
             int frame = frames.position();
@@ -91,7 +93,7 @@ final class SpoolSegment implements AutoCloseable {
                     frame + 4, checksum(frames.array(), frame, FRAME_HEADER_BYTES + event.length));
         }
         try {
-            file.write(frames.array());
+            file.write(frames.array(), 0, length);
         } catch (IOException diskFailed) {
             file.setLength(bytes);
             file.seek(bytes);
