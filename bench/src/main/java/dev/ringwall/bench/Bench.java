@@ -28,7 +28,8 @@ public final class Bench {
               --seconds      of each round (10)
               --warm-up      seconds for which each is loaded before the first round, in six parts (60)
               --connections  kept open (32)
-              --peers        some of one-loop,nginx,haproxy,caddy,spring (all); one-loop is Ringwall with one event loop
+              --peers        some of one-loop,nginx,two-workers,haproxy,caddy,spring (all); one-loop is Ringwall with one event loop,
+                             two-workers an nginx with two
               -o             text or json (text)
             """;
 

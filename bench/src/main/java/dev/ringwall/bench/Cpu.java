@@ -23,6 +23,16 @@ final class Cpu {
         return parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));
     }
 
+    /// Of a process and of those that it has started: a proxy's workers.
+    static Duration ofAll(long pid) throws IOException {
+        Duration sum = of(pid);
+        for (ProcessHandle each :
+                ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants).toList()) {
+            sum = sum.plus(of(each.pid()));
+        }
+        return sum;
+    }
+
     static Duration parse(String stat) {
         List<String> fields =
                 List.of(stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1));

@@ -5,17 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /// The proxies that Ringwall is measured beside: those that this machine has. The others are left out, with a line each.
 final class Others implements AutoCloseable {
 
     /// All that there are.
-    static final String ALL = Guarded.ONE_LOOP + ",nginx,haproxy,caddy,spring";
+    static final String ALL = Guarded.ONE_LOOP + ",nginx,two-workers,haproxy,caddy,spring";
+
+    /// An nginx with as many workers as Ringwall has event loops.
+    private static final String TWO_WORKERS = "two-workers";
 
     private final Path home;
     private final int mutual;
@@ -34,13 +35,19 @@ final class Others implements AutoCloseable {
         this.mutual = mutual;
         try {
             if (wanted.contains("nginx")) {
-                peer("nginx", Proxies::nginxProxy, Program::worker);
+                peer("nginx", "nginx", (at, port, next) -> Proxies.nginxProxy(at, port, next, 1));
+            }
+            if (wanted.contains(TWO_WORKERS)) {
+                peer(
+                        "nginx, two workers",
+                        "nginx",
+                        (at, port, next) -> Proxies.nginxProxy(at, port, next, 2));
             }
             if (wanted.contains("haproxy")) {
-                peer("HAProxy", Proxies::haproxy, Program::pid);
+                peer("HAProxy", "haproxy", Proxies::haproxy);
             }
             if (wanted.contains("caddy")) {
-                peer("Caddy", Proxies::caddy, Program::pid);
+                peer("Caddy", "caddy", Proxies::caddy);
             }
             if (wanted.contains("spring")) {
                 spring(launcher, guarded);
@@ -61,13 +68,13 @@ final class Others implements AutoCloseable {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
-    private void peer(String name, Start start, ToLongFunction<Program> pid)
+    private void peer(String name, String program, Start start)
             throws IOException, InterruptedException {
-        if (!installed(name.toLowerCase(Locale.ROOT))) {
+        if (!installed(program)) {
             System.err.println("ringwall bench: there is no " + name + " here: it is left out");
             return;
         }
-        started(name, "nothing but TLS in and mutual TLS out", Optional.empty(), start, pid);
+        started(name, "nothing but TLS in and mutual TLS out", Optional.empty(), start);
     }
 
     private void spring(Path launcher, Guarded guarded) throws IOException, InterruptedException {
@@ -85,23 +92,17 @@ final class Others implements AutoCloseable {
                 "Spring Cloud Gateway",
                 "token, TLS in and mutual TLS out",
                 Optional.of("reader"),
-                (folder, port, next) -> SpringGateway.start(folder, classPath, port, next),
-                Program::pid);
+                (folder, port, next) -> SpringGateway.start(folder, classPath, port, next));
     }
 
-    private void started(
-            String name,
-            String does,
-            Optional<String> role,
-            Start start,
-            ToLongFunction<Program> pid)
+    private void started(String name, String does, Optional<String> role, Start start)
             throws IOException, InterruptedException {
         int port = SmallSystem.freePort();
         Program program = start.at(home, port, mutual);
         programs.add(program);
         program.awaitPort(port);
         String url = "https://localhost:" + port + "/items/17?page=2&sort=name";
-        peers.add(new Peer(name, does, url, role, pid.applyAsLong(program)));
+        peers.add(new Peer(name, does, url, role, program.pid()));
     }
 
     @Override

@@ -7,5 +7,5 @@ import java.util.Optional;
 /// @param what  it does for each request
 /// @param url   that is loaded
 /// @param role  of the person whose token is shown with each request
-/// @param pid   of the process whose time counts
+/// @param pid   of the process whose time counts, with that of its workers
 record Peer(String name, String what, String url, Optional<String> role, long pid) {}

@@ -80,10 +80,11 @@ final class Proxies {
                         .formatted(provider, port, port, certificate, key));
     }
 
-    static Program nginxProxy(Path home, int port, int mutual) throws IOException {
+    static Program nginxProxy(Path home, int port, int mutual, int workers) throws IOException {
         return nginx(
                 home,
-                "nginx",
+                "nginx-" + workers,
+                workers,
                 """
                 upstream items { server 127.0.0.1:%d; keepalive 64; keepalive_requests 100000000; }
                 server {
@@ -143,11 +144,16 @@ final class Proxies {
     }
 
     private static Program nginx(Path home, String name, String servers) throws IOException {
+        return nginx(home, name, 1, servers);
+    }
+
+    private static Program nginx(Path home, String name, int workers, String servers)
+            throws IOException {
         Path file =
                 Files.writeString(
                         home.resolve(name + ".conf"),
                         """
-                        daemon off; worker_processes 1; pid %s.pid; error_log %s.log;
+                        daemon off; worker_processes %d; pid %s.pid; error_log %s.log;
                         events { worker_connections 1024; }
                         http {
                           access_log off; keepalive_requests 100000000;
@@ -155,7 +161,9 @@ final class Proxies {
                           uwsgi_temp_path tmp-%s-4; scgi_temp_path tmp-%s-5;
                         %s}
                         """
-                                .formatted(name, name, name, name, name, name, name, servers));
+                                .formatted(
+                                        workers, name, name, name, name, name, name, name,
+                                        servers));
         return Program.start(home, name, List.of("nginx", "-p", home + "/", "-c", file.toString()));
     }
 

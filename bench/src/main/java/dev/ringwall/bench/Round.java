@@ -12,9 +12,9 @@ record Round(Peer peer, Load load, double cpuMicros) {
 
     static Round of(Path home, Peer peer, Optional<String> token, int connections, Duration time)
             throws IOException, InterruptedException {
-        Duration before = Cpu.of(peer.pid());
+        Duration before = Cpu.ofAll(peer.pid());
         Load load = Load.on(home, peer, token, connections, time);
-        Duration used = Cpu.of(peer.pid()).minus(before);
+        Duration used = Cpu.ofAll(peer.pid()).minus(before);
         if (load.failures() > 0 || load.requests() == 0) {
             throw new IOException(
                     peer.name()

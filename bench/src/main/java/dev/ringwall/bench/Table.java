@@ -68,8 +68,10 @@ record Table(List<Row> rows) {
 
     String text() {
         StringBuilder text = new StringBuilder();
+        int width = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0);
         line(
                 text,
+                width,
                 "",
                 "CPU µs/request",
                 "least to most",
@@ -80,6 +82,7 @@ record Table(List<Row> rows) {
         for (Row row : rows) {
             line(
                     text,
+                    width,
                     row.name(),
                     number(row.cpuMicros(), 1),
                     number(row.least(), 1) + " to " + number(row.most(), 1),
@@ -91,11 +94,11 @@ record Table(List<Row> rows) {
         return text.toString();
     }
 
-    private static void line(StringBuilder text, String... cells) {
+    private static void line(StringBuilder text, int width, String... cells) {
         text.append(
                         String.format(
                                         Locale.ROOT,
-                                        "%-26s %14s  %14s  %7s  %10s  %7s  %7s",
+                                        "%-" + width + "s %14s  %14s  %7s  %10s  %7s  %7s",
                                         (Object[]) cells)
                                 .stripTrailing())
                 .append('\n');
