@@ -21,6 +21,7 @@ final class Workers implements AutoCloseable {
     static final int WAITING_MAX = 1_024;
 
     private final ThreadPoolExecutor threads;
+    private final QuickSoon quick = new QuickSoon();
 
     Workers(String name, int count) {
         this.threads =
@@ -36,6 +37,7 @@ final class Workers implements AutoCloseable {
 
     /// Answers later, or refuses now when too much waits.
     Passage later(Supplier<Passage> work) {
+        quick.task();
         try {
             return new Passage.Later(
                     CompletableFuture.supplyAsync(work, threads).thenCompose(Workers::flat));
