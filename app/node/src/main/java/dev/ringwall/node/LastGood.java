@@ -1,7 +1,6 @@
 package dev.ringwall.node;
 
 import dev.ringwall.keys.PeerVerifier;
-import dev.ringwall.keys.Purpose;
 import dev.ringwall.keys.SignedDocument;
 import dev.ringwall.keys.SpiffeId;
 import dev.ringwall.link.Bundle;
@@ -122,8 +121,7 @@ final class LastGood {
     private <T> Opened<T> open(
             String document, String type, Class<T> form, ToLongFunction<T> number, long have) {
         SpiffeId control = SpiffeId.control(verifier.root().system());
-        return switch (SignedDocument.verify(
-                document, type, verifier, Purpose.DOCUMENTS, control)) {
+        return switch (SignedDocument.verify(document, type, verifier, control)) {
             case SignedDocument.Outcome.Refused(String why) -> new Opened.Bad<>(why);
             case SignedDocument.Outcome.Verified verified ->
                     switch (Json.read(verified.payload(), form)) {

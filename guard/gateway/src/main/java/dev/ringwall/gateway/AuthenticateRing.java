@@ -255,7 +255,7 @@ final class AuthenticateRing implements Gate {
                 if (verified.caller() instanceof Caller.Workload) {
                     yield proved(exchange, service, Optional.empty());
                 }
-                exchange.handedToken(token);
+                exchange.handedToken(new TxnTokens.Handed(token, verified.by()));
                 exchange.seenFrom(verified.address());
                 yield proved(exchange, service, Optional.of(verified.caller()));
             }

@@ -28,7 +28,7 @@ final class Exchange {
     private String address;
     private Caller caller = new Caller.Stranger();
     private Optional<Caller> onBehalfOf = Optional.empty();
-    private Optional<String> handedToken = Optional.empty();
+    private Optional<TxnTokens.Handed> handedToken = Optional.empty();
     private final Usage usage;
     private final Pool pool;
     private Standing standing = Standing.NONE;
@@ -237,11 +237,11 @@ final class Exchange {
     }
 
     /// The token that the service was handed and shows again.
-    Optional<String> handedToken() {
+    Optional<TxnTokens.Handed> handedToken() {
         return handedToken;
     }
 
-    void handedToken(String token) {
+    void handedToken(TxnTokens.Handed token) {
         this.handedToken = Optional.of(token);
     }
 

@@ -172,7 +172,7 @@ final class Front {
             }
             return verifier.verify(chain, Purpose.CLIENT)
                             instanceof PeerVerifier.Verdict.Trusted(var id)
-                    ? Optional.of(arrival(address, Optional.of(Peer.of(id, chain.getFirst()))))
+                    ? Optional.of(arrival(address, Optional.of(Peer.of(id, chain))))
                     : Optional.empty();
         } catch (SSLPeerUnverifiedException nobody) {
             return Optional.empty();

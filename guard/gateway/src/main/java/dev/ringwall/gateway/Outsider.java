@@ -1,5 +1,6 @@
 package dev.ringwall.gateway;
 
+import dev.ringwall.keys.Thumbprint;
 import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
@@ -44,7 +45,7 @@ record Outsider(InetSocketAddress reached, boolean asked, Optional<Shown> certif
             }
             return Optional.of(
                     new Shown(
-                            Peer.thumbprint((X509Certificate) chain[0]),
+                            Thumbprint.of((X509Certificate) chain[0]),
                             said.getFirst(),
                             said.subList(1, said.size())));
         } catch (SSLPeerUnverifiedException none) {

@@ -1,28 +1,25 @@
 package dev.ringwall.gateway;
 
 import dev.ringwall.keys.SpiffeId;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import dev.ringwall.keys.Thumbprint;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
+import java.util.List;
 
-/// Who is at the other end of a mutually authenticated connection.
+/// Who is at the other end of a mutually authenticated connection, or signed what was said there.
 ///
-/// @param thumbprint SHA-256 of the certificate, base64url: what `cnf` of a transaction token must say (RFC 8705 §3.1)
-record Peer(SpiffeId id, X509Certificate certificate, String thumbprint) {
+/// @param chain      leaf first, followed to the root when it was shown
+/// @param thumbprint of the leaf: what header and `cnf` of its transaction tokens must say (RFC 7515 §4.1.8, RFC 8705 §3.1)
+record Peer(SpiffeId id, List<X509Certificate> chain, String thumbprint) {
 
-    static Peer of(SpiffeId id, X509Certificate certificate) {
-        return new Peer(id, certificate, thumbprint(certificate));
+    Peer {
+        chain = List.copyOf(chain);
     }
 
-    static String thumbprint(X509Certificate certificate) {
-        try {
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(
-                            MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-        } catch (GeneralSecurityException cannot) {
-            throw new IllegalStateException("a certificate that was read cannot be hashed", cannot);
-        }
+    static Peer of(SpiffeId id, List<X509Certificate> chain) {
+        return new Peer(id, chain, Thumbprint.of(chain.getFirst()));
+    }
+
+    X509Certificate certificate() {
+        return chain.getFirst();
     }
 }

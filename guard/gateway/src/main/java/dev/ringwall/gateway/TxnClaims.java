@@ -1,10 +1,12 @@
 package dev.ringwall.gateway;
 
-import com.nimbusds.jose.util.Base64URL;
+import dev.ringwall.keys.PeerVerifier;
 import dev.ringwall.keys.SpiffeId;
 import dev.ringwall.policy.Caller;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -23,10 +25,23 @@ record TxnClaims(
         String client,
         String address,
         String thumbprint,
-        Optional<String> prior) {
+        Optional<Prior> prior) {
+
+    /// A gateway's token, on whose behalf a service speaks.
+    static final String PRIOR = "prior";
+
+    /// The chain of that gateway, with which no connection of the receiver's is.
+    static final String PRIOR_CHAIN = "prior_x5c";
 
     TxnClaims {
         roles = Set.copyOf(roles);
+    }
+
+    /// The token inside, on whose behalf the signer speaks, and the chain of who signed that one, base64 as in `x5c`.
+    record Prior(String token, List<String> chain) {
+        Prior {
+            chain = List.copyOf(chain);
+        }
     }
 
     /// Reads them; empty when one that is needed is missing or of the wrong kind.
@@ -38,14 +53,18 @@ record TxnClaims(
                     || !json.path("exp").isIntegralNumber()
                     || !json.path("sub").isString()
                     || !json.path("scope").isString()
-                    || !context.path("kind").isString()) {
+                    || !context.path("kind").isString()
+                    || json.has(PRIOR) != json.has(PRIOR_CHAIN)) {
                 return Optional.empty();
             }
             Set<String> roles = new HashSet<>();
             for (JsonNode role : context.path("roles")) {
                 roles.add(role.asString(""));
             }
-            JsonNode prior = json.path("prior");
+            Optional<Prior> prior = prior(json);
+            if (json.has(PRIOR) && prior.isEmpty()) {
+                return Optional.empty();
+            }
             return Optional.of(
                     new TxnClaims(
                             json.path("iss").asString(""),
@@ -59,21 +78,23 @@ record TxnClaims(
                             context.path("client").asString(""),
                             context.path("address").asString("-"),
                             json.path("cnf").path("x5t#S256").asString(""),
-                            prior.isString() ? Optional.of(prior.asString()) : Optional.empty()));
+                            prior));
         } catch (JacksonException notJson) {
             return Optional.empty();
         }
     }
 
-    /// Who a token says it is from. Not believed by anybody: it only tells by whose name the signature is to be checked.
-    static Optional<String> issuerSaid(String token) {
-        int first = token.indexOf('.');
-        int last = token.lastIndexOf('.');
-        if (first < 0 || last <= first) {
-            return Optional.empty();
+    private static Optional<Prior> prior(JsonNode json) {
+        List<String> chain = new ArrayList<>();
+        for (JsonNode certificate : json.path(PRIOR_CHAIN)) {
+            if (!certificate.isString() || chain.size() >= PeerVerifier.CHAIN_MAX) {
+                return Optional.empty();
+            }
+            chain.add(certificate.asString());
         }
-        return read(new Base64URL(token.substring(first + 1, last)).decode())
-                .map(TxnClaims::issuer);
+        return json.path(PRIOR).isString() && json.path(PRIOR_CHAIN).isArray()
+                ? Optional.of(new Prior(json.path(PRIOR).asString(), chain))
+                : Optional.empty();
     }
 
     /// The caller, as far as the signer may speak for one: the gateway for everyone outside, a service for itself alone.

@@ -2,9 +2,10 @@ package dev.ringwall.gateway;
 
 import dev.ringwall.keys.Identity;
 import dev.ringwall.keys.PeerVerifier;
-import dev.ringwall.keys.Purpose;
-import dev.ringwall.keys.SignedDocument;
+import dev.ringwall.keys.SignedToken;
 import dev.ringwall.keys.SpiffeId;
+import dev.ringwall.keys.Thumbprint;
+import dev.ringwall.keys.X5c;
 import dev.ringwall.model.OperationName;
 import dev.ringwall.model.Service;
 import dev.ringwall.policy.Caller;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What one node tells the next about a caller: a short-lived token, signed with the node's own identity, bound to the connection's
 /// certificate, to one receiver and to one operation (draft-ietf-oauth-transaction-tokens, RFC 8705 §3.1 for the binding).
+///
+/// A token only names its signer's certificate. The key that it is checked with is that of the peer on the connection; of a peer whose token
+/// was taken here lately, where a service shows again what it was handed; and of the gateway whose chain is beside a token inside another.
 ///
 /// Making and checking takes a signature; both are remembered, so any thread may use it and event loops ask `known…` first.
 final class TxnTokens {
@@ -47,28 +51,33 @@ final class TxnTokens {
     /// In the place of a peer's certificate where there is no peer but the service itself.
     private static final String HANDED = "handed";
 
-    private final PeerVerifier verifier;
     private final InstantSource clock;
+    private final TxnCheck check;
+    private final Signers signers;
     private final Remembered<Statement, Made> made = new Remembered<>(REMEMBERED_MAX);
     private final Remembered<Shown, Verified> checked = new Remembered<>(REMEMBERED_MAX);
 
     TxnTokens(PeerVerifier verifier, InstantSource clock) {
-        this.verifier = verifier;
         this.clock = clock;
+        this.check = new TxnCheck(verifier, clock);
+        this.signers = new Signers(clock);
     }
 
     /// What a token is to say.
     ///
     /// @param caller  who calls; the service itself where a service calls
     /// @param address the client's, as the door saw it
-    /// @param prior   the token on whose behalf a service calls
+    /// @param prior   on whose behalf a service calls
     record Statement(
             Identity by,
             SpiffeId to,
             OperationName operation,
             Caller caller,
             String address,
-            Optional<String> prior) {}
+            Optional<Handed> prior) {}
+
+    /// A token that a service was handed and shows again, and who signed it.
+    record Handed(String token, Peer by) {}
 
     /// Kept as bytes, as which it is sent.
     private record Made(AsciiString token, Instant at) {}
@@ -83,7 +92,8 @@ final class TxnTokens {
             Optional<Caller> onBehalfOf,
             String scope,
             String address,
-            Instant expires)
+            Instant expires,
+            Peer by)
             implements Checked {}
 
     /// What became of a token.
@@ -106,8 +116,12 @@ final class TxnTokens {
         Map<String, Object> context = new TreeMap<>();
         Told told = Told.of(statement.caller());
         context.put("kind", told.kind());
-        context.put("roles", told.roles());
-        context.put("client", told.client());
+        if (!told.roles().isEmpty()) {
+            context.put("roles", told.roles());
+        }
+        if (!told.client().isEmpty()) {
+            context.put("client", told.client());
+        }
         context.put("address", statement.address());
         if (statement.to().name().equals(Service.BUILT_IN)) {
             scopes(statement.caller()).ifPresent(scopes -> context.put("scopes", scopes));
@@ -121,10 +135,15 @@ final class TxnTokens {
         claims.put("sub", told.subject());
         claims.put("scope", statement.operation().toString());
         claims.put("rctx", context);
-        claims.put("cnf", Map.of("x5t#S256", Peer.thumbprint(statement.by().certificate())));
-        statement.prior().ifPresent(prior -> claims.put("prior", prior));
+        claims.put("cnf", Map.of("x5t#S256", Thumbprint.of(statement.by().certificate())));
+        statement
+                .prior()
+                .ifPresent(prior -> {
+                    claims.put(TxnClaims.PRIOR, prior.token());
+                    claims.put(TxnClaims.PRIOR_CHAIN, X5c.write(prior.by().chain()));
+                });
         String token =
-                SignedDocument.sign(
+                SignedToken.sign(
                         TYPE,
                         StrictJson.JSON.writeValueAsString(claims).getBytes(StandardCharsets.UTF_8),
                         statement.by());
@@ -149,14 +168,16 @@ final class TxnTokens {
             return new Invalid("longer than " + LENGTH_MAX + " characters");
         }
         Verified known = checked.find(new Shown(token, peer.thumbprint(), to));
-        return known == null ? null : inTime(known);
+        return known == null ? null : check.inTime(known);
     }
 
     /// Checks a token that the peer showed to that receiver: its own signature, its own name, bound to its own certificate.
     Checked check(String token, Peer peer, SpiffeId to) {
-        return remember(
-                new Shown(token, peer.thumbprint(), to),
-                read(token, peer.id(), to, Optional.of(peer.thumbprint())));
+        Checked outcome = check.outer(token, signers.known(peer), to);
+        if (outcome instanceof Verified verified) {
+            signers.took(verified.by(), verified.expires().plus(SKEW));
+        }
+        return remember(new Shown(token, peer.thumbprint(), to), outcome);
     }
 
     /// What is known of a token that a service was handed and shows to its own sidecar; null when it has to be checked.
@@ -165,17 +186,24 @@ final class TxnTokens {
             return new Invalid("longer than " + LENGTH_MAX + " characters");
         }
         Verified known = checked.find(new Shown(token, HANDED, service));
-        return known == null ? null : inTime(known);
+        return known == null ? null : check.inTime(known);
     }
 
     /// Checks a token that a service was handed with a call and shows to its own sidecar: for that service, by whoever called it.
     Checked checkHanded(String token, SpiffeId service) {
-        Optional<SpiffeId> by = TxnClaims.issuerSaid(token).flatMap(SpiffeId::parse);
-        return by.isEmpty()
-                ? new Invalid("claims that are missing or odd")
-                : remember(
-                        new Shown(token, HANDED, service),
-                        read(token, by.get(), service, Optional.empty()));
+        Optional<String> signer = SignedToken.thumbprintSaid(token);
+        if (signer.isEmpty()) {
+            return new Invalid("a header without x5t#S256");
+        }
+        return signers.find(signer.get())
+                .map(by ->
+                        remember(
+                                new Shown(token, HANDED, service), check.outer(token, by, service)))
+                .orElseGet(() ->
+                        new Invalid(
+                                "nobody with the certificate "
+                                        + signer.get()
+                                        + " has called here since this node was started, or lately"));
     }
 
     private Checked remember(Shown shown, Checked outcome) {
@@ -183,63 +211,6 @@ final class TxnTokens {
             checked.keep(shown, verified);
         }
         return outcome;
-    }
-
-    private Checked read(String token, SpiffeId by, SpiffeId to, Optional<String> boundTo) {
-        return switch (SignedDocument.verify(token, TYPE, verifier, Purpose.CLIENT, by)) {
-            case SignedDocument.Outcome.Refused(String why) -> new Invalid(why);
-            case SignedDocument.Outcome.Verified signed ->
-                    TxnClaims.read(signed.payload())
-                            .<Checked>map(claims -> judge(claims, signed, by, to, boundTo))
-                            .orElseGet(() -> new Invalid("claims that are missing or odd"));
-        };
-    }
-
-    private Checked judge(
-            TxnClaims claims,
-            SignedDocument.Outcome.Verified signed,
-            SpiffeId by,
-            SpiffeId to,
-            Optional<String> boundTo) {
-        String signer = Peer.thumbprint(signed.certificate());
-        if (!claims.thumbprint().equals(signer) || !boundTo.orElse(signer).equals(signer)) {
-            return new Invalid("bound to another certificate");
-        }
-        if (!claims.issuer().equals(by.toString()) || !claims.audience().equals(to.toString())) {
-            return new Invalid("from " + claims.issuer() + " for " + claims.audience());
-        }
-        Instant now = clock.instant();
-        if (claims.issued().minus(SKEW).isAfter(now)
-                || claims.expires().isAfter(claims.issued().plus(LIFETIME))) {
-            return new Invalid("from the future, or for too long");
-        }
-        Optional<Caller> onBehalfOf = Optional.empty();
-        Instant expires = claims.expires();
-        if (claims.prior().isPresent()) {
-            Checked prior =
-                    read(claims.prior().get(), SpiffeId.gateway(to.system()), by, Optional.empty());
-            if (!(prior instanceof Verified verified)) {
-                return new Invalid("the token inside: " + ((Invalid) prior).note());
-            }
-            onBehalfOf = Optional.of(verified.caller());
-            expires = verified.expires().isBefore(expires) ? verified.expires() : expires;
-        }
-        Optional<Caller> caller = claims.caller(by);
-        return caller.isEmpty()
-                ? new Invalid("it may not speak for that caller")
-                : inTime(
-                        new Verified(
-                                caller.get(),
-                                onBehalfOf,
-                                claims.scope(),
-                                claims.address(),
-                                expires));
-    }
-
-    private Checked inTime(Verified verified) {
-        return clock.instant().isBefore(verified.expires().plus(SKEW))
-                ? verified
-                : new Invalid("expired at " + verified.expires());
     }
 
     /// A caller in the words of a token.

@@ -3,6 +3,7 @@ package dev.ringwall.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringwall.keys.Identity;
+import dev.ringwall.keys.Thumbprint;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -34,7 +35,7 @@ class CertificatesAtTheDoorTest {
                 world.tokens
                         .claims("robot-1", "robot", "orders.place")
                         .claim("client_id", "robot-1")
-                        .claim("cnf", Map.of("x5t#S256", Peer.thumbprint(to.certificate())))
+                        .claim("cnf", Map.of("x5t#S256", Thumbprint.of(to.certificate())))
                         .build());
     }
 

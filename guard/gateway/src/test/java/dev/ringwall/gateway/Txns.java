@@ -1,14 +1,18 @@
 package dev.ringwall.gateway;
 
+import com.nimbusds.jose.util.Base64URL;
 import dev.ringwall.keys.Identity;
 import dev.ringwall.keys.PeerVerifier;
-import dev.ringwall.keys.SignedDocument;
+import dev.ringwall.keys.SignedToken;
 import dev.ringwall.keys.SpiffeId;
+import dev.ringwall.keys.Thumbprint;
 import dev.ringwall.model.OperationName;
 import dev.ringwall.policy.Caller;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +44,7 @@ final class Txns {
             String to,
             OperationName operation,
             Caller caller,
-            String... prior) {
+            TxnTokens.Handed... prior) {
         return tokens(world)
                 .make(
                         new TxnTokens.Statement(
@@ -53,8 +57,42 @@ final class Txns {
                         "01J9ZZZZZZZZZZZZZZZZZZZZZZ");
     }
 
+    /// A token that was handed over, and whose it says it is.
+    static TxnTokens.Handed handed(Identity by, String token) {
+        return new TxnTokens.Handed(token, Peer.of(by.id().orElseThrow(), by.chain()));
+    }
+
     /// A token of that node that says what the caller likes.
     static String forged(World world, Identity by, Consumer<Map<String, Object>> change) {
+        return SignedToken.sign(TxnTokens.TYPE, claims(world, by, change), by);
+    }
+
+    /// The same under a header that the caller likes.
+    static String headed(
+            World world,
+            Identity by,
+            Consumer<Map<String, Object>> header,
+            Consumer<Map<String, Object>> claims) {
+        Map<String, Object> members = new HashMap<>();
+        members.put("alg", "ES256");
+        members.put("typ", TxnTokens.TYPE);
+        members.put("x5t#S256", Thumbprint.of(by.certificate()));
+        header.accept(members);
+        String input =
+                Base64URL.encode(StrictJson.JSON.writeValueAsBytes(members))
+                        + "."
+                        + Base64URL.encode(claims(world, by, claims));
+        try {
+            Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+            signature.initSign(by.privateKey());
+            signature.update(input.getBytes(StandardCharsets.US_ASCII));
+            return input + "." + Base64URL.encode(signature.sign());
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static byte[] claims(World world, Identity by, Consumer<Map<String, Object>> change) {
         long now = world.clock.instant().getEpochSecond();
         Map<String, Object> claims = new HashMap<>();
         claims.put("iss", by.id().orElseThrow().toString());
@@ -65,12 +103,9 @@ final class Txns {
         claims.put("sub", "ana");
         claims.put("scope", "orders.place");
         claims.put("rctx", Map.of("kind", "person", "roles", Set.of("shopper"), "client", "c"));
-        claims.put("cnf", Map.of("x5t#S256", Peer.thumbprint(by.certificate())));
+        claims.put("cnf", Map.of("x5t#S256", Thumbprint.of(by.certificate())));
         change.accept(claims);
-        return SignedDocument.sign(
-                TxnTokens.TYPE,
-                StrictJson.JSON.writeValueAsString(claims).getBytes(StandardCharsets.UTF_8),
-                by);
+        return StrictJson.JSON.writeValueAsBytes(claims);
     }
 
     static Wire.Reply call(

@@ -225,6 +225,15 @@ final class World implements AutoCloseable {
         return known;
     }
 
+    /// An authority of that system's name that nobody here knows.
+    static CertificateAuthority another(String system) {
+        try {
+            return newAuthority(system);
+        } catch (IOException cannot) {
+            throw new AssertionError(cannot);
+        }
+    }
+
     private static CertificateAuthority newAuthority(String system) throws IOException {
         Path folder = Files.createTempDirectory("authority");
         return switch (CertificateAuthority.open(
