@@ -40,6 +40,7 @@ final class Derivation {
         PeerAttacks.derive(derivation);
         TicketAttacks.derive(derivation);
         TransactionAttacks.derive(derivation);
+        HandedAttacks.derive(derivation);
         AroundAttacks.derive(derivation);
         DoorAttacks.derive(derivation);
         BrowserAttacks.derive(derivation);

@@ -28,9 +28,12 @@ import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -116,7 +119,8 @@ final class Pki {
         return new Identity(keys.getPrivate(), List.of(leaf, issuer.leaf()));
     }
 
-    /// An authority's certificate when the SPIFFE id is empty, else a leaf.
+    /// An authority's certificate when the SPIFFE id is empty, else a leaf that is for all that a node's is for: nothing is wrong with it but
+    /// who signed it.
     private X509Certificate certificate(
             X500Name subject, KeyPair keys, X500Name by, PrivateKey signer, String spiffeId) {
         Instant now = clock.instant();
@@ -132,6 +136,15 @@ final class Pki {
             builder.addExtension(
                     Extension.basicConstraints, true, new BasicConstraints(spiffeId.isEmpty()));
             if (!spiffeId.isEmpty()) {
+                builder.addExtension(
+                        Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+                builder.addExtension(
+                        Extension.extendedKeyUsage,
+                        false,
+                        new ExtendedKeyUsage(
+                                new KeyPurposeId[] {
+                                    KeyPurposeId.id_kp_clientAuth, KeyPurposeId.id_kp_serverAuth
+                                }));
                 builder.addExtension(
                         Extension.subjectAlternativeName,
                         true,

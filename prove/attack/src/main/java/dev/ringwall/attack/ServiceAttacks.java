@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// Which service may call what: each service against each operation of the others and of third parties.
 ///
@@ -81,8 +82,7 @@ final class ServiceAttacks {
     }
 
     /// A real third party is not called for a proof: that would be a real payment.
-    private static void harmless(Scene scene, Operation operation, boolean foreign)
-            throws NotPlayable {
+    static void harmless(Scene scene, Operation operation, boolean foreign) throws NotPlayable {
         String owner = operation.name().owner();
         if (foreign && !scene.stage().target().standIns().contains(owner)) {
             throw new NotPlayable(owner + " is real and is not called");
@@ -91,6 +91,12 @@ final class ServiceAttacks {
 
     /// The way out that the sidecar gives to the service.
     static Seen through(Scene scene, String caller, Operation operation)
+            throws IOException, NotPlayable {
+        return through(scene, caller, operation, call -> call);
+    }
+
+    /// The same, with what the service says besides.
+    static Seen through(Scene scene, String caller, Operation operation, UnaryOperator<Call> saying)
             throws IOException, NotPlayable {
         String callee = operation.name().owner();
         URI way =
@@ -103,7 +109,8 @@ final class ServiceAttacks {
                                                 + " to "
                                                 + callee
                                                 + " is not known"));
-        return scene.at(Road.plain(way), new Requests(scene.stage()).plain(operation));
+        return scene.at(
+                Road.plain(way), saying.apply(new Requests(scene.stage()).plain(operation)));
     }
 
     /// A way out to somebody else, asked for the one that the service has no way to.

@@ -5,6 +5,7 @@ import dev.ringwall.model.Service;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// A broken-into service, or gateway, knocks at a sidecar with its true identity and says something wrong in its transaction token.
 final class TransactionAttacks {
@@ -21,7 +22,7 @@ final class TransactionAttacks {
 
     /// What the insider puts into the call.
     @FunctionalInterface
-    private interface Saying {
+    interface Saying {
         Optional<String> token(Scene scene, Pki.Identity own) throws IOException, NotPlayable;
     }
 
@@ -47,32 +48,40 @@ final class TransactionAttacks {
                 (scene, own) ->
                         Optional.of(
                                 knock.truthful(scene, insider)
-                                        .signed(
-                                                scene.stage()
-                                                        .pki()
-                                                        .foreign(
-                                                                "spiffe://"
-                                                                        + system
-                                                                        + "/"
-                                                                        + insider),
-                                                own)));
+                                        .signed(foreign(scene, insider), own)));
         says(
                 to,
                 service,
                 knock,
                 "txn-foreign-chain",
                 "with a transaction token that brings another authority's certificate",
-                (scene, _) ->
+                (scene, _) -> {
+                    Pki.Identity foreign = foreign(scene, insider);
+                    return Optional.of(
+                            knock.truthful(scene, insider)
+                                    .headed(
+                                            foreign,
+                                            foreign,
+                                            Map.of("x5c", CertificateText.x5c(foreign))));
+                });
+        brings(to, service, knock, "x5c", CertificateText::x5c);
+        brings(to, service, knock, "jwk", CertificateText::jwk);
+        says(
+                to,
+                service,
+                knock,
+                "txn-other-thumbprint",
+                "with a transaction token that names another's certificate",
+                (scene, own) ->
                         Optional.of(
                                 knock.truthful(scene, insider)
-                                        .signed(
-                                                scene.stage()
-                                                        .pki()
-                                                        .foreign(
-                                                                "spiffe://"
-                                                                        + system
-                                                                        + "/"
-                                                                        + insider))));
+                                        .headed(
+                                                own,
+                                                own,
+                                                Map.of(
+                                                        "x5t#S256",
+                                                        CertificateText.thumbprint(
+                                                                foreign(scene, Knock.GATEWAY))))));
         says(
                 to,
                 service,
@@ -156,7 +165,35 @@ final class TransactionAttacks {
                                                                                         other))))));
     }
 
-    private static void says(
+    /// The token names the certificate of who sends it, and brings the key that it was signed with.
+    private static void brings(
+            Derivation to,
+            Service service,
+            Knock knock,
+            String member,
+            Function<Pki.Identity, Object> brought) {
+        String insider = knock.insider().orElseThrow();
+        says(
+                to,
+                service,
+                knock,
+                "txn-brings-" + member,
+                "with a transaction token that brings its own key along (" + member + ")",
+                (scene, own) -> {
+                    Pki.Identity foreign = foreign(scene, insider);
+                    return Optional.of(
+                            knock.truthful(scene, insider)
+                                    .headed(foreign, own, Map.of(member, brought.apply(foreign))));
+                });
+    }
+
+    /// An identity of that name that no authority of the system knows.
+    static Pki.Identity foreign(Scene scene, String name) {
+        String system = scene.stage().blueprint().system();
+        return scene.stage().pki().foreign("spiffe://" + system + "/" + name);
+    }
+
+    static void says(
             Derivation to, Service service, Knock knock, String name, String how, Saying saying) {
         String insider = knock.insider().orElseThrow();
         Expectation expected =

@@ -1,18 +1,14 @@
 package dev.ringwall.attack;
 
 import dev.ringwall.model.OperationName;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// A transaction token (draft-ietf-oauth-transaction-tokens) as a broken-into service would make it: right unless it is made wrong.
+/// A transaction token (draft-ietf-oauth-transaction-tokens) as a broken-into service would make it: right unless it is made wrong. Its header
+/// names the certificate that the peer shows (`x5t#S256`, RFC 7515 §4.1.8) and does not bring it along.
 record TransactionToken(Map<String, Object> claims) {
 
     static final long LIFETIME_SECONDS = 30;
@@ -52,6 +48,11 @@ record TransactionToken(Map<String, Object> claims) {
         return new TransactionToken(all);
     }
 
+    /// The same on behalf of who stands in that token, which that identity is said to have signed.
+    TransactionToken inside(String prior, Pki.Identity by) {
+        return claims(Map.of("prior", prior, "prior_x5c", CertificateText.x5c(by)));
+    }
+
     /// Signed by the identity, bound to its certificate.
     String signed(Pki.Identity identity) {
         return signed(identity, identity);
@@ -59,37 +60,33 @@ record TransactionToken(Map<String, Object> claims) {
 
     /// Signed by one identity and bound to the certificate of another.
     String signed(Pki.Identity signer, Pki.Identity shown) {
-        return jws(shown, "ES256").es256(signer.key()).compact();
+        return headed(signer, shown, Map.of());
+    }
+
+    /// Signed by one identity and bound to the certificate of another, with these members in its header as well, or instead.
+    String headed(Pki.Identity signer, Pki.Identity shown, Map<String, Object> members) {
+        return jws(shown, "ES256", members).es256(signer.key()).compact();
     }
 
     /// Not signed at all.
     String unsigned(Pki.Identity shown) {
-        return jws(shown, "none").compact();
+        return jws(shown, "none", Map.of()).compact();
     }
 
     /// Signed for what it was, then changed.
     String tampered(Pki.Identity identity, Map<String, Object> changes) {
-        String signature = jws(identity, "ES256").es256(identity.key()).signature();
-        return claims(changes).jws(identity, "ES256").signature(signature).compact();
+        String signature = jws(identity, "ES256", Map.of()).es256(identity.key()).signature();
+        return claims(changes).jws(identity, "ES256", Map.of()).signature(signature).compact();
     }
 
-    private Jws jws(Pki.Identity shown, String algorithm) {
-        try {
-            byte[] leaf = shown.leaf().getEncoded();
-            List<String> chain = new ArrayList<>();
-            for (X509Certificate certificate : shown.chain()) {
-                chain.add(Base64.getEncoder().encodeToString(certificate.getEncoded()));
-            }
-            String thumbprint =
-                    Base64.getUrlEncoder()
-                            .withoutPadding()
-                            .encodeToString(MessageDigest.getInstance("SHA-256").digest(leaf));
-            Map<String, Object> bound = new HashMap<>(claims);
-            bound.put("cnf", Map.of("x5t#S256", thumbprint));
-            return Jws.unsigned(
-                    Map.of("typ", "txntoken+jwt", "alg", algorithm, "x5c", chain), bound);
-        } catch (GeneralSecurityException failed) {
-            throw new IllegalStateException(failed);
-        }
+    private Jws jws(Pki.Identity shown, String algorithm, Map<String, Object> members) {
+        Map<String, Object> header = new HashMap<>();
+        header.put("typ", "txntoken+jwt");
+        header.put("alg", algorithm);
+        header.put("x5t#S256", CertificateText.thumbprint(shown));
+        header.putAll(members);
+        Map<String, Object> bound = new HashMap<>(claims);
+        bound.put("cnf", Map.of("x5t#S256", CertificateText.thumbprint(shown)));
+        return Jws.unsigned(header, bound);
     }
 }

@@ -18,11 +18,13 @@ final class TinySidecar {
     private final String name;
     private final String entry;
     private final TinyRoutes limits = new TinyRoutes();
+    private final TinyTransactions tokens;
 
     TinySidecar(TinySystem system, String name, String entry) {
         this.system = system;
         this.name = name;
         this.entry = entry;
+        this.tokens = new TinyTransactions(system, name);
     }
 
     private boolean weak(Weakness weakness) {
@@ -58,7 +60,8 @@ final class TinySidecar {
         }
         if (token.isPresent()) {
             Jws jws = Jws.parse(token.get());
-            if (request.peer().isPresent() && !good(jws, peer, request.peer().get(), called)) {
+            if (request.peer().isPresent()
+                    && !tokens.good(jws, peer, request.peer().get(), called)) {
                 return TinyRoutes.refuse(Reason.TXN_TOKEN_INVALID);
             }
             subject = String.valueOf(jws.claims().get("sub"));
@@ -75,40 +78,7 @@ final class TinySidecar {
         }
     }
 
-    private boolean good(Jws jws, String peer, X509Certificate shown, OperationName called)
-            throws Exception {
-        String id = "spiffe://tiny/";
-        long now = Instant.now().getEpochSecond();
-        List<?> chain = (List<?>) jws.header().get("x5c");
-        byte[] leaf = java.util.Base64.getDecoder().decode(String.valueOf(chain.getFirst()));
-        boolean bound =
-                weak(Weakness.TXN_BINDING_IGNORED)
-                        || (java.util.Arrays.equals(leaf, shown.getEncoded())
-                                && (id + peer).equals(jws.claims().get("iss")));
-        boolean fresh =
-                weak(Weakness.TXN_EXPIRY_IGNORED)
-                        || now <= ((Number) jws.claims().get("exp")).longValue();
-        boolean scope =
-                weak(Weakness.TXN_SCOPE_IGNORED)
-                        || called.toString().equals(jws.claims().get("scope"));
-        boolean audience =
-                weak(Weakness.TXN_AUDIENCE_IGNORED) || (id + name).equals(jws.claims().get("aud"));
-        boolean signed =
-                weak(Weakness.TXN_SIGNATURE_IGNORED)
-                        || TinySignatures.good(
-                                jws,
-                                (weak(Weakness.TXN_BINDING_IGNORED) ? certificate(leaf) : shown)
-                                        .getPublicKey());
-        return bound && fresh && scope && audience && signed;
-    }
-
-    private static X509Certificate certificate(byte[] bytes) throws Exception {
-        return (X509Certificate)
-                java.security.cert.CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new java.io.ByteArrayInputStream(bytes));
-    }
-
-    private static String peerName(X509Certificate peer) throws Exception {
+    static String peerName(X509Certificate peer) throws Exception {
         for (List<?> alternative : peer.getSubjectAlternativeNames()) {
             if (alternative.getFirst().equals(6)) {
                 return String.valueOf(alternative.get(1)).replace("spiffe://tiny/", "");
@@ -129,6 +99,10 @@ final class TinySidecar {
         }
         if (!own.calls().containsKey(operation.get().name()) && !weak(Weakness.CALLS_IGNORED)) {
             return TinyRoutes.refuse(Reason.CALL_NOT_DECLARED);
+        }
+        Optional<String> handed = request.header("txn-token");
+        if (handed.isPresent() && !tokens.goodHanded(Jws.parse(handed.get()))) {
+            return TinyRoutes.refuse(Reason.TXN_TOKEN_INVALID);
         }
         for (Limit limit : operation.get().limits()) {
             if (!limits.fits("", limit) && !weak(Weakness.LIMITS_FORGOTTEN)) {

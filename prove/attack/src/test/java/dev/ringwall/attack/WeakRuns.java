@@ -23,7 +23,8 @@ final class WeakRuns {
                         .found(ISSUER_IGNORED, ".*/token-wrong-issuer")
                         .found(CONDITION_FORGOTTEN, "notes.read/somebody-elses-as-writer.*")
                         .found(ENTRY_IGNORED, ".*/around-sidecar(-pretending|-twice)?")
-                        .found(TXN_NOT_ASKED_FOR, ".*/txn-missing"),
+                        .found(TXN_NOT_ASKED_FOR, ".*/txn-missing")
+                        .found(TXN_BROUGHT_KEY_TRUSTED, ".*/txn-brings-(x5c|jwk)"),
                 Weak.of()
                         .found(QUERY_TOKEN_ACCEPTED, ".*/token-in-query")
                         .found(KEY_CHECKSUM_ONLY, ".*/key-(unknown|wrong-secret)")
@@ -32,6 +33,8 @@ final class WeakRuns {
                         .found(TXN_EXPIRY_IGNORED, ".*/txn-expired")
                         .found(TXN_SCOPE_IGNORED, ".*/txn-other-operation")
                         .found(TXN_AUDIENCE_IGNORED, ".*/txn-wrong-audience")
+                        .found(TXN_THUMBPRINT_IGNORED, ".*/txn-other-thumbprint")
+                        .found(TXN_PRIOR_UNCHECKED, ".*/txn-prior-(own|foreign)-chain")
                         .found(CODE_TWICE, "auth/code-replay(-revokes)?")
                         .found(REFRESH_TWICE, "auth/refresh-reuse(-revokes)?")
                         .found(GUESSES_UNLIMITED, "auth/password-guessing"),
@@ -41,6 +44,7 @@ final class WeakRuns {
                                 FORWARDED_BELIEVED,
                                 ".*/(overrun-per-address|key-from-elsewhere)-pretending")
                         .found(NOT_BEFORE_IGNORED, ".*/token-not-yet-valid")
+                        .found(TXN_HANDED_UNCHECKED, ".*/handed-unknown-signer")
                         .found(OLD_TLS, ".*/tls-(1.2|weak-ciphers)")
                         .found(BOTH_LENGTHS_TAKEN, "gateway/smuggling-(cl-te|te-cl)")
                         .found(PKCE_OPTIONAL, "auth/pkce-(missing|plain|wrong-verifier)")
