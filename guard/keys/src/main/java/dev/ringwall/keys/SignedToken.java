@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Signs bytes for who has the signer's certificate from elsewhere: a compact JWS (RFC 7515) with ES256, a `typ`, and the certificate's
 /// [Thumbprint] in `x5t#S256`.
@@ -18,7 +19,7 @@ import java.util.Set;
 public final class SignedToken {
 
     /// The longest header that is looked at, in characters.
-    public static final int HEADER_LENGTH_MAX = 1 << 10;
+    public static final int HEADER_LENGTH_MAX = 4 << 10;
 
     private static final Set<String> HEADER = Set.of("alg", "typ", "x5t#S256");
 
@@ -75,7 +76,9 @@ public final class SignedToken {
             Set<String> said = jws.members();
             if (!said.equals(HEADER)) {
                 return new Outcome.Refused(
-                        "a header of " + said + " (expected: " + HEADER + " and no more)");
+                        "a header of "
+                                + new TreeSet<>(said)
+                                + " (expected: alg, typ and x5t#S256 alone)");
             }
             Base64URL named = jws.header().getX509CertSHA256Thumbprint();
             if (named == null || !named.toString().equals(Thumbprint.of(signer))) {

@@ -130,6 +130,21 @@ class SignedTokenTest {
     }
 
     @Test
+    void aChainThatIsBroughtAlongIsRefusedForThatAndNotForItsLength()
+            throws GeneralSecurityException {
+        String chain = "[\"" + String.join("\",\"", X5c.write(SIGNER.chain())) + "\"]";
+        String header = new Base64URL(good().split("\\.", -1)[0]).decodeToString();
+        assertThat(
+                        verify(
+                                signed(header.replace("{", "{\"x5c\":" + chain + ",")),
+                                SIGNER.certificate()))
+                .isEqualTo(
+                        new SignedToken.Outcome.Refused(
+                                "a header of [alg, typ, x5c, x5t#S256] (expected: alg, typ and"
+                                        + " x5t#S256 alone)"));
+    }
+
+    @Test
     void anyFlippedBitAnywhereIsRefused() {
         String good = good();
         Seeds.each(
