@@ -5,12 +5,20 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// Rotates the keys that sign tokens.
+/// Rotates the keys that sign tokens, or what an authority outside knows of us.
 @Command(
         name = "rotate",
         description =
-                "Rotate the key that signs tokens, now. Tokens that are out stay good until they expire.",
-        footer = {"", "Example:", "  ringwall rotate"})
+                "Rotate the key that signs tokens, now. Tokens that are out stay good until they expire. Or rotate what is named.",
+        synopsisSubcommandLabel = "[public-name|acme-account]",
+        subcommands = {RotatePublicNameCommand.class, RotateAcmeAccountCommand.class},
+        footer = {
+            "",
+            "Examples:",
+            "  ringwall rotate",
+            "  ringwall rotate public-name",
+            "  ringwall rotate acme-account"
+        })
 final class RotateCommand implements Callable<Integer> {
 
     private final Screen screen;

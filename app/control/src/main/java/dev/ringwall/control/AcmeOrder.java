@@ -1,6 +1,7 @@
 package dev.ringwall.control;
 
 import dev.ringwall.keys.DoorKey;
+import dev.ringwall.keys.ServerCertificate;
 import dev.ringwall.link.Messages;
 import dev.ringwall.model.DoorCertificate;
 import java.io.IOException;
@@ -22,14 +23,17 @@ import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Metadata;
 import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.OrderBuilder;
 import org.shredzone.acme4j.Problem;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.TlsAlpn01Challenge;
+import org.shredzone.acme4j.connector.Resource;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
 import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
+import org.shredzone.acme4j.exception.AcmeServerException;
 
 /// Asks an authority for one certificate (RFC 8555 §7.4), proving each name at the door itself (RFC 8737). Blocks.
 final class AcmeOrder {
@@ -41,21 +45,25 @@ final class AcmeOrder {
     private final DoorCertificate.Acme declared;
     private final KeyPair account;
     private final Optional<String> external;
+    private final Optional<ServerCertificate> before;
     private final DoorHandout handout;
     private final InstantSource clock;
 
     /// @param account  the key of our account; it is made known to the authority when it is not yet
     /// @param external the key of the account that the declaration names, in base64url
+    /// @param before   the certificate that the new one takes the place of
     AcmeOrder(
             DoorCertificate.Acme declared,
             KeyPair account,
             Optional<String> external,
+            Optional<ServerCertificate> before,
             DoorHandout handout,
             InstantSource clock) {
         this.clock = clock;
         this.declared = declared;
         this.account = account;
         this.external = external;
+        this.before = before;
         this.handout = handout;
     }
 
@@ -93,7 +101,7 @@ final class AcmeOrder {
                                 + secret
                                 + "`)");
             }
-            return ordered(login(session).newOrder().domains(hosts).create());
+            return ordered(order(login(session), hosts));
         } catch (AcmeRateLimitedException tooOften) {
             return new Outcome.Failed(said(tooOften), tooOften.getRetryAfter());
         } catch (AcmeException refused) {
@@ -117,6 +125,29 @@ final class AcmeOrder {
             ours.withKeyIdentifier(declared.account().get().id(), external.get());
         }
         return ours.createLogin(session);
+    }
+
+    /// Says which certificate it takes the place of, to authorities that ask for that (RFC 9773 §5). Where one does not take it (it knows
+    /// that certificate as another account's, or as replaced), a certificate is worth more than having said so.
+    private Order order(Login login, Collection<String> hosts) throws AcmeException {
+        OrderBuilder plain = login.newOrder().domains(hosts);
+        Optional<ServerCertificate> replaced =
+                login.getSession().resourceUrlOptional(Resource.RENEWAL_INFO).isPresent()
+                        ? before.filter(one -> one.missing(hosts).size() < hosts.size())
+                        : Optional.empty();
+        if (replaced.isEmpty()) {
+            return plain.create();
+        }
+        try {
+            return login.newOrder()
+                    .domains(hosts)
+                    .replaces(replaced.get().chain().getFirst())
+                    .create();
+        } catch (AcmeRateLimitedException tooOften) {
+            throw tooOften;
+        } catch (AcmeServerException | AcmeProtocolException notThatOne) {
+            return plain.create();
+        }
     }
 
     private Outcome ordered(Order order) throws AcmeException, InterruptedException {

@@ -174,14 +174,18 @@ final class ControlStore implements AutoCloseable {
         return new ArrayList<>(secrets().keySet());
     }
 
-    /// Keeps something about the authority that certifies the public name.
-    void putAcme(String name, String kept) {
-        store.write(tx ->
+    /// Keeps what is to be remembered about the authority that certifies the public name, by name, all of it or nothing.
+    void putAcme(Map<String, String> kept) {
+        store.write(tx -> {
+            for (Map.Entry<String, String> one : kept.entrySet()) {
                 tx.change(
                         "INSERT INTO acme (name, kept) VALUES (?, ?)"
                                 + " ON CONFLICT (name) DO UPDATE SET kept = excluded.kept",
-                        name,
-                        kept));
+                        one.getKey(),
+                        one.getValue());
+            }
+            return kept.size();
+        });
     }
 
     /// What was kept under that name.

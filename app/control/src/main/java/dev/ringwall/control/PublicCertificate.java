@@ -5,7 +5,6 @@ import dev.ringwall.keys.ServerCertificate;
 import dev.ringwall.link.Messages;
 import dev.ringwall.model.Declaration;
 import dev.ringwall.model.DoorCertificate;
-import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,12 +15,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sees to it that the public name has a certificate of the declared authority (RFC 8555): asks for the first one, and for the next while a
-/// third of its life is left. Until there is one, doors show that of the system's own authority.
+/// Sees to it that the public name has a certificate of the declared authority (RFC 8555): asks for the first one, and for the next when the
+/// authority suggests it or while a third of its life is left. Until there is one, doors show that of the system's own authority.
 final class PublicCertificate implements Upkeep.Look {
 
     /// After a failure it is asked again after so long, then twice as long, and so on. Authorities shut out who asks too often.
@@ -34,8 +32,6 @@ final class PublicCertificate implements Upkeep.Look {
     static final Duration LEFT_ALONE_MAX = Duration.ofDays(8);
 
     private static final int SPREAD = 1_000;
-    private static final int WHY_CHARS_MAX = 500;
-    private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]+");
     private static final Logger LOG = LoggerFactory.getLogger(PublicCertificate.class);
 
     private final AcmeKept kept;
@@ -44,16 +40,21 @@ final class PublicCertificate implements Upkeep.Look {
     private final DoorHandout handout;
     private final Journal journal;
     private final InstantSource clock;
+    private final AcmeErrands errands;
+    private final AcmeRenewal renewal;
 
     /// @param secrets the value of a secret, by name
     PublicCertificate(
             AcmeKept kept,
+            AcmeErrands errands,
             Supplier<Declaration> declaration,
             Function<String, Optional<String>> secrets,
             DoorHandout handout,
             Journal journal,
             InstantSource clock) {
         this.kept = kept;
+        this.errands = errands;
+        this.renewal = new AcmeRenewal(kept, AcmeSuggestion::ask, clock);
         this.declaration = declaration;
         this.secrets = secrets;
         this.handout = handout;
@@ -77,10 +78,23 @@ final class PublicCertificate implements Upkeep.Look {
         Optional<Messages.KeyPair> have = kept.certificate(acme.directory());
         Optional<ServerCertificate> good = have.flatMap(one -> read(one, now));
         handout.show(good.flatMap(_ -> have));
-        boolean covers = good.isPresent() && good.get().missing(hosts).isEmpty();
-        if (covers && now.isBefore(renewAt(good.get()))) {
-            handout.say(Optional.empty());
-            return;
+        good.ifPresent(one -> errands.obtained(acme.directory(), one));
+        errands.run(acme);
+        boolean early = false;
+        if (good.isPresent()
+                && good.get().missing(hosts).isEmpty()
+                && !errands.replaces(acme.directory(), good.get())) {
+            switch (renewal.look(acme, good.get())) {
+                case AcmeRenewal.Due.NotYet _ -> {
+                    handout.say(errands.lacking(acme.directory()));
+                    return;
+                }
+                case AcmeRenewal.Due.Held(String why, boolean news) -> {
+                    held(why, news);
+                    return;
+                }
+                case AcmeRenewal.Due.Now(boolean wanted) -> early = wanted;
+            }
         }
         String wanted = wanted(acme, hosts);
         AcmeKept.Attempt before = kept.attempt(wanted);
@@ -96,17 +110,42 @@ final class PublicCertificate implements Upkeep.Look {
                         failures,
                         now.plus(waitAfter(failures)),
                         acme.directory() + " was asked, and what came of it was lost"));
-        KeyPair account = kept.account(acme.directory());
-        Optional<String> external =
-                acme.account().map(DoorCertificate.ExternalAccount::secret).flatMap(secrets);
-        switch (checked(
-                new AcmeOrder(acme, account, external.map(String::strip), handout, clock)
-                        .obtain(hosts),
-                hosts)) {
-            case AcmeOrder.Outcome.Issued(Messages.KeyPair certificate) ->
-                    obtained(acme, hosts, wanted, certificate);
+        switch (asked(acme, hosts, good)) {
+            case AcmeOrder.Outcome.Issued(Messages.KeyPair certificate) -> {
+                renewal.issued(acme, early);
+                obtained(acme, hosts, certificate);
+            }
             case AcmeOrder.Outcome.Failed(String why, Optional<Instant> notBefore) ->
                     failed(wanted, failures, acme.directory() + " " + why, notBefore);
+        }
+    }
+
+    private AcmeOrder.Outcome asked(
+            DoorCertificate.Acme acme, Set<String> hosts, Optional<ServerCertificate> before)
+            throws InterruptedException {
+        Optional<String> unsettled = errands.settle(acme);
+        if (unsettled.isPresent()) {
+            return new AcmeOrder.Outcome.Failed(unsettled.get(), Optional.empty());
+        }
+        Optional<String> external =
+                acme.account().map(DoorCertificate.ExternalAccount::secret).flatMap(secrets);
+        return checked(
+                new AcmeOrder(
+                                acme,
+                                kept.account(acme.directory()),
+                                external.map(String::strip),
+                                before,
+                                handout,
+                                clock)
+                        .obtain(hosts),
+                hosts);
+    }
+
+    private void held(String why, boolean news) {
+        handout.say(Optional.of(why));
+        if (news) {
+            LOG.atWarn().addKeyValue("why", why).log("the certificate is not renewed that often");
+            journal.administered(AdminAct.RENEWAL_HELD, "door", Map.of("why", why));
         }
     }
 
@@ -152,18 +191,17 @@ final class PublicCertificate implements Upkeep.Look {
     }
 
     private void obtained(
-            DoorCertificate.Acme acme,
-            Set<String> hosts,
-            String wanted,
-            Messages.KeyPair certificate) {
+            DoorCertificate.Acme acme, Set<String> hosts, Messages.KeyPair certificate) {
         journal.administered(
                 AdminAct.CERTIFICATE_OBTAINED,
                 "door",
                 Map.of("authority", acme.directory().toString(), "hosts", String.join(",", hosts)));
         kept.keep(acme.directory(), certificate);
-        kept.forgetAttempt(wanted);
+        kept.forgetAttempt();
         handout.show(Optional.of(certificate));
-        handout.say(Optional.empty());
+        read(certificate, clock.instant())
+                .ifPresent(one -> errands.obtained(acme.directory(), one));
+        handout.say(errands.lacking(acme.directory()));
         LOG.atInfo()
                 .addKeyValue("authority", acme.directory())
                 .log("the public name has a certificate");
@@ -177,7 +215,7 @@ final class PublicCertificate implements Upkeep.Look {
             next = notBefore.get().isAfter(latest) ? latest : notBefore.get();
         }
         next = next.truncatedTo(ChronoUnit.SECONDS);
-        String why = printable(said) + "; it is asked again at " + next;
+        String why = AcmeKept.printable(said) + "; it is asked again at " + next;
         kept.keep(new AcmeKept.Attempt(wanted, failures, next, why));
         handout.say(Optional.of(why));
         LOG.atError().addKeyValue("why", why).log("the public name got no certificate");
@@ -187,12 +225,6 @@ final class PublicCertificate implements Upkeep.Look {
                 Map.of("why", why, "failures", Integer.toString(failures)));
     }
 
-    /// Words of strangers end up on terminals.
-    private static String printable(String said) {
-        String plain = UNPRINTABLE.matcher(said).replaceAll(" ");
-        return plain.substring(0, Math.min(WHY_CHARS_MAX, plain.length()));
-    }
-
     /// From one to one and a quarter of the time that is doubled at each failure: systems that failed together do not come back together.
     static Duration waitAfter(int failures) {
         Duration plain = AGAIN_AFTER.multipliedBy(1L << Math.min(failures - 1, 16));
@@ -200,17 +232,6 @@ final class PublicCertificate implements Upkeep.Look {
         return bounded.plus(
                 bounded.dividedBy(4L * SPREAD)
                         .multipliedBy(new java.security.SecureRandom().nextInt(SPREAD)));
-    }
-
-    /// When two thirds of its life are over, or up to a twentieth of its life earlier, by its serial number: so certificates of one hour
-    /// are not all renewed in one.
-    static Instant renewAt(ServerCertificate certificate) {
-        var leaf = certificate.chain().getFirst();
-        Instant from = leaf.getNotBefore().toInstant();
-        Duration life = Duration.between(from, certificate.notAfter());
-        long earlier = Math.floorMod(leaf.getSerialNumber().hashCode(), SPREAD);
-        return from.plus(life.multipliedBy(2).dividedBy(3))
-                .minus(life.dividedBy(20L * SPREAD).multipliedBy(earlier));
     }
 
     private static Optional<ServerCertificate> read(Messages.KeyPair pair, Instant now) {

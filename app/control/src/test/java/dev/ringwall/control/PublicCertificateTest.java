@@ -93,22 +93,26 @@ class PublicCertificateTest {
         Sealer sealer =
                 ((Sealer.Opened.Ready) Sealer.open(folder.resolve("sealer.json"), vault)).sealer();
         Declaration declaration = declaration();
+        AcmeKept kept = new AcmeKept(store, sealer);
+        Journal journal =
+                new Journal(
+                        event -> {
+                            recorded.add((SecurityEvent.Administered) event);
+                            return CompletableFuture.completedStage(
+                                    diskIsFull
+                                            ? new Recorder.Outcome.Lost("full")
+                                            : new Recorder.Outcome.Kept());
+                        },
+                        "shop",
+                        clock);
         certificate =
                 new PublicCertificate(
-                        new AcmeKept(store, sealer),
+                        kept,
+                        new AcmeErrands(kept, journal, clock),
                         () -> declaration,
                         _ -> Optional.empty(),
                         new DoorHandout(clock),
-                        new Journal(
-                                event -> {
-                                    recorded.add((SecurityEvent.Administered) event);
-                                    return CompletableFuture.completedStage(
-                                            diskIsFull
-                                                    ? new Recorder.Outcome.Lost("full")
-                                                    : new Recorder.Outcome.Kept());
-                                },
-                                "shop",
-                                clock),
+                        journal,
                         clock);
     }
 
@@ -186,7 +190,7 @@ class PublicCertificateTest {
         Instant from = issued.certificate().getNotBefore().toInstant();
         Duration life = Duration.between(from, issued.notAfter());
 
-        Instant renewed = PublicCertificate.renewAt(ServerCertificate.of(issued));
+        Instant renewed = AcmeRenewal.ownRule(ServerCertificate.of(issued));
 
         Instant latest = from.plus(life.multipliedBy(2).dividedBy(3));
         assertThat(renewed).isBetween(latest.minus(life.dividedBy(20)), latest);

@@ -36,6 +36,18 @@ public enum AdminAct {
     CERTIFICATE_ISSUED,
     CERTIFICATE_OBTAINED,
     CERTIFICATE_NOT_OBTAINED,
+    /// An authority has confirmed that a certificate which it issued counts no more.
+    CERTIFICATE_REVOKED,
+    CERTIFICATE_NOT_REVOKED,
+    /// An operator wants another certificate for the public name.
+    PUBLIC_NAME_ROTATED,
+    /// An authority wants its certificate renewed more often than is done.
+    RENEWAL_HELD,
+    /// An operator wants another key for the account with an authority.
+    ACME_ACCOUNT_ROTATED,
+    /// An authority has confirmed that the account has another key.
+    ACME_KEY_CHANGED,
+    ACME_KEY_NOT_CHANGED,
     BUNDLE_PUBLISHED,
     BUNDLE_REFUSED,
     ENDPOINTS_CHANGED,
