@@ -1,0 +1,317 @@
+package dev.ringwall.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.ringwall.keys.CertificateAuthority;
+import dev.ringwall.keys.DoorCertificates;
+import dev.ringwall.keys.DoorTlsKeys;
+import dev.ringwall.keys.Lifetimes;
+import dev.ringwall.keys.Profile;
+import dev.ringwall.keys.Sealer;
+import dev.ringwall.keys.ServerCertificate;
+import dev.ringwall.keys.UnlockSecret;
+import dev.ringwall.keys.Vault;
+import dev.ringwall.model.DoorCertificate;
+import dev.ringwall.model.Line;
+import dev.ringwall.store.Database;
+import dev.ringwall.testkit.HandClock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// When a certificate is renewed that an authority suggests a window for (RFC 9773), whatever it suggests.
+class AcmeRenewalTest {
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    @TempDir private Path folder;
+
+    private final HandClock clock = HandClock.atPresent();
+    private final AtomicInteger asked = new AtomicInteger();
+    private CertificateAuthority authority;
+    private HttpsServer server;
+    private ControlStore store;
+    private AcmeKept kept;
+    private DoorCertificate.Acme acme;
+    private ServerCertificate certificate;
+
+    private boolean offers = true;
+    private int status = 200;
+    private Instant opens = Instant.EPOCH;
+    private Instant closes = Instant.EPOCH;
+    private Optional<Instant> again = Optional.empty();
+
+    @BeforeEach
+    void begin() throws Exception {
+        Vault vault = Vault.under(UnlockSecret.of("a secret that only tests know"));
+        authority =
+                ((CertificateAuthority.Opened.Ready)
+                                CertificateAuthority.open(
+                                        folder.resolve("ca"),
+                                        "shop",
+                                        vault,
+                                        clock,
+                                        Lifetimes.DEFAULT))
+                        .authority();
+        Path trust = Files.writeString(folder.resolve("trust.pem"), authority.root().pem());
+        DoorCertificates shown =
+                DoorCertificates.own(authority.issue(new Profile.Door(Set.of("localhost"))));
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(new KeyManager[] {new DoorTlsKeys(() -> shown)}, null, null);
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        URI at = URI.create("https://localhost:" + server.getAddress().getPort() + "/");
+        server.createContext(
+                "/dir",
+                exchange ->
+                        answer(
+                                exchange,
+                                200,
+                                offers ? "{\"renewalInfo\":\"" + at + "when\"}" : "{}"));
+        server.createContext("/when/", this::suggest);
+        server.start();
+        store = ControlStore.open(new Database.Embedded(folder.resolve("control.db")));
+        Sealer sealer =
+                ((Sealer.Opened.Ready) Sealer.open(folder.resolve("sealer.json"), vault)).sealer();
+        kept = new AcmeKept(store, sealer);
+        acme =
+                new DoorCertificate.Acme(
+                        at.resolve("dir"),
+                        Optional.empty(),
+                        true,
+                        Optional.of(trust.toString()),
+                        Optional.empty(),
+                        new Line("ringwall.yaml", 1, 1));
+        certificate = issued();
+    }
+
+    @AfterEach
+    void end() {
+        server.stop(0);
+        store.close();
+    }
+
+    private ServerCertificate issued() {
+        return ServerCertificate.of(authority.issue(new Profile.Door(Set.of("shop.example.com"))));
+    }
+
+    private void suggest(HttpExchange exchange) throws IOException {
+        asked.incrementAndGet();
+        again.ifPresent(when ->
+                exchange.getResponseHeaders()
+                        .set(
+                                "Retry-After",
+                                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                        when.atOffset(ZoneOffset.UTC))));
+        answer(
+                exchange,
+                status,
+                "{\"suggestedWindow\":{\"start\":\"%s\",\"end\":\"%s\"}}".formatted(opens, closes));
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.US_ASCII);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private AcmeRenewal renewal() {
+        return new AcmeRenewal(kept, AcmeSuggestion::ask, clock);
+    }
+
+    private AcmeRenewal.Due look() {
+        return renewal().look(acme, certificate);
+    }
+
+    private void suggest(Duration from, Duration until) {
+        opens = clock.instant().plus(from);
+        closes = clock.instant().plus(until);
+    }
+
+    @Test
+    void itIsRenewedAtAMomentOfTheWindowThatStaysTheSameWhenItIsAskedAgain() {
+        suggest(DAY.multipliedBy(10), DAY.multipliedBy(12));
+
+        assertThat(look()).isEqualTo(new AcmeRenewal.Due.NotYet());
+        Instant at = kept.renewal(acme.directory()).orElseThrow().at();
+        assertThat(at).isBetween(opens, closes);
+        clock.advance(DAY);
+        look();
+        assertThat(asked).hasValue(2);
+        assertThat(kept.renewal(acme.directory()).orElseThrow().at()).isEqualTo(at);
+
+        clock.advance(Duration.between(clock.instant(), at).minusSeconds(1));
+        assertThat(look()).isEqualTo(new AcmeRenewal.Due.NotYet());
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(look()).isEqualTo(new AcmeRenewal.Due.Now(true));
+    }
+
+    @Test
+    void aWindowThatIsMovedForwardIsFollowedWhenTheAuthoritySaidThatItIsToBeAskedAgain() {
+        suggest(DAY.multipliedBy(10), DAY.multipliedBy(12));
+        again = Optional.of(clock.instant().plus(Duration.ofHours(2)));
+        look();
+
+        suggest(Duration.ofHours(-1), Duration.ofSeconds(-1));
+        clock.advance(Duration.ofHours(2).minusSeconds(1));
+        assertThat(look()).isEqualTo(new AcmeRenewal.Due.NotYet());
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(look()).isEqualTo(new AcmeRenewal.Due.Now(true));
+    }
+
+    /// What the authority says, and after how long it is asked again.
+    @ParameterizedTest
+    @CsvSource({"PT0S, PT1M", "-PT24H, PT1M", "PT30M, PT30M", "PT240H, PT24H", ", PT6H"})
+    void itIsAskedAgainAsTheAuthoritySaysWithinBounds(Duration said, Duration asksAgainAfter) {
+        suggest(DAY.multipliedBy(10), DAY.multipliedBy(12));
+        again = Optional.ofNullable(said).map(clock.instant()::plus);
+        look();
+
+        clock.advance(asksAgainAfter.minusSeconds(1));
+        look();
+        assertThat(asked).hasValue(1);
+        clock.advance(Duration.ofSeconds(1));
+        look();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void whereNothingIsOfferedTheOwnRuleHolds() {
+        offers = false;
+
+        assertThat(look()).isEqualTo(new AcmeRenewal.Due.NotYet());
+        clock.advance(
+                Duration.between(clock.instant(), AcmeRenewal.ownRule(certificate)).plusSeconds(1));
+
+        assertThat(look()).isEqualTo(new AcmeRenewal.Due.Now(false));
+        assertThat(asked).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, PT1H, PT2H", "404, PT1H, PT2H", "200, PT2H, PT1H", "200, PT1H, PT1H"})
+    void whatFailsOrMakesNoSenseLeavesTheOwnRuleAndIsAskedAgainLaterAndLater(
+            int answered, Duration from, Duration until) {
+        status = answered;
+        suggest(from, until);
+
+        for (int i = 0; i < 12; i++) {
+            assertThat(look()).isEqualTo(new AcmeRenewal.Due.NotYet());
+            clock.advance(Duration.ofMinutes(10));
+        }
+        assertThat(asked.get()).isBetween(4, 8);
+        clock.advance(
+                Duration.between(clock.instant(), AcmeRenewal.ownRule(certificate)).plusSeconds(1));
+
+        assertThat(look()).isEqualTo(new AcmeRenewal.Due.Now(false));
+    }
+
+    @Test
+    void aWindowThatIsKnownStaysInForceWhileTheAuthorityCannotBeAsked() {
+        suggest(DAY, DAY.multipliedBy(2));
+        look();
+        status = 500;
+
+        clock.advance(DAY.multipliedBy(2));
+
+        assertThat(look()).isEqualTo(new AcmeRenewal.Due.Now(true));
+    }
+
+    @Test
+    void nobodyCanSuggestThatItEndFirst() {
+        opens = Instant.parse("9000-01-01T00:00:00Z");
+        closes = Instant.parse("9999-01-01T00:00:00Z");
+        look();
+
+        clock.advance(
+                Duration.between(clock.instant(), AcmeRenewal.latest(certificate)).minusSeconds(1));
+        assertThat(look()).isEqualTo(new AcmeRenewal.Due.NotYet());
+        clock.advance(Duration.ofSeconds(2));
+
+        assertThat(look()).isEqualTo(new AcmeRenewal.Due.Now(false));
+    }
+
+    @Test
+    void whoWantsItAtOnceEachTimeIsFollowedSoOftenADayAndItIsSaidOnce() {
+        suggest(Duration.ofDays(-2), Duration.ofDays(-1));
+        again = Optional.of(Instant.EPOCH);
+
+        for (int day = 1; day <= 3; day++) {
+            int renewed = 0;
+            int said = 0;
+            for (int minute = 0; minute < 24 * 60; minute += 10) {
+                switch (look()) {
+                    case AcmeRenewal.Due.Now(boolean early) -> {
+                        assertThat(early).isTrue();
+                        renewed++;
+                        renewal().issued(acme, early);
+                        certificate = issued();
+                    }
+                    case AcmeRenewal.Due.Held(String why, boolean news) -> {
+                        assertThat(why).contains("after 3 early renewals within a day");
+                        said += news ? 1 : 0;
+                    }
+                    case AcmeRenewal.Due.NotYet _ ->
+                            throw new AssertionError("the window is over, and nothing is said");
+                }
+                clock.advance(Duration.ofMinutes(10));
+            }
+            assertThat(renewed).isEqualTo(AcmeRenewal.EARLY_A_DAY_MAX);
+            assertThat(said).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whereNobodyCountsWhatWasIssuedTheSameAuthorityIsFollowedWithoutEnd() {
+        suggest(Duration.ofDays(-2), Duration.ofDays(-1));
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(look()).isEqualTo(new AcmeRenewal.Due.Now(true));
+            certificate = issued();
+        }
+    }
+
+    @Test
+    void certificatesThatEndTooSoonAreNotRenewedWithoutEnd() {
+        offers = false;
+        clock.advance(
+                Duration.between(clock.instant(), AcmeRenewal.ownRule(certificate)).plusSeconds(1));
+        kept.keep(
+                acme.directory(),
+                new AcmeKept.Orders(
+                        Collections.nCopies(AcmeRenewal.A_DAY_MAX, clock.instant()), List.of()));
+
+        assertThat(look())
+                .isInstanceOfSatisfying(
+                        AcmeRenewal.Due.Held.class,
+                        held -> assertThat(held.why()).contains("that end too soon"));
+        clock.advance(DAY);
+        assertThat(look()).isEqualTo(new AcmeRenewal.Due.Now(false));
+    }
+}
