@@ -42,7 +42,8 @@ final class CommandLineTest {
                     check --outptu json          | there is no option `--outptu`; did you mean `--output`?
                     check -o xml                 | expected one of [text, json, sarif]
                     who-can                      | missing required parameter: 'DATA'
-                    rotate now                   | `now` is one argument too many
+                    rotate now                   | there is no command `now`; there are
+                    status now                   | `now` is one argument too many
                     user                         | which of them? add, disable, erase, export, factors, import, invite, links, list, password, sessions
                     user lst                     | did you mean `list`?
                     check nowhere/ringwall.yaml  | there is no file `nowhere/ringwall.yaml`; write a first one with `ringwall init`

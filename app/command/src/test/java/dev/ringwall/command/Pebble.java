@@ -10,6 +10,7 @@ import dev.ringwall.link.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,13 +31,21 @@ final class Pebble implements AutoCloseable {
     private static final Path NAMES = Path.of("/usr/bin/pebble-challtestsrv");
 
     private final Path folder;
+    private final CertificateAuthority known;
     private final int port;
     private final int management;
     private final Process names;
     private final Process pebble;
 
-    private Pebble(Path folder, int port, int management, Process names, Process pebble) {
+    private Pebble(
+            Path folder,
+            CertificateAuthority known,
+            int port,
+            int management,
+            Process names,
+            Process pebble) {
         this.folder = folder;
+        this.known = known;
         this.port = port;
         this.management = management;
         this.names = names;
@@ -121,9 +130,48 @@ final class Pebble implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("pebble.log").toFile());
         starting.environment().put("PEBBLE_VA_NOSLEEP", "1");
-        Pebble started = new Pebble(folder, port, management, names, starting.start());
+        Pebble started = new Pebble(folder, authority, port, management, names, starting.start());
         started.awaitAnswer();
         return started;
+    }
+
+    /// Where it answers.
+    int port() {
+        return port;
+    }
+
+    /// A certificate by which others on this machine are known as it is.
+    Identity another() {
+        return known.issue(new Profile.Door(Set.of("localhost")));
+    }
+
+    /// What it says of a certificate: `Valid`, or `Revoked` with the number of the reason.
+    String status(String serial) throws IOException {
+        try (InputStream in = get("/cert-status-by-serial/" + serial)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /// TLS that believes what it shows.
+    SSLContext believing() throws IOException {
+        try {
+            var store = java.security.KeyStore.getInstance(java.security.KeyStore.getDefaultType());
+            store.load(null, null);
+            try (InputStream pem = Files.newInputStream(trust())) {
+                store.setCertificateEntry(
+                        "root",
+                        java.security.cert.CertificateFactory.getInstance("X.509")
+                                .generateCertificate(pem));
+            }
+            TrustManagerFactory trust =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(null, trust.getTrustManagers(), null);
+            return tls;
+        } catch (java.security.GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     String directory() {
@@ -152,30 +200,13 @@ final class Pebble implements AutoCloseable {
     }
 
     private InputStream get(String path) throws IOException {
-        try {
-            var store = java.security.KeyStore.getInstance(java.security.KeyStore.getDefaultType());
-            store.load(null, null);
-            try (InputStream pem = Files.newInputStream(trust())) {
-                store.setCertificateEntry(
-                        "root",
-                        java.security.cert.CertificateFactory.getInstance("X.509")
-                                .generateCertificate(pem));
-            }
-            TrustManagerFactory trust =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext tls = SSLContext.getInstance("TLS");
-            tls.init(null, trust.getTrustManagers(), null);
-            HttpsURLConnection connection =
-                    (HttpsURLConnection)
-                            URI.create("https://localhost:" + management + path)
-                                    .toURL()
-                                    .openConnection();
-            connection.setSSLSocketFactory(tls.getSocketFactory());
-            return connection.getInputStream();
-        } catch (java.security.GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        HttpsURLConnection connection =
+                (HttpsURLConnection)
+                        URI.create("https://localhost:" + management + path)
+                                .toURL()
+                                .openConnection();
+        connection.setSSLSocketFactory(believing().getSocketFactory());
+        return connection.getInputStream();
     }
 
     private void awaitAnswer() throws IOException, InterruptedException {
