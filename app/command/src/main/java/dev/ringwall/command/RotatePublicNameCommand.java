@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  ringwall rotate public-name",
-            "  ringwall rotate public-name --revoke key-compromise          what would be revoked",
+            "  ringwall rotate public-name --revoke key-compromise    what would be revoked",
             "  ringwall rotate public-name --revoke key-compromise --yes    it is void"
         })
 final class RotatePublicNameCommand implements Callable<Integer> {

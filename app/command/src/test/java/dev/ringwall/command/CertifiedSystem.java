@@ -92,6 +92,7 @@ final class CertifiedSystem implements AutoCloseable {
         return front;
     }
 
+    /// Commands look at the machine's clock and take certificates that are up to five minutes younger: no further, before a start.
     void putForward(Duration by) {
         ahead.updateAndGet(before -> before.plus(by));
     }

@@ -94,7 +94,7 @@ class SuggestedRenewalTest {
                 .as("the first, and three that the authority wanted, though it took no `replaces`")
                 .isEqualTo(4);
         int asked = system.front().asked().size();
-        for (int more = 1; more <= 3; more++) {
+        for (int more = 1; more <= 2; more++) {
             int wanted = asked + more;
             system.putForward(Duration.ofSeconds(61));
             system.await(() -> system.front().asked().size() >= wanted);
