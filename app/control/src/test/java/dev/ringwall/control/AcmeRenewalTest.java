@@ -2,12 +2,7 @@ package dev.ringwall.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import dev.ringwall.keys.CertificateAuthority;
-import dev.ringwall.keys.DoorCertificates;
-import dev.ringwall.keys.DoorTlsKeys;
 import dev.ringwall.keys.Lifetimes;
 import dev.ringwall.keys.Profile;
 import dev.ringwall.keys.Sealer;
@@ -18,24 +13,14 @@ import dev.ringwall.model.DoorCertificate;
 import dev.ringwall.model.Line;
 import dev.ringwall.store.Database;
 import dev.ringwall.testkit.HandClock;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,19 +36,12 @@ class AcmeRenewalTest {
     @TempDir private Path folder;
 
     private final HandClock clock = HandClock.atPresent();
-    private final AtomicInteger asked = new AtomicInteger();
     private CertificateAuthority authority;
-    private HttpsServer server;
+    private SuggestingServer server;
     private ControlStore store;
     private AcmeKept kept;
     private DoorCertificate.Acme acme;
     private ServerCertificate certificate;
-
-    private boolean offers = true;
-    private int status = 200;
-    private Instant opens = Instant.EPOCH;
-    private Instant closes = Instant.EPOCH;
-    private Optional<Instant> again = Optional.empty();
 
     @BeforeEach
     void begin() throws Exception {
@@ -78,29 +56,14 @@ class AcmeRenewalTest {
                                         Lifetimes.DEFAULT))
                         .authority();
         Path trust = Files.writeString(folder.resolve("trust.pem"), authority.root().pem());
-        DoorCertificates shown =
-                DoorCertificates.own(authority.issue(new Profile.Door(Set.of("localhost"))));
-        SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(new KeyManager[] {new DoorTlsKeys(() -> shown)}, null, null);
-        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls));
-        URI at = URI.create("https://localhost:" + server.getAddress().getPort() + "/");
-        server.createContext(
-                "/dir",
-                exchange ->
-                        answer(
-                                exchange,
-                                200,
-                                offers ? "{\"renewalInfo\":\"" + at + "when\"}" : "{}"));
-        server.createContext("/when/", this::suggest);
-        server.start();
+        server = SuggestingServer.knownBy(authority);
         store = ControlStore.open(new Database.Embedded(folder.resolve("control.db")));
         Sealer sealer =
                 ((Sealer.Opened.Ready) Sealer.open(folder.resolve("sealer.json"), vault)).sealer();
         kept = new AcmeKept(store, sealer);
         acme =
                 new DoorCertificate.Acme(
-                        at.resolve("dir"),
+                        server.at("/dir"),
                         Optional.empty(),
                         true,
                         Optional.of(trust.toString()),
@@ -111,34 +74,12 @@ class AcmeRenewalTest {
 
     @AfterEach
     void end() {
-        server.stop(0);
+        server.close();
         store.close();
     }
 
     private ServerCertificate issued() {
         return ServerCertificate.of(authority.issue(new Profile.Door(Set.of("shop.example.com"))));
-    }
-
-    private void suggest(HttpExchange exchange) throws IOException {
-        asked.incrementAndGet();
-        again.ifPresent(when ->
-                exchange.getResponseHeaders()
-                        .set(
-                                "Retry-After",
-                                DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                        when.atOffset(ZoneOffset.UTC))));
-        answer(
-                exchange,
-                status,
-                "{\"suggestedWindow\":{\"start\":\"%s\",\"end\":\"%s\"}}".formatted(opens, closes));
-    }
-
-    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.US_ASCII);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
     }
 
     private AcmeRenewal renewal() {
@@ -150,8 +91,8 @@ class AcmeRenewalTest {
     }
 
     private void suggest(Duration from, Duration until) {
-        opens = clock.instant().plus(from);
-        closes = clock.instant().plus(until);
+        server.opens = clock.instant().plus(from);
+        server.closes = clock.instant().plus(until);
     }
 
     @Test
@@ -160,10 +101,10 @@ class AcmeRenewalTest {
 
         assertThat(look()).isEqualTo(new AcmeRenewal.Due.NotYet());
         Instant at = kept.renewal(acme.directory()).orElseThrow().at();
-        assertThat(at).isBetween(opens, closes);
+        assertThat(at).isBetween(server.opens, server.closes);
         clock.advance(DAY);
         look();
-        assertThat(asked).hasValue(2);
+        assertThat(server.asked()).hasValue(2);
         assertThat(kept.renewal(acme.directory()).orElseThrow().at()).isEqualTo(at);
 
         clock.advance(Duration.between(clock.instant(), at).minusSeconds(1));
@@ -175,7 +116,7 @@ class AcmeRenewalTest {
     @Test
     void aWindowThatIsMovedForwardIsFollowedWhenTheAuthoritySaidThatItIsToBeAskedAgain() {
         suggest(DAY.multipliedBy(10), DAY.multipliedBy(12));
-        again = Optional.of(clock.instant().plus(Duration.ofHours(2)));
+        server.again = Optional.of(clock.instant().plus(Duration.ofHours(2)));
         look();
 
         suggest(Duration.ofHours(-1), Duration.ofSeconds(-1));
@@ -191,41 +132,41 @@ class AcmeRenewalTest {
     @CsvSource({"PT0S, PT1M", "-PT24H, PT1M", "PT30M, PT30M", "PT240H, PT24H", ", PT6H"})
     void itIsAskedAgainAsTheAuthoritySaysWithinBounds(Duration said, Duration asksAgainAfter) {
         suggest(DAY.multipliedBy(10), DAY.multipliedBy(12));
-        again = Optional.ofNullable(said).map(clock.instant()::plus);
+        server.again = Optional.ofNullable(said).map(clock.instant()::plus);
         look();
 
         clock.advance(asksAgainAfter.minusSeconds(1));
         look();
-        assertThat(asked).hasValue(1);
+        assertThat(server.asked()).hasValue(1);
         clock.advance(Duration.ofSeconds(1));
         look();
-        assertThat(asked).hasValue(2);
+        assertThat(server.asked()).hasValue(2);
     }
 
     @Test
     void whereNothingIsOfferedTheOwnRuleHolds() {
-        offers = false;
+        server.offers = false;
 
         assertThat(look()).isEqualTo(new AcmeRenewal.Due.NotYet());
         clock.advance(
                 Duration.between(clock.instant(), AcmeRenewal.ownRule(certificate)).plusSeconds(1));
 
         assertThat(look()).isEqualTo(new AcmeRenewal.Due.Now(false));
-        assertThat(asked).hasValue(0);
+        assertThat(server.asked()).hasValue(0);
     }
 
     @ParameterizedTest
     @CsvSource({"500, PT1H, PT2H", "404, PT1H, PT2H", "200, PT2H, PT1H", "200, PT1H, PT1H"})
     void whatFailsOrMakesNoSenseLeavesTheOwnRuleAndIsAskedAgainLaterAndLater(
             int answered, Duration from, Duration until) {
-        status = answered;
+        server.status = answered;
         suggest(from, until);
 
         for (int i = 0; i < 12; i++) {
             assertThat(look()).isEqualTo(new AcmeRenewal.Due.NotYet());
             clock.advance(Duration.ofMinutes(10));
         }
-        assertThat(asked.get()).isBetween(4, 8);
+        assertThat(server.asked().get()).isBetween(4, 8);
         clock.advance(
                 Duration.between(clock.instant(), AcmeRenewal.ownRule(certificate)).plusSeconds(1));
 
@@ -236,7 +177,7 @@ class AcmeRenewalTest {
     void aWindowThatIsKnownStaysInForceWhileTheAuthorityCannotBeAsked() {
         suggest(DAY, DAY.multipliedBy(2));
         look();
-        status = 500;
+        server.status = 500;
 
         clock.advance(DAY.multipliedBy(2));
 
@@ -245,8 +186,8 @@ class AcmeRenewalTest {
 
     @Test
     void nobodyCanSuggestThatItEndFirst() {
-        opens = Instant.parse("9000-01-01T00:00:00Z");
-        closes = Instant.parse("9999-01-01T00:00:00Z");
+        server.opens = Instant.parse("9000-01-01T00:00:00Z");
+        server.closes = Instant.parse("9999-01-01T00:00:00Z");
         look();
 
         clock.advance(
@@ -260,7 +201,7 @@ class AcmeRenewalTest {
     @Test
     void whoWantsItAtOnceEachTimeIsFollowedSoOftenADayAndItIsSaidOnce() {
         suggest(Duration.ofDays(-2), Duration.ofDays(-1));
-        again = Optional.of(Instant.EPOCH);
+        server.again = Optional.of(Instant.EPOCH);
 
         for (int day = 1; day <= 3; day++) {
             int renewed = 0;
@@ -299,7 +240,7 @@ class AcmeRenewalTest {
 
     @Test
     void certificatesThatEndTooSoonAreNotRenewedWithoutEnd() {
-        offers = false;
+        server.offers = false;
         clock.advance(
                 Duration.between(clock.instant(), AcmeRenewal.ownRule(certificate)).plusSeconds(1));
         kept.keep(
