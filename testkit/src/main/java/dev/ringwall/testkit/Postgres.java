@@ -170,7 +170,6 @@ public final class Postgres {
             if (Programs.root()) {
                 Programs.run(Map.of(), List.of("chown", "-R", "postgres", folder.toString()));
             }
-            Postgres server = new Postgres(programs, folder, freePort());
             Programs.run(
                     Map.of(),
                     Programs.as(
@@ -184,6 +183,8 @@ public final class Postgres {
                             "--encoding=UTF8",
                             "--locale=C",
                             "--no-sync"));
+            // only now, or somebody else would take it while the folder is made
+            Postgres server = new Postgres(programs, folder, freePort());
             Process process =
                     new ProcessBuilder(
                                     Programs.as(
