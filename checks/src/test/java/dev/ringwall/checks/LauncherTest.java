@@ -154,6 +154,36 @@ class LauncherTest {
     }
 
     @Test
+    void modulesThatAreTestedAtOnceAreToldApart() throws Exception {
+        script(
+                house.resolve("mvnw"),
+                """
+                #!/usr/bin/env bash
+                echo "$*" >>asked
+                echo '[mvn-builder-dev.ringwall:ringwall-keys:jar:1] [INFO] Building ringwall-keys 1      [9/16]'
+                echo '[mvn-builder-dev.ringwall:ringwall-shape:jar:1] [INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0'
+                echo '[ThreadedStreamConsumer] [INFO] Tests run: 2, Failures: 0 -- in dev.ringwall.keys.VaultTest'
+                echo '[mvn-builder-dev.ringwall:ringwall-keys:jar:1] [ERROR]   VaultTest.opens:7 was shut'
+                echo '[main] [INFO] BUILD FAILURE'
+                echo '[main] [ERROR] -> [Help 1]'
+                echo '[main] [ERROR] To see the full stack trace'
+                exit 1
+                """);
+        Answer answer = ringwall("test", "-o");
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.err()).contains("[9/16] ringwall-keys\n", "target/launcher/test.log");
+        assertThat(answer.out())
+                .isEqualTo(
+                        """
+                        ringwall-shape: [INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0
+                        [INFO] Tests run: 2, Failures: 0 -- in dev.ringwall.keys.VaultTest
+                        ringwall-keys: [ERROR]   VaultTest.opens:7 was shut
+                        [INFO] BUILD FAILURE
+                        """);
+        assertThat(Files.readString(house.resolve("asked"))).contains("-T 2").endsWith("-o\n");
+    }
+
+    @Test
     void anOlderJavaHomeIsPassedOver() throws Exception {
         Path old = aJdk("jdk-17", "17.0.15");
         Answer answer =

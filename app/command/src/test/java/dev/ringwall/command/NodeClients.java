@@ -3,9 +3,12 @@ package dev.ringwall.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -45,11 +48,22 @@ final class NodeClients {
         return install("clients");
     }
 
-    /// Puts what lies in that folder, and what it needs, into a folder of the same name below `target`.
+    /// Puts what lies in that folder, and what it needs, into a folder of the same name below `target`: one process after the other, and
+    /// who comes later finds it done and changes nothing that others read.
     static Path install(String name) throws IOException, InterruptedException {
-        Path sources = SOURCES.resolve(name);
-        Path folder = FOLDERS.resolve(name);
-        Files.createDirectories(folder);
+        Path folder = Files.createDirectories(FOLDERS.resolve(name));
+        try (FileChannel lock =
+                        FileChannel.open(
+                                FOLDERS.resolve(name + ".lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                FileLock _ = lock.lock()) {
+            put(SOURCES.resolve(name), folder);
+        }
+        return folder;
+    }
+
+    private static void put(Path sources, Path folder) throws IOException, InterruptedException {
         boolean sameLock =
                 Files.exists(folder.resolve("node_modules/.package-lock.json"))
                         && Files.exists(folder.resolve("package-lock.json"))
@@ -59,13 +73,15 @@ final class NodeClients {
                                 < 0;
         try (Stream<Path> files = Files.list(sources)) {
             for (Path file : files.toList()) {
-                Files.write(folder.resolve(file.getFileName()), Files.readAllBytes(file));
+                Path copy = folder.resolve(file.getFileName());
+                if (!Files.exists(copy) || Files.mismatch(copy, file) >= 0) {
+                    Files.write(copy, Files.readAllBytes(file));
+                }
             }
         }
         if (!sameLock) {
             said(folder, Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
         }
-        return folder;
     }
 
     /// What the program said, which must end well.

@@ -5,49 +5,71 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the README shows is what a newcomer sees: its transcript is played, and compared line by line.
+/// What the README shows is what a newcomer sees: its transcript is played, and compared line by line. While it plays, no second one does.
 class ReadmeTest {
 
     private static final Path HOUSE = Path.of("..", "..").toAbsolutePath().normalize();
     private static final String BEGIN = "```console\n$ ./ringwall demo\ndeclared";
 
-    @TempDir private Path folder;
+    @TempDir private static Path folder;
+
+    private static String state;
+    private static RingwallProcess demo;
+
+    @BeforeAll
+    static void play() throws IOException, InterruptedException {
+        state = folder.resolve(".ringwall").toString();
+        demo = demo("--state", state, "--door", "0", "--control", "0", "--health", "0");
+        demo.awaitLine("running;");
+    }
+
+    @AfterAll
+    static void end() {
+        demo.close();
+    }
+
+    private static RingwallProcess demo(String... more) throws IOException {
+        List<String> words = new ArrayList<>(List.of("demo"));
+        words.addAll(List.of(more));
+        return RingwallProcess.startWith(
+                List.of("-Dringwall.home=" + HOUSE), folder, words.toArray(String[]::new));
+    }
 
     @Test
     void theTranscriptIsWhatTheDemonstrationAndTheProofPrint() throws Exception {
-        Path state = folder.resolve(".ringwall");
-        try (RingwallProcess demo =
-                RingwallProcess.startWith(
-                        List.of("-Dringwall.home=" + HOUSE),
-                        folder,
-                        "demo",
-                        "--state",
-                        state.toString(),
-                        "--door",
-                        "0",
-                        "--control",
-                        "0",
-                        "--health",
-                        "0")) {
-            demo.awaitLine("running;");
-            ShopUnderTest.Ended proof =
-                    RingwallProcess.run(folder, "prove", "--state", state.toString());
-            assertThat(proof.exitCode()).as(proof.out()).isZero();
+        ShopUnderTest.Ended proof = RingwallProcess.run(folder, "prove", "--state", state);
+        assertThat(proof.exitCode()).as(proof.out()).isZero();
 
-            String played =
-                    "$ ./ringwall demo\n"
-                            + demo.printed()
-                                    .lines()
-                                    .takeWhile(line -> !line.startsWith("first"))
-                                    .map(line -> line + "\n")
-                                    .reduce("", String::concat)
-                            + "$ ./ringwall prove\n"
-                            + proof.out();
-            assertThat(normal(played)).isEqualTo(normal(transcript()));
+        String played =
+                "$ ./ringwall demo\n"
+                        + demo.printed()
+                                .lines()
+                                .takeWhile(line -> !line.startsWith("first"))
+                                .map(line -> line + "\n")
+                                .reduce("", String::concat)
+                        + "$ ./ringwall prove\n"
+                        + proof.out();
+        assertThat(normal(played)).isEqualTo(normal(transcript()));
+    }
+
+    @Test
+    void aSecondDemonstrationSaysWhichPortIsTakenAndWhatToDo() throws Exception {
+        try (RingwallProcess second = demo("--smoke")) {
+            assertThat(second.awaitEnd()).isEqualTo(Exit.UNUSABLE);
+            assertThat(second.printed())
+                    .contains(
+                            "port 18099 is taken",
+                            "one demo at a time",
+                            "stop the other demo",
+                            "sport = :18099")
+                    .doesNotContain("Exception", "\tat ");
         }
     }
 
