@@ -13,11 +13,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The attacks on people, their accounts and clients: each is stopped by a system that keeps its declaration, and gets through where the control
-/// that it is aimed at is gone.
+/// that it is aimed at is gone. Each run has a system of its own: several are played at once.
+@Execution(ExecutionMode.CONCURRENT)
 final class PeopleProverTest {
 
     /// What is played here; the rest is played in [ProverTest].

@@ -14,9 +14,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/// Most of a run is waiting, and each run has a system of its own: several are played at once.
+@Execution(ExecutionMode.CONCURRENT)
 final class ProverTest {
 
     private static final Listener NOBODY = (_, _, _) -> {};
