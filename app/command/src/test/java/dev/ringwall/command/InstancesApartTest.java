@@ -46,7 +46,7 @@ class InstancesApartTest {
 
     @Test
     @Order(1)
-    void bothAreOnTheListAndShownAsNodesOfTheirOwn() throws IOException, InterruptedException {
+    void bothAreOnTheListAndShownAsNodesOfTheirOwn() {
         assertThat(shop.onTheList()).isEqualTo(2);
         assertThat(shop.ringwall("status").out().lines())
                 .filteredOn(line -> line.startsWith("node      catalog  carries catalog"))

@@ -70,7 +70,7 @@ final class InstancesUnderTest implements AutoCloseable {
         await("both instances are used", () -> served(1) > 0 && served(2) > 0, true);
     }
 
-    Path joinToken(String name) throws IOException, InterruptedException {
+    Path joinToken(String name) throws IOException {
         ShopUnderTest.Ended made = ringwall("join-token", name);
         assertThat(made.exitCode()).as(made.out()).isZero();
         return Files.writeString(
@@ -97,10 +97,8 @@ final class InstancesUnderTest implements AutoCloseable {
         return RingwallProcess.start(folder, words.toArray(String[]::new));
     }
 
-    ShopUnderTest.Ended ringwall(String... arguments) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(arguments));
-        words.addAll(List.of("--state", state.path().toString()));
-        return RingwallProcess.run(folder, words.toArray(String[]::new));
+    ShopUnderTest.Ended ringwall(String... arguments) {
+        return ShopUnderTest.run(state, arguments);
     }
 
     int list() throws IOException, InterruptedException {
@@ -190,7 +188,7 @@ final class InstancesUnderTest implements AutoCloseable {
         }
     }
 
-    long onTheList() throws IOException, InterruptedException {
+    long onTheList() {
         return ringwall("status")
                 .out()
                 .lines()

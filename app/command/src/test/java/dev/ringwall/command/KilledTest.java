@@ -39,7 +39,7 @@ class KilledTest {
             List<Long> children;
             try (RingwallProcess up = up(copy, door, control)) {
                 assertThat(placed(state, declared, door).status()).isEqualTo(201);
-                String made = ringwall(state, "key", "add", "--role", "warehouse").out();
+                String made = ShopUnderTest.run(state, "key", "add", "--role", "warehouse").out();
                 Matcher shown = KEY.matcher(made);
                 assertThat(shown.find()).as(made).isTrue();
                 key = shown.group();
@@ -55,7 +55,8 @@ class KilledTest {
             try (RingwallProcess _ = up(copy, door, control)) {
                 assertThat(children).noneMatch(KilledTest::runs);
                 ShopUnderTest.Ended log =
-                        ringwall(state, "watch", "--once", "--last", "100000", "-o", "json");
+                        ShopUnderTest.run(
+                                state, "watch", "--once", "--last", "100000", "-o", "json");
                 assertThat(answered.stream().filter(answer -> answer.status() < 400))
                         .hasSizeGreaterThan(10)
                         .allSatisfy(answer -> assertThat(log.out()).contains(answer.request()));
@@ -63,7 +64,7 @@ class KilledTest {
                         .as("refusals of one kind are counted in one event")
                         .isGreaterThanOrEqualTo(
                                 answered.stream().filter(answer -> answer.status() == 429).count());
-                assertThat(ringwall(state, "audit", "verify").exitCode()).isZero();
+                assertThat(ShopUnderTest.run(state, "audit", "verify").exitCode()).isZero();
 
                 Files.deleteIfExists(
                         state.operator().resolve("credentials").resolve("shopper.token.json"));
@@ -129,22 +130,8 @@ class KilledTest {
                         "--health",
                         "0");
         up.awaitLine("running;");
-        RingwallProcess.runWithInput(
-                folder,
-                ShopCopy.STRIPE_KEY,
-                "secret",
-                "set",
-                "stripe-key",
-                "--state",
-                folder.resolve(".ringwall").toString());
+        ShopUnderTest.keepStripeKey(new StateFolder(folder.resolve(".ringwall")));
         return up;
-    }
-
-    private ShopUnderTest.Ended ringwall(StateFolder state, String... arguments)
-            throws IOException, InterruptedException {
-        List<String> words = new java.util.ArrayList<>(List.of(arguments));
-        words.addAll(List.of("--state", state.path().toString()));
-        return RingwallProcess.run(folder, words.toArray(String[]::new));
     }
 
     private static DoorCall.Answer placed(StateFolder state, Declared declared, int door) {

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,22 @@ final class ShopUnderTest implements AutoCloseable {
                 exitCode,
                 out.toString(StandardCharsets.UTF_8),
                 err.toString(StandardCharsets.UTF_8));
+    }
+
+    /// Runs a command on the system of that folder, also where that runs in other processes.
+    static Ended run(StateFolder state, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        words.addAll(List.of("--state", state.path().toString()));
+        return run(words.toArray(String[]::new));
+    }
+
+    /// Keeps the key that the shop's third party wants to be shown, in the system of that folder.
+    static void keepStripeKey(StateFolder state) {
+        OperatorClient.connect(state.operator())
+                .post(
+                        Operating.SECRETS,
+                        new Operating.NewSecret("stripe-key", ShopCopy.STRIPE_KEY),
+                        Operating.SecretKept.class);
     }
 
     @Override
