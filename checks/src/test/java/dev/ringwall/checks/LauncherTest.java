@@ -160,10 +160,10 @@ class LauncherTest {
                 """
                 #!/usr/bin/env bash
                 echo "$*" >>asked
-                echo '[mvn-builder-dev.ringwall:ringwall-keys:jar:1] [INFO] Building ringwall-keys 1      [9/16]'
-                echo '[mvn-builder-dev.ringwall:ringwall-shape:jar:1] [INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0'
+                echo '[mvn-builder-ringwall-keys] [INFO] Building ringwall-keys 1      [9/16]'
+                echo '[mvn-builder-ringwall-shape] [INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0'
                 echo '[ThreadedStreamConsumer] [INFO] Tests run: 2, Failures: 0 -- in dev.ringwall.keys.VaultTest'
-                echo '[mvn-builder-dev.ringwall:ringwall-keys:jar:1] [ERROR]   VaultTest.opens:7 was shut'
+                echo '[mvn-builder-ringwall-keys] [ERROR]   VaultTest.opens:7 was shut'
                 echo '[main] [INFO] BUILD FAILURE'
                 echo '[main] [ERROR] -> [Help 1]'
                 echo '[main] [ERROR] To see the full stack trace'
