@@ -59,6 +59,10 @@ class LauncherTest {
         Files.copy(
                 Repository.here().root().resolve("app/command/train.sh"),
                 house.resolve("app/command/train.sh"));
+        Files.createDirectories(house.resolve("checks"));
+        Files.copy(
+                Repository.here().root().resolve("checks/launch.sh"),
+                house.resolve("checks/launch.sh"));
         Files.writeString(house.resolve("pom.xml"), "<project/>");
         Files.writeString(
                 house.resolve("declare/model/src/main/java/Model.java"), "class Model {}");
