@@ -1,5 +1,5 @@
-#!/usr/bin/env bash
-# What `./ringwall test` does; a part of the launcher, which has `maven`, `say`, `lock` and `keep_build`.
+# shellcheck shell=bash disable=SC2154
+# How the launcher tests. It reads this file, and has found the JDK and where things are before.
 
 readonly MODULES_AT_ONCE=2 # some of them test in several JVMs (CONTRIBUTING.md)
 
