@@ -80,7 +80,10 @@ small_system() {
 # await_line FILE BEGINNING PROCESS: until it is there; fails where the process ends before.
 await_line() {
   until grep -q "^$2" "$1"; do
-    kill -0 "$3" || return 1
+    kill -0 "$3" || {
+      grep -q "^$2" "$1" # it may have said it just before it ended
+      return
+    }
     sleep 0.2
   done
 }
