@@ -4,8 +4,11 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// The headers that mean something to Ringwall, and those that end at each hop.
 final class Names {
@@ -62,35 +65,41 @@ final class Names {
     /// A copy of what a message says to the next hop: without what is meant for this hop only (RFC 9110 §7.6.1), and without what only a node may
     /// say. How the body is framed stays.
     static Lines passedOn(HttpHeaders came) {
-        Lines lines = Lines.without(came, Names::endsHere);
-        dropListed(came, lines);
-        return lines;
+        return Lines.without(came, ending(came));
     }
 
     /// The same, in place.
     static void clean(HttpHeaders headers) {
         if (headers instanceof Lines lines) {
-            dropListed(lines, lines);
-            lines.removeIf(Names::endsHere);
+            lines.removeIf(ending(lines));
         } else if (!headers.isEmpty()) {
-            Lines passed = passedOn(headers);
-            headers.set(passed);
+            headers.set(passedOn(headers));
         }
     }
 
-    /// What `Connection` names ends here as well.
-    private static void dropListed(HttpHeaders came, HttpHeaders from) {
-        for (String listed : all(came, HttpHeaderNames.CONNECTION)) {
-            for (String name : listed.split(",", -1)) {
-                String word = name.strip().toLowerCase(Locale.ROOT);
-                if (!word.isEmpty()
-                        && !word.equals("content-length")
-                        && !word.equals("transfer-encoding")
-                        && !word.equals("host")) {
-                    from.remove(word);
-                }
+    /// Which lines of the message go no further. One pass finds them, however many names `Connection` lists: the sender chooses that.
+    private static Predicate<CharSequence> ending(HttpHeaders came) {
+        Set<String> listed = listed(came);
+        return listed.isEmpty()
+                ? Names::endsHere
+                : name ->
+                        endsHere(name) || listed.contains(name.toString().toLowerCase(Locale.ROOT));
+    }
+
+    /// What `Connection` names ends here as well, but for what says whose the message is and how it is framed.
+    private static Set<String> listed(HttpHeaders came) {
+        List<String> values = all(came, HttpHeaderNames.CONNECTION);
+        if (values.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> words = new HashSet<>();
+        for (String value : values) {
+            for (String name : value.split(",", -1)) {
+                words.add(name.strip().toLowerCase(Locale.ROOT));
             }
         }
+        words.removeAll(List.of("content-length", "transfer-encoding", "host"));
+        return words;
     }
 
     /// Whether a header of that name is for this hop, or only a node's to say.

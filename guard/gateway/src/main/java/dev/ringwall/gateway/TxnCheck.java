@@ -29,6 +29,11 @@ final class TxnCheck {
 
     /// Whether the token is that one's, for that receiver, and what it says. Who it is comes from elsewhere than from the token.
     Checked outer(String token, Peer by, SpiffeId to) {
+        // a connection may outlast the certificate that was shown on it
+        if (verifier.verify(by.chain(), Purpose.CLIENT)
+                instanceof PeerVerifier.Verdict.Untrusted(String why)) {
+            return new Invalid(why);
+        }
         return switch (read(token, by, to)) {
             case Read.Not(Invalid why) -> why;
             case Read.Claims(TxnClaims claims) when claims.prior().isEmpty() ->
@@ -78,12 +83,8 @@ final class TxnCheck {
         return new Read.Not(new Invalid(why));
     }
 
+    /// @param by whose chain leads to the root
     private Read read(String token, Peer by, SpiffeId to) {
-        // a connection may outlast the certificate that was shown on it
-        if (verifier.verify(by.chain(), Purpose.CLIENT)
-                instanceof PeerVerifier.Verdict.Untrusted(String why)) {
-            return not(why);
-        }
         return switch (SignedToken.verify(token, TxnTokens.TYPE, by.certificate())) {
             case SignedToken.Outcome.Refused(String why) -> not(why);
             case SignedToken.Outcome.Verified(byte[] payload) ->

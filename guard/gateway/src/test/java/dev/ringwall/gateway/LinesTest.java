@@ -135,4 +135,21 @@ final class LinesTest {
         Names.clean(came);
         assertThat(came.entries()).isEqualTo(left);
     }
+
+    @Test
+    void aConnectionHeaderThatListsThousandsOfNamesTakesThemOut() {
+        HttpHeaders came = Lines.CHECKING.newHeaders().add("host", "shop.example");
+        StringBuilder listed = new StringBuilder("Host");
+        for (int i = 0; i < 5_000; i++) {
+            listed.append(", N").append(i);
+            came.add("n" + i, "1");
+        }
+        came.add("connection", listed).add("kept", "1");
+
+        List<Map.Entry<String, String>> left =
+                List.of(Map.entry("host", "shop.example"), Map.entry("kept", "1"));
+        assertThat(Names.passedOn(came).entries()).isEqualTo(left);
+        Names.clean(came);
+        assertThat(came.entries()).isEqualTo(left);
+    }
 }
