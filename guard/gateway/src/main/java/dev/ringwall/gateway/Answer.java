@@ -199,7 +199,9 @@ final class Answer implements Served {
         while (state == State.STREAMING && (content = waiting.poll()) != null) {
             write(content);
         }
-        passing.client().onceOut(waiting::letGo);
+        if (waiting.holds()) {
+            passing.client().onceOut(waiting::letGo);
+        }
         if (!upstream.isReading()) {
             flush();
         }

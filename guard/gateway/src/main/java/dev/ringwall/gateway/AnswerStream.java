@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
@@ -100,7 +99,7 @@ final class AnswerStream extends ChannelDuplexHandler {
     }
 
     private static HttpHeaders headers(Http2Headers from) {
-        HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
+        HttpHeaders headers = Lines.CHECKING.newHeaders();
         for (Map.Entry<CharSequence, CharSequence> each : from) {
             if (each.getKey().charAt(0) != ':') {
                 headers.add(each.getKey(), each.getValue());

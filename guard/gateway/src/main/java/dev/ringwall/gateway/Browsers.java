@@ -8,7 +8,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.util.AsciiString;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// What the door says to browsers: headers that make them careful, and which pages of other origins may call operations (the Fetch standard,
 /// §3.2, "CORS protocol"). Services have no say in the latter. Immutable.
@@ -46,15 +46,18 @@ final class Browsers {
                     AsciiString.cached(
                             "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"));
 
-    private static final AsciiString[] CROSS_ORIGIN = {
-        HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN,
-        HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS,
-        HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
-        HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS,
-        HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS,
-        HttpHeaderNames.ACCESS_CONTROL_MAX_AGE,
-        HttpHeaderNames.ACCESS_CONTROL_ALLOW_PRIVATE_NETWORK
-    };
+    /// What services have no say in: who may read their answers, and what they are made of.
+    private static final List<AsciiString> OURS_ALONE =
+            List.of(
+                    HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN,
+                    HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS,
+                    HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
+                    HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS,
+                    HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS,
+                    HttpHeaderNames.ACCESS_CONTROL_MAX_AGE,
+                    HttpHeaderNames.ACCESS_CONTROL_ALLOW_PRIVATE_NETWORK,
+                    HttpHeaderNames.SERVER,
+                    AsciiString.cached("x-powered-by"));
 
     /// Headers of answers that scripts may see, besides those that they see anyway.
     private static final AsciiString EXPOSED =
@@ -80,20 +83,32 @@ final class Browsers {
 
     private static final String WELL_KNOWN = "/.well-known/";
 
-    private final List<Map.Entry<AsciiString, AsciiString>> declared = new ArrayList<>();
-    private final List<Map.Entry<AsciiString, AsciiString>> usual;
+    /// What every answer says, whatever its service said.
+    private final Lines declared = new Lines(true);
+
+    /// What an answer says unless its service said something of the kind, and the names of that in the same order.
+    private final Lines usual = new Lines(false);
+
+    private final NameSet usualNames;
+    private final NameSet notTheirs;
     private final Set<String> origins;
 
     Browsers(Door door) {
         this.origins = Set.copyOf(door.origins().keySet());
-        Map<AsciiString, AsciiString> left = new HashMap<>(USUAL);
         door.headers()
-                .forEach((name, value) -> {
-                    AsciiString known = AsciiString.cached(name);
-                    declared.add(Map.entry(known, AsciiString.cached(value)));
-                    left.remove(known);
-                });
-        this.usual = List.copyOf(left.entrySet());
+                .forEach((name, value) ->
+                        declared.add(AsciiString.cached(name), AsciiString.cached(value)));
+        List<AsciiString> names = new ArrayList<>();
+        USUAL.forEach((name, value) -> {
+            if (!door.headers().containsKey(name.toString())) {
+                names.add(name);
+                usual.append(name, value);
+            }
+        });
+        this.usualNames = NameSet.of(names);
+        List<CharSequence> all = new ArrayList<>(OURS_ALONE);
+        all.addAll(door.headers().keySet());
+        this.notTheirs = NameSet.of(all);
     }
 
     /// Whether pages of that origin may call operations.
@@ -102,28 +117,43 @@ final class Browsers {
     }
 
     /// Puts the headers of an answer of the door in order.
-    void guard(Exchange exchange, HttpHeaders headers) {
-        boolean page = headers.get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("text/html");
-        for (Map.Entry<AsciiString, AsciiString> header : declared) {
-            headers.set(header.getKey(), header.getValue());
-        }
-        for (Map.Entry<AsciiString, AsciiString> header : usual) {
-            AsciiString name = header.getKey();
-            // a page without a policy of its own would not work under one that allows nothing
-            if (!headers.contains(name) && !(page && name.equals(CONTENT_SECURITY))) {
-                headers.add(name, header.getValue());
-            }
-        }
-        for (AsciiString name : CROSS_ORIGIN) {
-            headers.remove(name);
-        }
+    ///
+    /// @param ending which of them go no further than here
+    void guard(Exchange exchange, Lines lines, Predicate<CharSequence> ending) {
+        lines.removeIf(name -> ending.test(name) || notTheirs.has(name));
+        lines.append(exchange.answerHeaders());
+        lines.append(declared);
+        usual(lines);
         if (!origins.isEmpty()) {
-            headers.add(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
+            lines.append(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
             origin(exchange)
                     .filter(_ -> forScripts(exchange))
-                    .ifPresent(origin ->
-                            headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
-                                    .set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED));
+                    .ifPresent(origin -> {
+                        lines.append(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+                        lines.append(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+                    });
+        }
+    }
+
+    /// Adds what makes browsers careful, where the answer says nothing of the kind.
+    private void usual(Lines lines) {
+        long said = 0;
+        for (int i = 0; i < lines.texts(); i += 2) {
+            int place = usualNames.place(lines.text(i));
+            said |= place == NameSet.NONE ? 0 : 1L << place;
+        }
+        boolean page =
+                lines.get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("text/html");
+        if (said == 0 && !page) {
+            lines.append(usual);
+            return;
+        }
+        for (int i = 0; i < usual.texts(); i += 2) {
+            CharSequence name = usual.text(i);
+            // a page without a policy of its own would not work under one that allows nothing
+            if ((said & 1L << (i / 2)) == 0 && !(page && CONTENT_SECURITY.contentEquals(name))) {
+                lines.append(name, usual.text(i + 1));
+            }
         }
     }
 

@@ -40,7 +40,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Wa
     private final Channel channel;
     private final Pool pool;
     private final Framing framing;
-    private final Exchange.Arrival arrival;
+    private final Arrival arrival;
     private final Inbox inbox;
     private final Supplier<Held.Part> room;
     private @Nullable Passing passing;
@@ -50,7 +50,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Wa
     private final Patience patience = new Patience();
 
     ConnectionHandler(
-            Front front, Channel channel, Pool pool, Framing framing, Exchange.Arrival arrival) {
+            Front front, Channel channel, Pool pool, Framing framing, Arrival arrival) {
         this.front = front;
         this.channel = channel;
         this.pool = pool;

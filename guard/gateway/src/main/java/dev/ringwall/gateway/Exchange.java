@@ -4,9 +4,7 @@ import dev.ringwall.model.HttpRoute.Protocol;
 import dev.ringwall.policy.Call;
 import dev.ringwall.policy.Caller;
 import dev.ringwall.policy.Permitted;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +35,7 @@ final class Exchange {
     private @Nullable Destination destination;
     private @Nullable Permitted<Call> permitted;
     private @Nullable Onward onward;
-    private @Nullable HttpHeaders answerHeaders;
+    private @Nullable Lines answerHeaders;
     private @Nullable ByteBuffer trimmed;
 
     Exchange(
@@ -60,7 +58,7 @@ final class Exchange {
         this.at = at;
         this.requestId = requestId;
         this.traceId = TraceParent.newTraceId();
-        this.address = arrival.address().getHostAddress();
+        this.address = arrival.from();
     }
 
     /// A call that is made for the same caller before this one goes on.
@@ -74,18 +72,6 @@ final class Exchange {
         before.handedToken = handedToken;
         return before;
     }
-
-    /// How the request came to this node.
-    ///
-    /// @param address of the other end of the connection
-    /// @param peer     who that is, where both sides showed a certificate of the system
-    /// @param outsider what a stranger's connection was about, at the door
-    record Arrival(
-            Listener listener,
-            Side side,
-            InetAddress address,
-            Optional<Peer> peer,
-            Optional<Outsider> outsider) {}
 
     /// Where the request goes on to, and as what.
     ///
@@ -269,8 +255,8 @@ final class Exchange {
     }
 
     /// What the answer says besides what the service said.
-    HttpHeaders answerHeaders() {
-        HttpHeaders headers = answerHeaders == null ? new Lines(true) : answerHeaders;
+    Lines answerHeaders() {
+        Lines headers = answerHeaders == null ? new Lines(true) : answerHeaders;
         answerHeaders = headers;
         return headers;
     }

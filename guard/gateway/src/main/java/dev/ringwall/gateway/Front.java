@@ -65,7 +65,7 @@ final class Front {
 
     /// A request begins.
     Exchange exchange(
-            Exchange.Arrival arrival, Plan begun, HttpRequest head, RequestBody body, Pool pool) {
+            Arrival arrival, Plan begun, HttpRequest head, RequestBody body, Pool pool) {
         return new Exchange(
                 arrival,
                 begun,
@@ -146,18 +146,17 @@ final class Front {
         return Side.of(listener) != Side.OUTBOUND;
     }
 
-    Exchange.Arrival arrival(InetAddress address, Optional<Peer> peer) {
-        return new Exchange.Arrival(listener, Side.of(listener), address, peer, Optional.empty());
+    Arrival arrival(InetAddress address, Optional<Peer> peer) {
+        return new Arrival(listener, address, peer, Optional.empty());
     }
 
     /// Who has come, after a handshake that went well; empty when a node should have come and did not.
-    Optional<Exchange.Arrival> secured(Channel channel, InetAddress address) {
+    Optional<Arrival> secured(Channel channel, InetAddress address) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (Side.of(listener) == Side.DOOR) {
             return Optional.of(
-                    new Exchange.Arrival(
+                    new Arrival(
                             listener,
-                            Side.DOOR,
                             address,
                             Optional.empty(),
                             Optional.of(

@@ -2,13 +2,11 @@ package dev.ringwall.gateway;
 
 import dev.ringwall.model.Reason;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import java.time.Duration;
@@ -78,8 +76,7 @@ final class Grpc {
     /// A refusal as gRPC is told one: an answer of trailers only, with a status of gRPC.
     static FullHttpResponse refusal(Reason reason, String requestId) {
         FullHttpResponse answer =
-                new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER);
+                ProblemAnswer.own(HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER);
         HttpHeaders headers = answer.headers();
         headers.set(HttpHeaderNames.CONTENT_TYPE, MEDIA_TYPE);
         headers.set(STATUS, status(reason).code);

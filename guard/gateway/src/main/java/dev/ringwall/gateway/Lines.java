@@ -266,4 +266,24 @@ final class Lines extends DerivedHeaders {
         lines.length = length;
         return lines;
     }
+
+    /// The lines of a message that came through a decoder of ours, or that this node made.
+    static Lines of(HttpHeaders headers) {
+        return (Lines) headers;
+    }
+
+    /// Adds all of the others, which were looked at when they were put there.
+    void append(Lines others) {
+        int more = others.length;
+        if (texts.length - length < more) {
+            texts = Arrays.copyOf(texts, Math.max(2 * length, length + more));
+        }
+        System.arraycopy(others.texts, 0, texts, length, more);
+        length += more;
+    }
+
+    /// Adds one of our own.
+    void append(CharSequence name, CharSequence value) {
+        put(name, value);
+    }
 }

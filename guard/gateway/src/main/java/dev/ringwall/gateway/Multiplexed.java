@@ -52,7 +52,7 @@ final class Multiplexed extends ChannelInboundHandlerAdapter implements Watched 
     }
 
     /// Serves a connection on which both sides agreed to speak HTTP/2.
-    static void serve(Channel channel, Front front, Pool pool, Exchange.Arrival arrival) {
+    static void serve(Channel channel, Front front, Pool pool, Arrival arrival) {
         Multiplexed connection = new Multiplexed(channel, pool, arrival.side());
         Http2FrameCodec codec =
                 Http2FrameCodecBuilder.forServer()

@@ -1,9 +1,9 @@
 package dev.ringwall.gateway;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -43,22 +43,25 @@ final class Names {
     static final AsciiString PROXY_CONNECTION = AsciiString.cached("proxy-connection");
     static final AsciiString HTTP2_SETTINGS = AsciiString.cached("http2-settings");
 
-    // arrays, for these are gone through for every line of every message
-    private static final AsciiString[] OURS = {
-        TXN_TOKEN, FORWARDED, TRACEPARENT, TRACESTATE, REAL_IP
-    };
     private static final String[] OUR_PREFIXES = {"ringwall-", "x-forwarded-", "client-cert"};
-    private static final AsciiString[] HOP_BY_HOP = {
-        HttpHeaderNames.CONNECTION,
-        KEEP_ALIVE,
-        PROXY_CONNECTION,
-        HttpHeaderNames.TE,
-        HttpHeaderNames.UPGRADE,
-        HTTP2_SETTINGS,
-        HttpHeaderNames.PROXY_AUTHENTICATE,
-        HttpHeaderNames.PROXY_AUTHORIZATION
-    };
-    private static final AsciiString[][] BY_LENGTH = byLength();
+
+    /// What only a node may say, and what is for one hop; `close` means something in `Connection` alone (RFC 9110 §7.6.1).
+    private static final NameSet ENDING =
+            NameSet.of(
+                    TXN_TOKEN,
+                    FORWARDED,
+                    TRACEPARENT,
+                    TRACESTATE,
+                    REAL_IP,
+                    HttpHeaderNames.CONNECTION,
+                    KEEP_ALIVE,
+                    HttpHeaderValues.CLOSE,
+                    PROXY_CONNECTION,
+                    HttpHeaderNames.TE,
+                    HttpHeaderNames.UPGRADE,
+                    HTTP2_SETTINGS,
+                    HttpHeaderNames.PROXY_AUTHENTICATE,
+                    HttpHeaderNames.PROXY_AUTHORIZATION);
 
     private Names() {}
 
@@ -78,7 +81,7 @@ final class Names {
     }
 
     /// Which lines of the message go no further. One pass finds them, however many names `Connection` lists: the sender chooses that.
-    private static Predicate<CharSequence> ending(HttpHeaders came) {
+    static Predicate<CharSequence> ending(HttpHeaders came) {
         Set<String> listed = listed(came);
         return listed.isEmpty()
                 ? Names::endsHere
@@ -89,8 +92,8 @@ final class Names {
     /// What `Connection` names ends here as well, but for what says whose the message is and how it is framed.
     private static Set<String> listed(HttpHeaders came) {
         List<String> values = all(came, HttpHeaderNames.CONNECTION);
-        if (values.isEmpty()) {
-            return Set.of();
+        if (values.isEmpty() || (values.size() == 1 && ENDING.has(values.getFirst()))) {
+            return Set.of(); // as a rule it says `close` or `keep-alive`
         }
         Set<String> words = new HashSet<>();
         for (String value : values) {
@@ -104,36 +107,16 @@ final class Names {
 
     /// Whether a header of that name is for this hop, or only a node's to say.
     private static boolean endsHere(CharSequence name) {
-        int length = name.length();
-        if (length < BY_LENGTH.length) {
-            for (AsciiString known : BY_LENGTH[length]) {
-                if (known.contentEqualsIgnoreCase(name)) {
-                    return true;
-                }
-            }
+        if (ENDING.has(name)) {
+            return true;
         }
         for (String prefix : OUR_PREFIXES) {
-            if (length >= prefix.length()
+            if (name.length() >= prefix.length()
                     && AsciiString.regionMatches(name, true, 0, prefix, 0, prefix.length())) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static AsciiString[][] byLength() {
-        List<AsciiString> known = new ArrayList<>(List.of(OURS));
-        known.addAll(List.of(HOP_BY_HOP));
-        int longest = known.stream().mapToInt(AsciiString::length).max().orElse(0);
-        AsciiString[][] byLength = new AsciiString[longest + 1][];
-        for (int i = 0; i <= longest; i++) {
-            int length = i;
-            byLength[i] =
-                    known.stream()
-                            .filter(name -> name.length() == length)
-                            .toArray(AsciiString[]::new);
-        }
-        return byLength;
     }
 
     /// All values of a header; most requests have none of most.

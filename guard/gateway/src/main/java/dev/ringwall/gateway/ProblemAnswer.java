@@ -1,8 +1,10 @@
 package dev.ringwall.gateway;
 
 import dev.ringwall.model.Reason;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -27,12 +29,12 @@ final class ProblemAnswer {
         HttpHeaders headers = answer.headers();
         headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
         headers.set(Names.REQUEST, exchange.requestId());
-        headers.add(exchange.answerHeaders());
         refused.headers().forEach(headers::set);
         challenge(exchange, reason).ifPresent(value -> headers.set("www-authenticate", value));
         if (exchange.side() == Side.DOOR) {
-            exchange.plan().browsers().guard(exchange, headers);
+            exchange.plan().browsers().guard(exchange, Lines.of(headers), _ -> false);
         } else {
+            headers.add(exchange.answerHeaders());
             headers.set(Names.REFUSAL, reason.word());
         }
         return answer;
@@ -41,13 +43,22 @@ final class ProblemAnswer {
     /// What the door says itself, without anybody behind it.
     static FullHttpResponse of(Exchange exchange, Passage.Answered answered) {
         FullHttpResponse answer =
-                new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answered.status()));
+                own(HttpResponseStatus.valueOf(answered.status()), Unpooled.EMPTY_BUFFER);
         HttpHeaders headers = answer.headers();
-        exchange.plan().browsers().guard(exchange, headers);
+        exchange.plan().browsers().guard(exchange, Lines.of(headers), _ -> false);
         answered.headers().forEach(headers::set);
         headers.set(Names.REQUEST, exchange.requestId());
         return answer;
+    }
+
+    /// What this node says itself.
+    static FullHttpResponse own(HttpResponseStatus status, ByteBuf body) {
+        return new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                status,
+                body,
+                Lines.CHECKING.newHeaders(),
+                EmptyHttpHeaders.INSTANCE);
     }
 
     private static FullHttpResponse problem(Reason reason, String requestId) {
@@ -64,10 +75,7 @@ final class ProblemAnswer {
                                 reason.word());
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         FullHttpResponse answer =
-                new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1,
-                        HttpResponseStatus.valueOf(reason.status()),
-                        Unpooled.wrappedBuffer(body));
+                own(HttpResponseStatus.valueOf(reason.status()), Unpooled.wrappedBuffer(body));
         HttpHeaders headers = answer.headers();
         headers.set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json");
         headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length);

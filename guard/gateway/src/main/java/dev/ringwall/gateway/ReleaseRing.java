@@ -7,12 +7,12 @@ import dev.ringwall.policy.ResponseView;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 
 /// Looks at answers on the way back. Where a condition speaks of the answer, nobody sees any of it before the condition is met; what the
@@ -49,15 +49,15 @@ final class ReleaseRing implements Rings.Releasing {
 
     @Override
     public void dress(Exchange exchange, HttpResponse head) {
-        HttpHeaders headers = head.headers();
-        Names.clean(headers);
-        headers.add(exchange.answerHeaders());
+        Lines lines = Lines.of(head.headers());
+        Predicate<CharSequence> ending = Names.ending(lines);
         if (exchange.side() == Side.DOOR) {
-            headers.remove(HttpHeaderNames.SERVER);
-            headers.remove("x-powered-by");
-            exchange.plan().browsers().guard(exchange, headers);
+            exchange.plan().browsers().guard(exchange, lines, ending);
+        } else {
+            lines.removeIf(ending);
+            lines.append(exchange.answerHeaders());
         }
-        headers.set(Names.REQUEST, exchange.requestId());
+        lines.append(Names.REQUEST, exchange.requestId());
     }
 
     private static Map<String, String> headers(HttpResponse head) {

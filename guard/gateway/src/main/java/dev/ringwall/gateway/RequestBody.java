@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -142,19 +141,19 @@ final class RequestBody {
             begin(Use.STREAM);
             return;
         }
-        ChannelFuture sent =
-                to.writeAndFlush(
-                        new DefaultFullHttpRequest(
-                                head.protocolVersion(),
-                                head.method(),
-                                head.uri(),
-                                read == null ? Unpooled.EMPTY_BUFFER : read,
-                                head.headers(),
-                                EmptyHttpHeaders.INSTANCE));
+        DefaultFullHttpRequest whole =
+                new DefaultFullHttpRequest(
+                        head.protocolVersion(),
+                        head.method(),
+                        head.uri(),
+                        read == null ? Unpooled.EMPTY_BUFFER : read,
+                        head.headers(),
+                        EmptyHttpHeaders.INSTANCE);
         if (read == null) {
+            to.writeAndFlush(whole, to.voidPromise()); // nobody waits for it; what fails closes the channel
             begin(Use.DISCARD);
         } else {
-            sent.addListener(_ -> letGo());
+            to.writeAndFlush(whole).addListener(_ -> letGo());
         }
     }
 

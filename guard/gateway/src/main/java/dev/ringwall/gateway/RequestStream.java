@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -112,7 +111,7 @@ final class RequestStream extends ChannelDuplexHandler implements Framing {
 
     private HttpRequest request(Http2HeadersFrame frame) {
         Http2Headers came = frame.headers();
-        HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
+        HttpHeaders headers = Lines.CHECKING.newHeaders();
         try {
             return request(came, headers, frame.isEndStream());
         } catch (IllegalArgumentException | OddRequest odd) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Waiting {
 
     private final Deque<HttpContent> parts = new ArrayDeque<>(2);
-    private final List<ByteBuf> early = new ArrayList<>(0);
+    private List<ByteBuf> early = List.of();
     private final Supplier<Held.Part> room;
     private Held.@Nullable Part held;
     private long bytes;
@@ -50,6 +50,11 @@ final class Waiting {
         parts.add(whole);
     }
 
+    /// Whether something is counted as held.
+    boolean holds() {
+        return held != null;
+    }
+
     /// Nothing is held any more: what was is out.
     void letGo() {
         Held.Part counted = held;
@@ -60,6 +65,9 @@ final class Waiting {
 
     /// What came behind an agreement to speak something else.
     void add(ByteBuf other) {
+        if (early.isEmpty()) {
+            early = new ArrayList<>(1);
+        }
         early.add(other);
     }
 
@@ -76,8 +84,8 @@ final class Waiting {
 
     /// Hands over what came early.
     List<ByteBuf> takeEarly() {
-        List<ByteBuf> all = List.copyOf(early);
-        early.clear();
+        List<ByteBuf> all = early;
+        early = List.of();
         return all;
     }
 
@@ -85,7 +93,7 @@ final class Waiting {
         parts.forEach(HttpContent::release);
         parts.clear();
         early.forEach(ByteBuf::release);
-        early.clear();
+        early = List.of();
         letGo();
     }
 }

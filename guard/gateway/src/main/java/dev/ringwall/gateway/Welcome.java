@@ -25,7 +25,7 @@ final class Welcome extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         if (!front.secured()) {
-            Exchange.Arrival arrival = front.arrival(address(context), Optional.empty());
+            Arrival arrival = front.arrival(address(context), Optional.empty());
             context.pipeline()
                     .addLast(
                             new Preface(
@@ -57,7 +57,7 @@ final class Welcome extends ChannelInboundHandlerAdapter {
         context.close(); // a handshake that fails is told above
     }
 
-    private void come(ChannelHandlerContext context, Exchange.Arrival arrival) {
+    private void come(ChannelHandlerContext context, Arrival arrival) {
         SslHandler tls = context.pipeline().get(SslHandler.class);
         if (ClientHello.ACME.equals(tls.applicationProtocol())) {
             context.close(); // the handshake was all that the authority wanted (RFC 8737 §3)
@@ -68,7 +68,7 @@ final class Welcome extends ChannelInboundHandlerAdapter {
         context.pipeline().remove(this);
     }
 
-    private void speak(Channel channel, boolean http2, Exchange.Arrival arrival) {
+    private void speak(Channel channel, boolean http2, Arrival arrival) {
         if (http2) {
             Multiplexed.serve(channel, front, pool, arrival);
             return;
