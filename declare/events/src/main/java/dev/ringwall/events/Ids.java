@@ -1,5 +1,6 @@
 package dev.ringwall.events;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,7 +12,8 @@ public final class Ids {
     /// How long every identifier is.
     public static final int LENGTH = 26;
 
-    private static final char[] ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+    private static final byte[] ALPHABET =
+            "0123456789ABCDEFGHJKMNPQRSTVWXYZ".getBytes(StandardCharsets.ISO_8859_1);
 
     private static final int RANDOM_BYTES = 10;
 
@@ -47,7 +49,7 @@ public final class Ids {
         } finally {
             lock.unlock();
         }
-        char[] text = new char[LENGTH];
+        byte[] text = new byte[LENGTH];
         long millis = clock.millis();
         for (int i = 9; i >= 0; i--) {
             text[i] = ALPHABET[(int) (millis & 31)];
@@ -59,7 +61,7 @@ public final class Ids {
             high >>>= 5;
             low >>>= 5;
         }
-        return new String(text);
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     /// Whether the text has the form of an identifier.

@@ -142,8 +142,7 @@ final class Browsers {
             int place = usualNames.place(lines.text(i));
             said |= place == NameSet.NONE ? 0 : 1L << place;
         }
-        boolean page =
-                lines.get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("text/html");
+        boolean page = lines.get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("text/html");
         if (said == 0 && !page) {
             lines.append(usual);
             return;

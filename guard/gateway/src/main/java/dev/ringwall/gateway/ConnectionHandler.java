@@ -49,8 +49,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Wa
     private boolean answered = true;
     private final Patience patience = new Patience();
 
-    ConnectionHandler(
-            Front front, Channel channel, Pool pool, Framing framing, Arrival arrival) {
+    ConnectionHandler(Front front, Channel channel, Pool pool, Framing framing, Arrival arrival) {
         this.front = front;
         this.channel = channel;
         this.pool = pool;

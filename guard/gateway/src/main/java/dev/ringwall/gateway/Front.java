@@ -64,8 +64,7 @@ final class Front {
     }
 
     /// A request begins.
-    Exchange exchange(
-            Arrival arrival, Plan begun, HttpRequest head, RequestBody body, Pool pool) {
+    Exchange exchange(Arrival arrival, Plan begun, HttpRequest head, RequestBody body, Pool pool) {
         return new Exchange(
                 arrival,
                 begun,

@@ -75,8 +75,7 @@ final class Grpc {
 
     /// A refusal as gRPC is told one: an answer of trailers only, with a status of gRPC.
     static FullHttpResponse refusal(Reason reason, String requestId) {
-        FullHttpResponse answer =
-                ProblemAnswer.own(HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER);
+        FullHttpResponse answer = ProblemAnswer.own(HttpResponseStatus.OK, Unpooled.EMPTY_BUFFER);
         HttpHeaders headers = answer.headers();
         headers.set(HttpHeaderNames.CONTENT_TYPE, MEDIA_TYPE);
         headers.set(STATUS, status(reason).code);

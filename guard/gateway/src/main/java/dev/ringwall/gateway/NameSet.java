@@ -24,7 +24,9 @@ final class NameSet {
         for (int i = 0; i <= longest; i++) {
             int length = i;
             byLength[i] =
-                    all.stream().filter(name -> name.length() == length).toArray(AsciiString[]::new);
+                    all.stream()
+                            .filter(name -> name.length() == length)
+                            .toArray(AsciiString[]::new);
             places[i] =
                     IntStream.range(0, all.size())
                             .filter(at -> all.get(at).length() == length)

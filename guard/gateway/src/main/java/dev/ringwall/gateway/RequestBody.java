@@ -150,7 +150,8 @@ final class RequestBody {
                         head.headers(),
                         EmptyHttpHeaders.INSTANCE);
         if (read == null) {
-            to.writeAndFlush(whole, to.voidPromise()); // nobody waits for it; what fails closes the channel
+            to.writeAndFlush(
+                    whole, to.voidPromise()); // nobody waits for it; what fails closes the channel
             begin(Use.DISCARD);
         } else {
             to.writeAndFlush(whole).addListener(_ -> letGo());

@@ -1,5 +1,6 @@
 package dev.ringwall.gateway;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -10,7 +11,7 @@ final class TraceParent {
 
     private static final Pattern FORM =
             Pattern.compile("00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
-    private static final char[] DIGITS = "0123456789abcdef".toCharArray();
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
     private static final int TRACE_DIGITS = 32;
     private static final int SPAN_DIGITS = 16;
 
@@ -35,7 +36,7 @@ final class TraceParent {
     }
 
     private static String random(int digits) {
-        char[] text = new char[digits];
+        byte[] text = new byte[digits];
         ThreadLocalRandom random = ThreadLocalRandom.current();
         for (int i = 0; i < digits; i += 16) {
             long bits = random.nextLong() | 1; // never all zeros
@@ -44,6 +45,6 @@ final class TraceParent {
                 bits >>>= 4;
             }
         }
-        return new String(text);
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 }
