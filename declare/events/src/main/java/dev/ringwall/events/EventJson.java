@@ -1,6 +1,7 @@
 package dev.ringwall.events;
 
 import java.time.DateTimeException;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -30,6 +31,13 @@ public final class EventJson {
     /// The event as bytes.
     public static byte[] write(SecurityEvent event) {
         return EventText.of(event);
+    }
+
+    /// The node that the event says it is of, where the bytes are an event and exactly those that [#write] gives for it. Empty where they are
+    /// not, and where finding out takes a reading, as of acts and of texts with letters beyond ASCII: then ask [#read], which takes many times
+    /// as long.
+    public static Optional<String> nodeOfWritten(byte[] bytes) {
+        return bytes.length > EVENT_BYTES_MAX ? Optional.empty() : WrittenCall.node(bytes);
     }
 
     /// The event that the bytes say. Keys that are not known are passed over, so that older readers read newer events.

@@ -10,8 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /// Which entries belong to which request, and how far each spool has been read: an SQLite file beside the log.
 ///
@@ -20,6 +22,8 @@ final class EventIndex implements AutoCloseable {
 
     /// The most events of one request that are found.
     static final int EVENTS_PER_REQUEST_MAX = 1_000;
+
+    private static final int ROWS_PER_STATEMENT = 200;
 
     private static final String SCHEMA_VERSION = "1";
 
@@ -56,40 +60,72 @@ final class EventIndex implements AutoCloseable {
     /// What one entry adds.
     record Row(long index, LogEntry.Key key) {}
 
+    private record SpoolOf(String sender, String id) {}
+
     /// Adds rows and remembers that the log has been read up to `next`, all or nothing.
     void add(List<Row> rows, long next) throws SQLException {
-        try (PreparedStatement entry =
-                        database.prepareStatement(
-                                "INSERT OR IGNORE INTO entry(request, place) VALUES (?, ?)");
-                PreparedStatement spool =
-                        database.prepareStatement(
-                                "INSERT INTO spool(sender, id, sequence) VALUES (?, ?, ?)"
-                                        + " ON CONFLICT(sender, id) DO UPDATE SET sequence = max(sequence, excluded.sequence)");
-                PreparedStatement progress =
-                        database.prepareStatement("UPDATE progress SET next = ?")) {
+        try (PreparedStatement progress =
+                database.prepareStatement("UPDATE progress SET next = ?")) {
             database.setAutoCommit(false);
-            for (Row row : rows) {
-                Optional<String> request = row.key.request();
-                if (request.isPresent()) {
-                    entry.setString(1, request.get());
-                    entry.setLong(2, row.index);
-                    entry.addBatch();
-                }
-                if (row.key.origin().isPresent()) {
-                    LogEntry.Origin origin = row.key.origin().get();
-                    spool.setString(1, origin.from());
-                    spool.setString(2, origin.spool());
-                    spool.setLong(3, origin.sequence());
-                    spool.addBatch();
-                }
-            }
-            entry.executeBatch();
-            spool.executeBatch();
+            addEntries(rows.stream().filter(row -> row.key.request().isPresent()).toList());
+            addSpools(rows);
             progress.setLong(1, next);
             progress.executeUpdate();
             database.commit();
         } finally {
             database.setAutoCommit(true);
+        }
+    }
+
+    /// Many to a statement: a statement costs more than a row.
+    private void addEntries(List<Row> rows) throws SQLException {
+        int many = rows.size() / ROWS_PER_STATEMENT;
+        insert(rows.subList(0, many * ROWS_PER_STATEMENT), ROWS_PER_STATEMENT);
+        insert(rows.subList(many * ROWS_PER_STATEMENT, rows.size()), 1);
+    }
+
+    /// @param together so many to a statement, of which there is a whole number
+    private void insert(List<Row> rows, int together) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        String values = String.join(",", Collections.nCopies(together, "(?, ?)"));
+        try (PreparedStatement entry =
+                database.prepareStatement(
+                        "INSERT OR IGNORE INTO entry(request, place) VALUES " + values)) {
+            int column = 0;
+            for (Row row : rows) {
+                entry.setString(++column, row.key.request().orElseThrow());
+                entry.setLong(++column, row.index);
+                if (column == together * 2) {
+                    entry.executeUpdate();
+                    column = 0;
+                }
+            }
+        }
+    }
+
+    private void addSpools(List<Row> rows) throws SQLException {
+        Map<SpoolOf, Long> furthest = new HashMap<>();
+        for (Row row : rows) {
+            row.key
+                    .origin()
+                    .ifPresent(origin ->
+                            furthest.merge(
+                                    new SpoolOf(origin.from(), origin.spool()),
+                                    origin.sequence(),
+                                    Math::max));
+        }
+        try (PreparedStatement spool =
+                database.prepareStatement(
+                        "INSERT INTO spool(sender, id, sequence) VALUES (?, ?, ?)"
+                                + " ON CONFLICT(sender, id) DO UPDATE SET sequence = max(sequence, excluded.sequence)")) {
+            for (Map.Entry<SpoolOf, Long> one : furthest.entrySet()) {
+                spool.setString(1, one.getKey().sender);
+                spool.setString(2, one.getKey().id);
+                spool.setLong(3, one.getValue());
+                spool.executeUpdate();
+            }
         }
     }
 

@@ -12,13 +12,15 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The control plane's events: takes its own and the nodes', each exactly once, and finds those of a request. Any thread may use it.
@@ -33,14 +35,17 @@ public final class EventStore implements Recorder, AutoCloseable {
     /// How long a question waits for the index to catch up with the log.
     public static final int INDEX_WAIT_SECONDS = 5;
 
+    /// So many batches are worked on at once, and so synced together; others wait, so that memory has an end.
+    private static final int BATCHES_AT_ONCE_MAX = 16;
+
     private final AuditLog log;
     private final IndexFollower index;
     private final String system;
     private final InstantSource clock;
     private final Ids ids;
     private final long sizeAtOpening;
-    private final ReentrantLock accepting = new ReentrantLock();
-    private final Map<SpoolOf, Long> accepted = new HashMap<>();
+    private final ConcurrentMap<SpoolOf, Taken> spools = new ConcurrentHashMap<>();
+    private final Semaphore turns = new Semaphore(BATCHES_AT_ONCE_MAX);
 
     /// What became of a batch.
     public sealed interface Accepted {
@@ -52,6 +57,14 @@ public final class EventStore implements Recorder, AutoCloseable {
     }
 
     private record SpoolOf(String node, String id) {}
+
+    /// How far a spool is in the log. Its batches go in one after the other, each under the lock.
+    private static final class Taken {
+        private static final long NOT_ASKED = -1;
+
+        private final ReentrantLock lock = new ReentrantLock();
+        private long last = NOT_ASKED;
+    }
 
     private EventStore(AuditLog log, IndexFollower index, String system, InstantSource clock) {
         this.log = log;
@@ -107,36 +120,34 @@ public final class EventStore implements Recorder, AutoCloseable {
     /// @param from  the node that sent the batch, as its certificate says
     /// @param names in whose names that node may speak
     public Accepted accept(String from, Set<String> names, Batch batch) {
-        accepting.lock();
+        if (index.next() < sizeAtOpening) {
+            return new Accepted.NotYet("the index is being made");
+        }
+        SpoolOf spool = new SpoolOf(from, batch.spool());
+        Taken taken = spools.computeIfAbsent(spool, _ -> new Taken());
+        taken.lock.lock();
+        turns.acquireUninterruptibly();
         try {
-            if (index.next() < sizeAtOpening) {
-                return new Accepted.NotYet("the index is being made");
+            if (taken.last == Taken.NOT_ASKED) {
+                // What is in the log from now on went through here.
+                taken.last = index.sequence(from, batch.spool());
             }
-            SpoolOf spool = new SpoolOf(from, batch.spool());
-            long last =
-                    Math.max(accepted.getOrDefault(spool, 0L), index.sequence(from, batch.spool()));
-            List<byte[]> entries = new ArrayList<>();
-            for (int i = 0; i < batch.events().size(); i++) {
-                long sequence = batch.first() + i;
-                if (sequence > last) {
-                    LogEntry.Origin origin = new LogEntry.Origin(from, batch.spool(), sequence);
-                    entries.add(entry(origin, names, batch.events().get(i)));
-                }
-            }
+            List<byte[]> entries = entries(from, names, batch, taken.last);
             if (entries.isEmpty()) {
-                return new Accepted.UpTo(Math.max(last, batch.last()));
+                return new Accepted.UpTo(Math.max(taken.last, batch.last()));
             }
             return switch (log.appendAll(entries).toCompletableFuture().join()) {
                 case AuditLog.Appended.Lost(String why) -> new Accepted.NotYet(why);
                 case AuditLog.Appended.At _ -> {
-                    accepted.put(spool, batch.last());
+                    taken.last = batch.last();
                     yield new Accepted.UpTo(batch.last());
                 }
             };
         } catch (SQLException indexFailed) {
             return new Accepted.NotYet("the index cannot be read: " + indexFailed.getMessage());
         } finally {
-            accepting.unlock();
+            turns.release();
+            taken.lock.unlock();
         }
     }
 
@@ -190,16 +201,37 @@ public final class EventStore implements Recorder, AutoCloseable {
         index.close();
     }
 
-    private byte[] entry(LogEntry.Origin origin, Set<String> names, byte[] json) {
-        SecurityEvent event =
+    /// The entries of those events of the batch that are behind that sequence.
+    private List<byte[]> entries(String from, Set<String> names, Batch batch, long last) {
+        Envelope envelope = new Envelope(from, batch.spool());
+        List<byte[]> entries = new ArrayList<>(batch.events().size());
+        long sequence = batch.first();
+        for (byte[] json : batch.events()) {
+            if (sequence > last) {
+                byte[] event =
+                        EventJson.nodeOfWritten(json).filter(names::contains).isPresent()
+                                ? json
+                                : read(
+                                        new LogEntry.Origin(from, batch.spool(), sequence),
+                                        names,
+                                        json);
+                entries.add(envelope.around(sequence, event));
+            }
+            sequence++;
+        }
+        return entries;
+    }
+
+    /// The event as it is written, or the fact that it was sent.
+    private byte[] read(LogEntry.Origin origin, Set<String> names, byte[] json) {
+        return EventJson.write(
                 switch (EventJson.read(json)) {
                     case EventJson.Parsed.Malformed(String why) -> misreport(origin, why);
                     case EventJson.Parsed.Event(SecurityEvent sent)
                             when !names.contains(sent.header().node()) ->
                             misreport(origin, "it speaks in the name of " + sent.header().node());
                     case EventJson.Parsed.Event(SecurityEvent sent) -> sent;
-                };
-        return new LogEntry(Optional.of(origin), event).bytes();
+                });
     }
 
     private SecurityEvent misreport(LogEntry.Origin origin, String why) {

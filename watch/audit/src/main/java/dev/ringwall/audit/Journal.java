@@ -1,6 +1,5 @@
 package dev.ringwall.audit;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -72,20 +71,11 @@ final class Journal implements AutoCloseable {
 
     /// Returns when the entries are on the disk.
     void append(long index, List<byte[]> entries) throws IOException {
-        ByteArrayOutputStream payload = new ByteArrayOutputStream(16 * 1024);
-        for (byte[] entry : entries) {
-            payload.write(entry.length >>> 8);
-            payload.write(entry.length);
-            payload.writeBytes(entry);
-        }
-        ByteBuffer batch = ByteBuffer.allocate(HEADER_BYTES + payload.size());
-        batch.putLong(index)
-                .putInt(entries.size())
-                .putInt(payload.size())
-                .putInt(0)
-                .put(payload.toByteArray());
-        batch.putInt(16, checksum(batch.array()));
-        file.write(batch.array());
+        byte[] batch = Bundle.of(entries, HEADER_BYTES);
+        ByteBuffer header = ByteBuffer.wrap(batch);
+        header.putLong(index).putInt(entries.size()).putInt(batch.length - HEADER_BYTES);
+        header.putInt(checksum(batch));
+        file.write(batch);
         file.getFD().sync();
     }
 

@@ -1,8 +1,8 @@
 package dev.ringwall.audit;
 
 import dev.ringwall.events.EventJson;
+import dev.ringwall.events.PlainJson;
 import dev.ringwall.events.SecurityEvent;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
 
 /// What one entry of the log says: an event, and where it was shipped from.
@@ -20,8 +19,10 @@ import tools.jackson.core.json.JsonFactory;
 /// and an event that a node kept but never handed over shows as a gap.
 record LogEntry(Optional<Origin> origin, SecurityEvent event) {
 
-    /// What stands around an event that the control plane recorded itself.
-    static final int AROUND_OWN_BYTES = "{\"event\":}".length();
+    private static final byte[] BEFORE_OWN = PlainJson.words("{\"event\":");
+
+    /// How much stands around an event that the control plane recorded itself.
+    static final int AROUND_OWN_BYTES = BEFORE_OWN.length + 1;
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -42,19 +43,13 @@ record LogEntry(Optional<Origin> origin, SecurityEvent event) {
     }
 
     byte[] bytes() {
-        StringBuilder before = new StringBuilder(96).append('{');
+        byte[] told = EventJson.write(event);
         if (origin.isPresent()) {
             Origin known = origin.get();
-            before.append("\"from\":");
-            quoted(before, known.from);
-            before.append(",\"spool\":");
-            quoted(before, known.spool);
-            before.append(",\"sequence\":").append(known.sequence).append(',');
+            return new Envelope(known.from, known.spool).around(known.sequence, told);
         }
-        byte[] head = before.append("\"event\":").toString().getBytes(StandardCharsets.UTF_8);
-        byte[] told = EventJson.write(event);
-        byte[] bytes = Arrays.copyOf(head, head.length + told.length + 1);
-        System.arraycopy(told, 0, bytes, head.length, told.length);
+        byte[] bytes = Arrays.copyOf(BEFORE_OWN, AROUND_OWN_BYTES + told.length);
+        System.arraycopy(told, 0, bytes, BEFORE_OWN.length, told.length);
         bytes[bytes.length - 1] = '}';
         return bytes;
     }
@@ -98,6 +93,11 @@ record LogEntry(Optional<Origin> origin, SecurityEvent event) {
 
     /// Its key, without a look at what follows the request's id in the event; empty for what is no entry.
     static Optional<Key> key(byte[] bytes) {
+        Optional<Key> recognised = Envelope.key(bytes);
+        return recognised.isPresent() ? recognised : parsedKey(bytes);
+    }
+
+    private static Optional<Key> parsedKey(byte[] bytes) {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
             OriginReader origin = new OriginReader();
             json.nextToken();
@@ -148,11 +148,5 @@ record LogEntry(Optional<Origin> origin, SecurityEvent event) {
                     ? Optional.empty()
                     : Optional.of(new Origin(from, spool, sequence));
         }
-    }
-
-    private static void quoted(StringBuilder out, String text) {
-        out.append('"');
-        JsonStringEncoder.getInstance().quoteAsString(text, out);
-        out.append('"');
     }
 }

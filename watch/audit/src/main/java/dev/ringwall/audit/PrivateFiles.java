@@ -3,13 +3,16 @@ package dev.ringwall.audit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /// Files and folders that only their owner may read, and the few steps that make them survive a loss of power.
 final class PrivateFiles {
@@ -36,9 +39,7 @@ final class PrivateFiles {
             throw new IOException(file + " has no folder");
         }
         Path fresh = parent.resolve(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        create(fresh);
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = created(fresh)) {
             ByteBuffer rest = ByteBuffer.wrap(bytes);
             while (rest.hasRemaining()) {
                 channel.write(rest);
@@ -51,6 +52,17 @@ final class PrivateFiles {
                 fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         if (sync) {
             sync(parent);
+        }
+    }
+
+    /// A new empty file in the place of one that a crash may have left there.
+    private static FileChannel created(Path file) throws IOException {
+        Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            return FileChannel.open(file, options, mode("rw-------"));
+        } catch (FileAlreadyExistsException left) {
+            Files.delete(file);
+            return FileChannel.open(file, options, mode("rw-------"));
         }
     }
 

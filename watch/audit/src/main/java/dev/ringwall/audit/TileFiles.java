@@ -1,13 +1,14 @@
 package dev.ringwall.audit;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /// Writes the tiles of a log, and remembers which of them are not on the disk yet. Used by one thread.
@@ -29,13 +30,7 @@ final class TileFiles {
     }
 
     void writeEntries(long index, List<byte[]> entries) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 * 1024);
-        for (byte[] entry : entries) {
-            bytes.write(entry.length >>> 8);
-            bytes.write(entry.length);
-            bytes.writeBytes(entry);
-        }
-        write(TilePath.entries(log, index, entries.size()), bytes.toByteArray(), entries.size());
+        write(TilePath.entries(log, index, entries.size()), Bundle.of(entries, 0), entries.size());
     }
 
     /// Returns when every full tile written so far is on the disk, with the folders that lead to it.
@@ -74,11 +69,12 @@ final class TileFiles {
     }
 
     private void write(Path file, byte[] bytes, int width) throws IOException {
-        Path folder = file.getParent();
-        if (folder != null) {
-            PrivateFiles.createFolders(folder);
+        try {
+            PrivateFiles.replace(file, bytes, false);
+        } catch (NoSuchFileException firstInItsFolder) {
+            PrivateFiles.createFolders(Objects.requireNonNull(file.getParent()));
+            PrivateFiles.replace(file, bytes, false);
         }
-        PrivateFiles.replace(file, bytes, false);
         if (width == TilePath.WIDTH) {
             unsynced.add(file);
             dropPartials(TilePath.partials(file));
