@@ -1,7 +1,6 @@
 package dev.ringwall.audit;
 
 import com.sun.management.OperatingSystemMXBean;
-
 import dev.ringwall.events.Actor;
 import dev.ringwall.events.EventJson;
 import dev.ringwall.events.Header;
@@ -12,11 +11,8 @@ import dev.ringwall.link.EventLines;
 import dev.ringwall.model.DataType;
 import dev.ringwall.model.Line;
 import dev.ringwall.model.Ring;
-
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -39,7 +35,7 @@ import java.util.stream.Stream;
 final class Ingest {
 
     private static final int BATCH = 1_000;
-    private static final int WARM_UP_BATCHES = 400;
+    private static final int WARM_UP_BATCHES = 500;
     private static final int EVENTS_PER_SECOND = 14_000;
 
     private static final List<String> NODES = List.of("gateway", "orders");
@@ -74,7 +70,7 @@ final class Ingest {
                                 log, folder.resolve("index.db"), "shop", InstantSource.system())) {
             Ingest ingest = new Ingest(store, Files.createDirectory(folder.resolve("messages")));
             ingest.write(WARM_UP_BATCHES + batches);
-            ingest.send(0, WARM_UP_BATCHES);
+            ingest.send(0, WARM_UP_BATCHES, Integer.MAX_VALUE);
             ingest.measure(WARM_UP_BATCHES, WARM_UP_BATCHES + batches);
         } finally {
             delete(folder);
@@ -85,14 +81,24 @@ final class Ingest {
         Map<String, Long> before = spent();
         accepting = 0;
         bytes = 0;
-        send(from, to);
+        send(from, to, EVENTS_PER_SECOND);
         Map<String, Long> after = spent();
         long count = (long) (to - from) * BATCH;
         System.out.println("bytes of an event\t" + bytes / count);
         print("accept", accepting, count);
-        for (String thread : List.of("audit-log", "audit-index", "all")) {
-            print(thread, after.getOrDefault(thread, 0L) - before.getOrDefault(thread, 0L), count);
+        long rest = accepting;
+        for (String stage : List.of("log", "index", "compilers", "collector")) {
+            long nanos = after.getOrDefault(stage, 0L) - before.getOrDefault(stage, 0L);
+            print(stage, nanos, count);
+            rest += nanos;
         }
+        long all = after.getOrDefault("all", 0L) - before.getOrDefault("all", 0L);
+        print("rest", all - rest, count);
+        print("all", all, count);
+        print(
+                "all but compilers",
+                all - after.getOrDefault("compilers", 0L) + before.getOrDefault("compilers", 0L),
+                count);
     }
 
     private static void print(String what, long nanos, long events) {
@@ -100,14 +106,19 @@ final class Ingest {
         System.out.println(String.format(Locale.ROOT, "%s\t%.2f", what, micros));
     }
 
-    /// Processor time so far by thread, in nanoseconds; `all` is that of the process, with the collector and the compilers.
-    private static Map<String, Long> spent() {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    /// Processor time so far by stage, in nanoseconds, as Linux counts it for each thread (proc(5), `schedstat`).
+    private static Map<String, Long> spent() throws IOException {
         Map<String, Long> spent = new TreeMap<>();
-        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-            if (thread != null) {
-                spent.put(thread.getThreadName(), threads.getThreadCpuTime(thread.getThreadId()));
-            }
+        List<Path> threads;
+        try (var tasks = Files.list(Path.of("/proc/self/task"))) {
+            threads = tasks.toList();
+        }
+        for (Path thread : threads) {
+            String nanos = Files.readString(thread.resolve("schedstat")).split(" ", 2)[0];
+            spent.merge(
+                    stage(Files.readString(thread.resolve("comm")).strip()),
+                    Long.parseLong(nanos),
+                    Long::sum);
         }
         spent.put(
                 "all",
@@ -116,7 +127,17 @@ final class Ingest {
         return spent;
     }
 
-    private void send(int from, int to) throws Exception {
+    private static String stage(String thread) {
+        return switch (thread) {
+            case "audit-log" -> "log";
+            case "audit-index" -> "index";
+            case "C1 CompilerThre", "C2 CompilerThre" -> "compilers";
+            case "VM Thread" -> "collector"; // the serial one
+            default -> "others";
+        };
+    }
+
+    private void send(int from, int to, int perSecond) throws Exception {
         long due = System.nanoTime();
         for (int i = from; i < to; i++) {
             byte[] message = Files.readAllBytes(messages.resolve(Integer.toString(i)));
@@ -124,7 +145,7 @@ final class Ingest {
             long began = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             accept(NODES.get(i % NODES.size()), message);
             accepting += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - began;
-            due += TimeUnit.SECONDS.toNanos(BATCH) / EVENTS_PER_SECOND;
+            due += TimeUnit.SECONDS.toNanos(BATCH) / perSecond;
             TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
         }
     }

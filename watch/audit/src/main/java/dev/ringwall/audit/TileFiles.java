@@ -35,9 +35,9 @@ final class TileFiles {
 
     /// Returns when every full tile written so far is on the disk, with the folders that lead to it.
     void sync() throws IOException {
+        PrivateFiles.syncAll(unsynced);
         Set<Path> folders = new LinkedHashSet<>();
         for (Path tile : unsynced) {
-            PrivateFiles.sync(tile);
             for (Path folder = tile.getParent();
                     folder != null && !folder.equals(log.getParent());
                     folder = folder.getParent()) {
