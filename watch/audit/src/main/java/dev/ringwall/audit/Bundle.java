@@ -9,23 +9,6 @@ final class Bundle {
 
     private Bundle() {}
 
-    /// The entries as a row, behind so many bytes that are free.
-    static byte[] of(List<byte[]> entries, int free) {
-        int length = free;
-        for (byte[] entry : entries) {
-            length += 2 + entry.length;
-        }
-        byte[] bytes = new byte[length];
-        int at = free;
-        for (byte[] entry : entries) {
-            bytes[at++] = (byte) (entry.length >>> 8);
-            bytes[at++] = (byte) entry.length;
-            System.arraycopy(entry, 0, bytes, at, entry.length);
-            at += entry.length;
-        }
-        return bytes;
-    }
-
     /// The whole entries from `offset` on; what follows the last whole one is left out.
     static List<byte[]> entries(byte[] bytes, int offset) {
         List<byte[]> entries = new ArrayList<>();

@@ -26,6 +26,8 @@ final class Journal implements AutoCloseable {
 
     static final int HEADER_BYTES = 20;
 
+    private static final int CHECKSUM_AT = 16;
+
     private static final String SUFFIX = ".journal";
 
     private final RandomAccessFile file;
@@ -70,12 +72,15 @@ final class Journal implements AutoCloseable {
     }
 
     /// Returns when the entries are on the disk.
-    void append(long index, List<byte[]> entries) throws IOException {
-        byte[] batch = Bundle.of(entries, HEADER_BYTES);
-        ByteBuffer header = ByteBuffer.wrap(batch);
-        header.putLong(index).putInt(entries.size()).putInt(batch.length - HEADER_BYTES);
-        header.putInt(checksum(batch));
-        file.write(batch);
+    void append(long index, List<byte[]> entries, RowBuffer rows) throws IOException {
+        ByteBuffer batch = rows.of(entries, HEADER_BYTES);
+        batch.putLong(0, index)
+                .putInt(8, entries.size())
+                .putInt(12, batch.limit() - HEADER_BYTES)
+                .putInt(CHECKSUM_AT, checksum(batch));
+        while (batch.hasRemaining()) {
+            file.getChannel().write(batch);
+        }
         file.getFD().sync();
     }
 
@@ -160,7 +165,7 @@ final class Journal implements AutoCloseable {
         System.arraycopy(header, 0, batch, 0, HEADER_BYTES);
         file.readFully(batch, HEADER_BYTES, bytes);
         List<byte[]> entries = Bundle.entries(batch, HEADER_BYTES);
-        return fields.getInt() == checksum(batch) && entries.size() == count
+        return fields.getInt() == checksum(ByteBuffer.wrap(batch)) && entries.size() == count
                 ? new Batch(entries, batch.length)
                 : null;
     }
@@ -183,10 +188,10 @@ final class Journal implements AutoCloseable {
         return false;
     }
 
-    private static int checksum(byte[] batch) {
+    private static int checksum(ByteBuffer batch) {
         CRC32C crc = new CRC32C();
-        crc.update(batch, 0, 16);
-        crc.update(batch, HEADER_BYTES, batch.length - HEADER_BYTES);
+        crc.update(batch.slice(0, CHECKSUM_AT));
+        crc.update(batch.slice(HEADER_BYTES, batch.limit() - HEADER_BYTES));
         return (int) crc.getValue();
     }
 }

@@ -14,6 +14,7 @@ final class LogWriter implements AutoCloseable {
     private final Path journals;
     private final GrowingTree tree;
     private final NoteSigner signer;
+    private final RowBuffer rows = new RowBuffer();
     private Journal journal;
 
     LogWriter(Path folder, GrowingTree tree, Journal journal, NoteSigner signer) {
@@ -36,7 +37,7 @@ final class LogWriter implements AutoCloseable {
             }
             List<byte[]> batch =
                     entries.subList(done, done + fitting(entries.subList(done, entries.size())));
-            journal.append(tree.size(), batch);
+            journal.append(tree.size(), batch, rows);
             for (byte[] entry : batch) {
                 tree.add(entry);
             }

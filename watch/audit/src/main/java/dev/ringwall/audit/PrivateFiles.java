@@ -44,15 +44,19 @@ final class PrivateFiles {
 
     /// Puts the bytes where the path says: whoever reads it, now or after a crash, sees the old bytes or the new ones.
     static void replace(Path file, byte[] bytes, boolean sync) throws IOException {
+        replace(file, ByteBuffer.wrap(bytes), sync);
+    }
+
+    /// As above; the bytes are read up to their limit.
+    static void replace(Path file, ByteBuffer bytes, boolean sync) throws IOException {
         Path parent = file.toAbsolutePath().getParent();
         if (parent == null) {
             throw new IOException(file + " has no folder");
         }
         Path fresh = parent.resolve(file.getFileName() + ".new");
         try (FileChannel channel = created(fresh)) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
             if (sync) {
                 channel.force(true);

@@ -17,6 +17,7 @@ import java.util.Set;
 final class TileFiles {
 
     private final Path log;
+    private final RowBuffer rows = new RowBuffer();
     private final Set<Path> unsynced = new LinkedHashSet<>();
 
     TileFiles(Path log) {
@@ -26,11 +27,11 @@ final class TileFiles {
     void writeHashes(int level, long index, List<TreeHash> hashes) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(hashes.size() * TreeHash.BYTES);
         hashes.forEach(hash -> bytes.put(hash.bytes()));
-        write(TilePath.hashes(log, level, index, hashes.size()), bytes.array(), hashes.size());
+        write(TilePath.hashes(log, level, index, hashes.size()), bytes.flip(), hashes.size());
     }
 
     void writeEntries(long index, List<byte[]> entries) throws IOException {
-        write(TilePath.entries(log, index, entries.size()), Bundle.of(entries, 0), entries.size());
+        write(TilePath.entries(log, index, entries.size()), rows.of(entries, 0), entries.size());
     }
 
     /// Returns when every full tile written so far is on the disk, with the folders that lead to it.
@@ -68,12 +69,12 @@ final class TileFiles {
         return hashes;
     }
 
-    private void write(Path file, byte[] bytes, int width) throws IOException {
+    private void write(Path file, ByteBuffer bytes, int width) throws IOException {
         try {
-            PrivateFiles.replace(file, bytes, false);
+            PrivateFiles.replace(file, bytes.duplicate(), false);
         } catch (NoSuchFileException firstInItsFolder) {
             PrivateFiles.createFolders(Objects.requireNonNull(file.getParent()));
-            PrivateFiles.replace(file, bytes, false);
+            PrivateFiles.replace(file, bytes.duplicate(), false);
         }
         if (width == TilePath.WIDTH) {
             unsynced.add(file);
