@@ -10,11 +10,14 @@ public final class PlainJson {
     private static final int DIGITS_MAX = 18;
 
     private final byte[] bytes;
+    private final int end;
     private int at;
 
-    /// At the beginning of the bytes, which must not change meanwhile.
-    public PlainJson(byte[] bytes) {
+    /// At `from` of the bytes, which end at `to` and must not change meanwhile.
+    public PlainJson(byte[] bytes, int from, int to) {
         this.bytes = bytes;
+        this.at = from;
+        this.end = to;
     }
 
     /// The words as the bytes that [#passes] compares.
@@ -22,29 +25,29 @@ public final class PlainJson {
         return ascii.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /// How many bytes it has passed.
+    /// Where in the bytes it is.
     public int at() {
         return at;
     }
 
     /// Whether nothing is left.
     public boolean ended() {
-        return at == bytes.length;
+        return at == end;
     }
 
     /// Passes these words if they stand here.
     public boolean passes(byte[] words) {
-        int end = at + words.length;
-        if (end > bytes.length || !Arrays.equals(bytes, at, end, words, 0, words.length)) {
+        int behind = at + words.length;
+        if (behind > end || !Arrays.equals(bytes, at, behind, words, 0, words.length)) {
             return false;
         }
-        at = end;
+        at = behind;
         return true;
     }
 
     /// Passes that letter if it stands here.
     public boolean passes(char letter) {
-        if (at == bytes.length || bytes[at] != letter) {
+        if (at == end || bytes[at] != letter) {
             return false;
         }
         at++;
@@ -54,7 +57,7 @@ public final class PlainJson {
     /// Passes the rest of a text, with the quote that ends it.
     public boolean passesText() {
         byte[] here = bytes;
-        for (int i = at; i < here.length; i++) {
+        for (int i = at; i < end; i++) {
             int letter = here[i]; // beyond ASCII it is less than a space
             if (letter == '"') {
                 at = i + 1;
@@ -71,7 +74,7 @@ public final class PlainJson {
     public long number() {
         int from = at;
         long number = 0;
-        while (at < bytes.length && at - from < DIGITS_MAX && isDigit(bytes[at])) {
+        while (at < end && at - from < DIGITS_MAX && isDigit(bytes[at])) {
             number = number * 10 + (bytes[at++] - '0');
         }
         boolean leadingZero = at - from > 1 && bytes[from] == '0';
@@ -85,14 +88,12 @@ public final class PlainJson {
 
     /// The digit that stands so far from here; -1 when none does.
     int digitAt(int offset) {
-        return at + offset < bytes.length && isDigit(bytes[at + offset])
-                ? bytes[at + offset] - '0'
-                : -1;
+        return at + offset < end && isDigit(bytes[at + offset]) ? bytes[at + offset] - '0' : -1;
     }
 
     /// The letter that stands so far from here; 0 beyond the end.
     int letterAt(int offset) {
-        return at + offset < bytes.length ? bytes[at + offset] : 0;
+        return at + offset < end ? bytes[at + offset] : 0;
     }
 
     void pass(int count) {

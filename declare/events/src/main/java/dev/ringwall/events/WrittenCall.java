@@ -53,7 +53,7 @@ final class WrittenCall {
     private String node = "";
 
     private WrittenCall(byte[] bytes) {
-        this.json = new PlainJson(bytes);
+        this.json = new PlainJson(bytes, 0, bytes.length);
     }
 
     private interface Word<E> {

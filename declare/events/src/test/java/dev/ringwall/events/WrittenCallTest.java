@@ -85,7 +85,10 @@ class WrittenCallTest {
         left(good, "\"hop\":\"", "\"hop\":\"\u00fc");
         left(good, "\"at\":\"", "\"at\":\"+");
         left(good, "\"kind\":\"call\"", "\"kind\":\"cull\"");
-        left(good, "}", "} ");
+        left(good, "\"kind\":", "\"kind\": ");
+        assertThat(EventJson.nodeOfWritten(bytes(good))).isPresent();
+        assertThat(EventJson.nodeOfWritten(bytes(good + " "))).isEmpty();
+        assertThat(EventJson.nodeOfWritten(bytes(good + good))).isEmpty();
         assertThat(EventJson.nodeOfWritten(new byte[0])).isEmpty();
     }
 

@@ -152,6 +152,30 @@ public final class AuditLog implements AutoCloseable {
         return entries.subList(skip, entries.size());
     }
 
+    /// Tells of consecutive entries from that index on as [#read] gives them, but where they lie: good until the next call with that memory.
+    ///
+    /// @throws IOException when the disk fails
+    void tell(long index, BundleFile memory, Bundle.Told told) throws IOException {
+        Committer.Visible now = committer.visible();
+        long bundle = index / TilePath.WIDTH;
+        int skip = (int) (index % TilePath.WIDTH);
+        if (index >= now.size() || bundle == now.size() / TilePath.WIDTH) {
+            read(index).forEach(entry -> told.entry(entry, 0, entry.length));
+            return;
+        }
+        int[] passed = {0};
+        memory.read(
+                TilePath.entries(folder, bundle, TilePath.WIDTH),
+                (bytes, from, to) -> {
+                    if (passed[0]++ >= skip) {
+                        told.entry(bytes, from, to);
+                    }
+                });
+        if (passed[0] <= skip) {
+            throw new IOException("entry " + index + " is missing from its bundle");
+        }
+    }
+
     /// Completes when there are more than that many entries, or the log is closed or broken.
     public CompletionStage<Void> grownBeyond(long size) {
         return committer.grownBeyond(size);

@@ -47,8 +47,8 @@ final class Envelope {
     }
 
     /// What [LogEntry#key] says of an entry that begins as nearly all do, without a parser; empty for what it does not recognise.
-    static Optional<LogEntry.Key> key(byte[] entry) {
-        PlainJson json = new PlainJson(entry);
+    static Optional<LogEntry.Key> key(byte[] bytes, int start, int end) {
+        PlainJson json = new PlainJson(bytes, start, end);
         String from = text(json, FROM);
         String spool = from == null ? null : text(json, SPOOL);
         if (from == null || spool == null || !json.passes(SEQUENCE)) {

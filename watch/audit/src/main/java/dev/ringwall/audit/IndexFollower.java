@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -28,6 +27,7 @@ final class IndexFollower implements AutoCloseable {
     private final AuditLog log;
     private final EventIndex index;
     private final Thread following;
+    private final BundleFile bundle = new BundleFile();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grew = lock.newCondition();
@@ -150,20 +150,21 @@ final class IndexFollower implements AutoCloseable {
 
     private void read(long from, long to) throws IOException, SQLException {
         List<EventIndex.Row> rows = new ArrayList<>();
-        long place = from;
-        while (place < to) {
-            for (byte[] bytes : log.read(place)) {
-                Optional<LogEntry.Key> key = LogEntry.key(bytes);
-                if (key.isPresent()) {
-                    rows.add(new EventIndex.Row(place, key.get()));
-                }
-                place++;
-            }
+        long[] place = {from};
+        while (place[0] < to) {
+            log.tell(
+                    place[0],
+                    bundle,
+                    (bytes, start, end) -> {
+                        LogEntry.key(bytes, start, end)
+                                .ifPresent(key -> rows.add(new EventIndex.Row(place[0], key)));
+                        place[0]++;
+                    });
         }
         lock.lock();
         try {
-            index.add(rows, place);
-            next = place;
+            index.add(rows, place[0]);
+            next = place[0];
             grew.signalAll();
         } finally {
             lock.unlock();

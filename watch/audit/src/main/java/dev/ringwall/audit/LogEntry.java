@@ -93,11 +93,17 @@ record LogEntry(Optional<Origin> origin, SecurityEvent event) {
 
     /// Its key, without a look at what follows the request's id in the event; empty for what is no entry.
     static Optional<Key> key(byte[] bytes) {
-        Optional<Key> recognised = Envelope.key(bytes);
-        return recognised.isPresent() ? recognised : parsedKey(bytes);
+        return key(bytes, 0, bytes.length);
     }
 
-    private static Optional<Key> parsedKey(byte[] bytes) {
+    /// The key of the entry that lies between those two.
+    static Optional<Key> key(byte[] bytes, int from, int to) {
+        Optional<Key> recognised = Envelope.key(bytes, from, to);
+        return recognised.isPresent() ? recognised : parsedKey(Arrays.copyOfRange(bytes, from, to));
+    }
+
+    /// The same by a parser.
+    static Optional<Key> parsedKey(byte[] bytes) {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), bytes)) {
             OriginReader origin = new OriginReader();
             json.nextToken();

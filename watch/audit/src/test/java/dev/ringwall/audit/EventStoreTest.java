@@ -14,8 +14,13 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +91,63 @@ class EventStoreTest {
             assertThat(store.accept("orders", NAMES, batch(1, 5)))
                     .isEqualTo(new EventStore.Accepted.UpTo(5));
             assertThat(store.size()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void batchesOfManySpoolsAtOnceAreEachKeptOnceAndInOrder() throws Exception {
+        int spools = 40;
+        try (AuditLog log = Logs.open(folder);
+                EventStore store = store(log);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int spool = 0; spool < spools; spool++) {
+                String id = Events.id(1_000 + spool);
+                for (int twice = 0; twice < 2; twice++) {
+                    running.add(
+                            threads.submit(() -> {
+                                for (long first = 1; first <= 41; first += 10) {
+                                    Batch batch = batch(first, first + 14);
+                                    store.accept(
+                                            "gateway", NAMES, new Batch(id, first, batch.events()));
+                                }
+                            }));
+                }
+            }
+            for (Future<?> each : running) {
+                each.get();
+            }
+
+            Map<String, List<Long>> sequences = new TreeMap<>();
+            for (byte[] entry : Logs.all(log)) {
+                LogEntry.Origin origin = LogEntry.key(entry).orElseThrow().origin().orElseThrow();
+                sequences
+                        .computeIfAbsent(origin.spool(), _ -> new ArrayList<>())
+                        .add(origin.sequence());
+            }
+            assertThat(sequences).hasSize(spools);
+            assertThat(sequences.values())
+                    .containsOnly(LongStream.rangeClosed(1, 55).boxed().toList());
+        }
+    }
+
+    @Test
+    void whatIsWrittenOtherwiseIsKeptAsItIsWritten() throws IOException {
+        String written = new String(EventJson.write(Events.refusal(1)), StandardCharsets.UTF_8);
+        byte[] otherwise =
+                written.replace("{\"kind\"", "{ \"planet\": \"Mars\", \"kind\"")
+                        .getBytes(StandardCharsets.UTF_8);
+        try (AuditLog log = Logs.open(folder);
+                EventStore store = store(log)) {
+            store.accept("gateway", NAMES, new Batch(SPOOL, 1, List.of(otherwise)));
+
+            assertThat(new String(log.read(0).getFirst(), StandardCharsets.UTF_8))
+                    .isEqualTo(
+                            "{\"from\":\"gateway\",\"spool\":\""
+                                    + SPOOL
+                                    + "\",\"sequence\":1,\"event\":"
+                                    + written
+                                    + "}");
         }
     }
 

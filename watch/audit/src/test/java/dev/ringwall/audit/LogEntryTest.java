@@ -25,6 +25,44 @@ class LogEntryTest {
     }
 
     @Test
+    void theKeyIsTheParsersHoweverTheEntryWasChanged() {
+        byte[] good =
+                new LogEntry(
+                                Optional.of(new LogEntry.Origin("gateway", Events.id(9), 17)),
+                                Events.refusal(5))
+                        .bytes();
+        assertThat(Envelope.key(good, 0, good.length)).isPresent().isEqualTo(LogEntry.key(good));
+        int key = new String(good, StandardCharsets.UTF_8).indexOf("\"hop\"");
+        for (int at = 0; at < key; at++) {
+            for (char other : "\"\\{}[]:, 0-a\n\u007f".toCharArray()) {
+                byte[] changed = good.clone();
+                changed[at] = (byte) other;
+                Optional<LogEntry.Key> recognised = Envelope.key(changed, 0, changed.length);
+                if (recognised.isPresent()) {
+                    assertThat(recognised)
+                            .as(new String(changed, StandardCharsets.UTF_8))
+                            .isEqualTo(LogEntry.parsedKey(changed));
+                }
+            }
+        }
+    }
+
+    @Test
+    void theKeyOfAnEntryBetweenOthersIsItsOwn() {
+        for (Optional<LogEntry.Origin> origin :
+                List.of(Optional.<LogEntry.Origin>empty(), Optional.of(ODD))) {
+            byte[] entry = new LogEntry(origin, Events.refusal(5)).bytes();
+            byte[] row = new byte[entry.length * 3];
+            for (int i = 0; i < 3; i++) {
+                System.arraycopy(entry, 0, row, i * entry.length, entry.length);
+            }
+
+            assertThat(LogEntry.key(row, entry.length, entry.length * 2))
+                    .isEqualTo(LogEntry.key(entry));
+        }
+    }
+
+    @Test
     void theOrderOfItsKeysDoesNotMatter() {
         String event = new String(EventJson.write(Events.refusal(5)), StandardCharsets.UTF_8);
         byte[] bytes =
