@@ -27,7 +27,7 @@ public record NodePlaces(Map<String, Service> services) {
 
     /// Writes it into a node's folder.
     public void write(Path folder) throws IOException {
-        OwnerFiles.write(folder.resolve(FILE), Json.write(this));
+        OwnerFiles.write(folder.resolve(FILE), RecordJson.write(this));
     }
 
     /// Reads it from a node's folder; nothing where there is none.
@@ -36,7 +36,7 @@ public record NodePlaces(Map<String, Service> services) {
         if (!Files.exists(file)) {
             return new NodePlaces(Map.of());
         }
-        return switch (Json.read(Files.readAllBytes(file), NodePlaces.class)) {
+        return switch (RecordJson.read(Files.readAllBytes(file), NodePlaces.class)) {
             case Json.Parsed.Value<NodePlaces>(NodePlaces places) -> places;
             case Json.Parsed.Malformed<NodePlaces>(String why) ->
                     throw new IOException(file + ": " + why);

@@ -4,6 +4,7 @@ import dev.ringwall.audit.Batch;
 import dev.ringwall.link.EventLines;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.Messages;
+import dev.ringwall.link.RecordJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -81,7 +82,7 @@ final class ControlLink {
                         .header("Content-Type", "application/json")
                         .POST(
                                 HttpRequest.BodyPublishers.ofByteArray(
-                                        Json.write(new Messages.Leave()))),
+                                        RecordJson.write(new Messages.Leave()))),
                 LEFT_WITHIN,
                 Messages.Left.class);
     }
@@ -100,8 +101,8 @@ final class ControlLink {
         return send(HttpRequest.newBuilder(uri).GET(), Messages.Door.class);
     }
 
-    private <T> Reply<T> post(String path, Object message, Class<T> type) {
-        return post(path, "application/json", Json.write(message), type);
+    private <T> Reply<T> post(String path, Record message, Class<T> type) {
+        return post(path, "application/json", RecordJson.write(message), type);
     }
 
     private <T> Reply<T> post(String path, String mediaType, byte[] body, Class<T> type) {
@@ -127,13 +128,13 @@ final class ControlLink {
                 body = in.readNBytes(ANSWER_BYTES_MAX);
             }
             if (answer.statusCode() / 100 == 2) {
-                return switch (Json.read(body, type)) {
+                return switch (RecordJson.read(body, type)) {
                     case Json.Parsed.Value<T>(T value) -> new Reply.Answered<>(value);
                     case Json.Parsed.Malformed<T>(String why) -> new Reply.Unavailable<>(why);
                 };
             }
             String detail =
-                    switch (Json.read(body, Messages.Refusal.class)) {
+                    switch (RecordJson.read(body, Messages.Refusal.class)) {
                         case Json.Parsed.Value<Messages.Refusal>(Messages.Refusal refusal) ->
                                 refusal.detail();
                         case Json.Parsed.Malformed<Messages.Refusal> _ ->

@@ -6,6 +6,7 @@ import dev.ringwall.keys.SpiffeId;
 import dev.ringwall.link.Bundle;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.OwnerFiles;
+import dev.ringwall.link.RecordJson;
 import dev.ringwall.link.Roster;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -124,7 +125,7 @@ final class LastGood {
         return switch (SignedDocument.verify(document, type, verifier, control)) {
             case SignedDocument.Outcome.Refused(String why) -> new Opened.Bad<>(why);
             case SignedDocument.Outcome.Verified verified ->
-                    switch (Json.read(verified.payload(), form)) {
+                    switch (RecordJson.read(verified.payload(), form)) {
                         case Json.Parsed.Malformed<T>(String why) -> new Opened.Bad<>(why);
                         case Json.Parsed.Value<T>(T value) when number.applyAsLong(value) <= have ->
                                 new Opened.Bad<>(
