@@ -4,6 +4,7 @@ import dev.ringwall.link.HealthServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,7 +26,17 @@ final class HealthOption {
 
     /// Begins to answer; not ready until those parts are.
     HealthServer open(int portByDefault, List<String> awaited) {
-        String told = health == null ? Integer.toString(portByDefault) : health;
+        return open(told(), portByDefault, awaited);
+    }
+
+    /// What the command line says.
+    Optional<String> told() {
+        return Optional.ofNullable(health);
+    }
+
+    /// The same for what it said.
+    static HealthServer open(Optional<String> said, int portByDefault, List<String> awaited) {
+        String told = said.orElse(Integer.toString(portByDefault));
         InetSocketAddress address =
                 Addresses.parse(told.contains(":") ? told : "127.0.0.1:" + told);
         try {

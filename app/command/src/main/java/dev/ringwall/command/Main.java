@@ -1,5 +1,7 @@
 package dev.ringwall.command;
 
+import java.util.Optional;
+
 /// Where the process starts. `./ringwall` calls it.
 public final class Main {
 
@@ -7,6 +9,20 @@ public final class Main {
 
     /// Runs one command and ends the process with its exit code.
     public static void main(String[] arguments) {
-        System.exit(Ringwall.run(Screen.terminal(), arguments));
+        System.exit(run(Screen.terminal(), arguments));
+    }
+
+    /// Runs one command; returns its exit code.
+    static int run(Screen screen, String... arguments) {
+        Optional<NodeOptions> node = NodeOptions.plain(arguments);
+        return node.isPresent() ? run(screen, node.get()) : Ringwall.run(screen, arguments);
+    }
+
+    private static int run(Screen screen, NodeOptions node) {
+        try {
+            return NodeAlone.run(screen, node);
+        } catch (Exception failure) {
+            return Failure.told(screen, failure);
+        }
     }
 }

@@ -1,14 +1,7 @@
 package dev.ringwall.command;
 
-import dev.ringwall.keys.JoinToken;
-import dev.ringwall.link.HealthServer;
-import dev.ringwall.node.Node;
-import dev.ringwall.node.NodeSettings;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,7 +11,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Runs a node alone.
+/// Runs a node alone. Where nothing is wrong with the line, [NodeOptions#plain] has read it before and this is not asked; it says what is wrong, and
+/// helps.
 @Command(
         name = "node",
         description = "Run a node: the public gateway, or the sidecar of one or more services.",
@@ -41,9 +35,9 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "FOLDER",
-            defaultValue = ".ringwall-node",
+            defaultValue = NodeOptions.STATE,
             description = "Where to keep what must be remembered (default: ${DEFAULT-VALUE}).")
-    private Path state = Path.of(".ringwall-node");
+    private Path state = Path.of(NodeOptions.STATE);
 
     @Option(
             names = "--join",
@@ -61,7 +55,7 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--door",
             paramLabel = "HOST:PORT",
-            defaultValue = "0.0.0.0:8443",
+            defaultValue = NodeOptions.DOOR,
             description =
                     "Where the public door listens, for the gateway (default: ${DEFAULT-VALUE}).")
     private String door = "";
@@ -69,7 +63,7 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--inside",
             paramLabel = "HOST",
-            defaultValue = "127.0.0.1",
+            defaultValue = NodeOptions.INSIDE,
             description =
                     "The address on which its sidecars listen for other nodes (default: ${DEFAULT-VALUE}).")
     private String inside = "";
@@ -80,9 +74,9 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--folder",
             paramLabel = "FOLDER",
-            defaultValue = ".",
+            defaultValue = NodeOptions.FOLDER,
             description = "Where the services' commands are started (default: here).")
-    private Path folder = Path.of(".");
+    private Path folder = Path.of(NodeOptions.FOLDER);
 
     @Mixin private HealthOption health = new HealthOption();
 
@@ -90,66 +84,21 @@ final class NodeCommand implements Callable<Integer> {
         this.screen = screen;
     }
 
+    /// What the command line says.
+    NodeOptions options() {
+        return new NodeOptions(
+                names,
+                state,
+                Optional.ofNullable(join),
+                Optional.ofNullable(control),
+                door,
+                inside,
+                run ? Optional.of(folder) : Optional.empty(),
+                health.told());
+    }
+
     @Override
     public Integer call() throws Exception {
-        LogFile.open(state.toAbsolutePath().normalize().resolve("log"));
-        Optional<String> token = join == null ? Optional.empty() : Optional.of(read(join));
-        NodeSettings settings =
-                new NodeSettings(
-                        state.toAbsolutePath().normalize(),
-                        controlAddress(token),
-                        token,
-                        names,
-                        Addresses.parse(door),
-                        inside,
-                        run
-                                ? Optional.of(
-                                        new NodeSettings.Programs(
-                                                folder.toAbsolutePath().normalize(),
-                                                state.toAbsolutePath().resolve("data"),
-                                                state.toAbsolutePath().resolve("log"),
-                                                state.toAbsolutePath().resolve("archives")))
-                                : Optional.empty(),
-                        Optional.empty(),
-                        InstantSource.system());
-        try (Stopping stopping = Stopping.begin();
-                HealthServer watched = health.open(HealthOption.PORT, List.of("node"));
-                Node node = RunningSystem.startNode(settings)) {
-            watched.watch("node", node);
-            node.awaitPrograms();
-            screen.print(
-                    String.format(
-                            "%-10s %s, bundle %d",
-                            "node", String.join(", ", names), node.bundleNumber()));
-            stopping.await();
-            return Exit.FINE;
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException unreadable) {
-            throw new Unusable("cannot read the join token in " + file, unreadable);
-        }
-    }
-
-    private URI controlAddress(Optional<String> token) throws IOException {
-        Path remembered = state.resolve("control.url");
-        URI address;
-        if (control != null) {
-            address = control;
-        } else if (token.isPresent()
-                && JoinToken.parse(token.get())
-                        instanceof JoinToken.Parsed.Token(JoinToken parsed)) {
-            address = URI.create("https://" + parsed.control());
-        } else if (Files.exists(remembered)) {
-            address = URI.create(Files.readString(remembered).strip());
-        } else {
-            throw new Unusable(
-                    "where is the control plane? (expected: --join FILE the first time, or --control URL)");
-        }
-        dev.ringwall.link.OwnerFiles.write(remembered, address + "\n");
-        return address;
+        return NodeAlone.run(screen, options());
     }
 }

@@ -2,8 +2,6 @@ package dev.ringwall.command;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,8 +55,6 @@ import picocli.CommandLine.Spec;
         })
 final class Ringwall implements Runnable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Ringwall.class);
-
     private static final String[] BEGINNING = {
         "",
         "Begin with:",
@@ -88,30 +84,12 @@ final class Ringwall implements Runnable {
                 CommandLine.Help.defaultColorScheme(
                         screen.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExecutionExceptionHandler((failure, _, _) -> fail(screen, failure));
+        line.setExecutionExceptionHandler((failure, _, _) -> Failure.told(screen, failure));
         line.getCommandSpec()
                 .usageMessage()
                 .footer(BEGINNING); // an annotation would give it to each command
         line.setParameterExceptionHandler(new Complaints(screen));
         return line;
-    }
-
-    private static int fail(Screen screen, Exception failure) {
-        if (failure instanceof Unusable) {
-            screen.say("ringwall: " + Screen.harmless(String.valueOf(failure.getMessage())));
-            return Exit.UNUSABLE;
-        }
-        if (Stopping.wasAsked()) {
-            screen.say("stopped while it started");
-            return Exit.FINE;
-        }
-        LOG.error("a command failed", failure);
-        screen.say(
-                "ringwall: our fault: "
-                        + Screen.harmless(
-                                failure.getClass().getSimpleName() + ": " + failure.getMessage())
-                        + "; please report it with the last lines of the log");
-        return Exit.OUR_FAULT;
     }
 
     @Override
