@@ -27,7 +27,7 @@ train() {
   say "preparing a fast start (once per build)"
   # The whole demonstration is the training: what it loads is what up, demo and most commands load.
   # shellcheck disable=SC2046 # one flag a line
-  (cd "$home" && "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" $(heap_of demo) -Dringwall.archives="$built/$id/archives" -XX:AOTCacheOutput="$cache.part" \
+  (cd "$home" && "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" $(sized_for demo) -Dringwall.archives="$built/$id/archives" -XX:AOTCacheOutput="$cache.part" \
     -cp "$(class_path "$id")" "$MAIN" demo --smoke) >"$log" 2>&1 9>&- || true
   keep_cache "$cache" "$log"
 }
@@ -46,6 +46,9 @@ train_system() {
   done
 }
 
+# What the JVM learns of methods is for commands that are over soon: a node would compile 3,000 that only its start calls.
+learns_not() { [[ $1 != node ]] || printf '%s\n' -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining; }
+
 # small_system BUILD FOLDER: a control plane, a person who signs in, and a node. What a node learns is its start alone: of what it does later it would
 # keep, and compile again at each start, more than one that has nothing to do needs.
 small_system() {
@@ -56,9 +59,9 @@ small_system() {
   export HOME=$at
   unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME XDG_RUNTIME_DIR
   # shellcheck disable=SC2046 # one flag a line
-  plain() { exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" $(heap_of "$1") ${general:+-XX:AOTCache="$general"} -cp "$(class_path "$id")" "$MAIN" "$@"; }
+  plain() { exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" $(sized_for "$1") ${general:+-XX:AOTCache="$general"} -cp "$(class_path "$id")" "$MAIN" "$@"; }
   # shellcheck disable=SC2046
-  learn() { exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" $(heap_of "$1") -XX:AOTCacheOutput="$(aot_cache "$id" "$1-").part" -cp "$(class_path "$id")" "$MAIN" "$@"; }
+  learn() { exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" $(sized_for "$1") $(learns_not "$1") -XX:AOTCacheOutput="$(aot_cache "$id" "$1-").part" -cp "$(class_path "$id")" "$MAIN" "$@"; }
   printf '%s\n' 'ringwall: 1' 'system: small' 'roles: { reader: { login: password } }' 'services:' '  items:' '    url: http://127.0.0.1:9' \
     '    operations:' '      find: { http: "GET /items/{id}", allow: reader }' >"$at/ringwall.yaml"
   learn control "$at/ringwall.yaml" --listen "127.0.0.1:$listens" --health 0 --door "https://localhost:$door" \

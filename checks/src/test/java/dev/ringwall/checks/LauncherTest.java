@@ -130,6 +130,35 @@ class LauncherTest {
     }
 
     @Test
+    void whatANodeLearnsIsItsClassesAndNothingOfItsMethods() throws Exception {
+        ringwall("node", "gateway");
+        List<String> runs = Files.readAllLines(house.resolve("runs"));
+        assertThat(runs)
+                .filteredOn(run -> run.contains("-XX:AOTCacheOutput=") && run.contains("Main node"))
+                .singleElement()
+                .asString()
+                .contains("-XX:-AOTRecordTraining");
+        assertThat(runs)
+                .filteredOn(run -> !run.contains("Main node") || !run.contains("AOTCacheOutput"))
+                .isNotEmpty()
+                .noneMatch(run -> run.contains("AOTRecordTraining"));
+    }
+
+    @Test
+    void theRoomOfANodesYoungObjectsGrowsInSmallStepsWhereTheJvmKnowsThem() throws Exception {
+        assertThat(ringwall("node", "gateway").out())
+                .contains("-XX:+UseParallelGC", "-XX:MaxNewSize=48m")
+                .doesNotContain("YoungGenerationSize");
+        Path older = aJdk("jdk-25", "25.0.3");
+        Map<String, String> with = Map.of("JAVA_HOME", older.toString());
+        assertThat(answer(start(with, "node", "gateway"), "node").out())
+                .contains("-XX:YoungGenerationSizeIncrement=10", "-XX:MaxNewSize=48m");
+        assertThat(answer(start(with, "control", "file"), "control").out())
+                .contains("jdk-25 ran")
+                .doesNotContain("YoungGenerationSize");
+    }
+
+    @Test
     void whereASmallSystemDoesNotStartANodeRunsWithoutACache() throws Exception {
         Files.writeString(house.resolve("silent"), "");
         Answer node = ringwall("node", "gateway");
@@ -271,6 +300,7 @@ class LauncherTest {
                 home.resolve("bin/java"),
                 """
                 #!/usr/bin/env bash
+                echo "$*" >>%1$s/runs
                 for option; do [[ $option != -XX:AOTCacheOutput=* ]] || echo cache >"${option#*=}"; done
                 [[ -e %1$s/silent || $* != *'.Main control '* ]] || echo 'control    here'
                 [[ -e %1$s/silent || $* != *'.Main node '* ]] || echo 'node       here'
