@@ -216,8 +216,7 @@ final class AccessTokens {
     private Checked claims(String token, int first, int last, Instant now) {
         Checked checked =
                 claims(
-                        StrictJson.JSON.readTree(
-                                new Base64URL(token.substring(first + 1, last)).decode()),
+                        StrictJson.tree(new Base64URL(token.substring(first + 1, last)).decode()),
                         now);
         if (checked instanceof Checked.Good(Claims claims)) {
             said.keep(token, claims);

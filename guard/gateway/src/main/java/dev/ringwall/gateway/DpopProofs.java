@@ -115,8 +115,7 @@ final class DpopProofs {
                 return bad("the signature does not match");
             }
             JsonNode claims =
-                    StrictJson.JSON.readTree(
-                            new Base64URL(proof.substring(first + 1, last)).decode());
+                    StrictJson.tree(new Base64URL(proof.substring(first + 1, last)).decode());
             return judge(claims, use, now);
         } catch (ParseException
                 | JOSEException

@@ -78,8 +78,7 @@ final class ReleaseRing implements Rings.Releasing {
             return new ResponseView.Body.Opaque();
         }
         try {
-            return new ResponseView.Body.Json(
-                    StrictJson.JSON.readValue(ByteBufUtil.getBytes(body), Object.class));
+            return new ResponseView.Body.Json(StrictJson.value(ByteBufUtil.getBytes(body)));
         } catch (JacksonException notJson) {
             return new ResponseView.Body.Opaque();
         }

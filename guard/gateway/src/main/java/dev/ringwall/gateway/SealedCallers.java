@@ -91,7 +91,7 @@ final class SealedCallers {
             return Optional.empty();
         }
         try {
-            return known.open(sealed).map(StrictJson.JSON::readTree);
+            return known.open(sealed).map(StrictJson::tree);
         } catch (JacksonException unreadable) {
             return Optional.empty();
         }

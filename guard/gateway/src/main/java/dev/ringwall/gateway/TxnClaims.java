@@ -47,7 +47,7 @@ record TxnClaims(
     /// Reads them; empty when one that is needed is missing or of the wrong kind.
     static Optional<TxnClaims> read(byte[] payload) {
         try {
-            JsonNode json = StrictJson.JSON.readTree(payload);
+            JsonNode json = StrictJson.tree(payload);
             JsonNode context = json.path("rctx");
             if (!json.path("iat").isIntegralNumber()
                     || !json.path("exp").isIntegralNumber()

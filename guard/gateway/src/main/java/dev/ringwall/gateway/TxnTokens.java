@@ -10,7 +10,6 @@ import dev.ringwall.model.OperationName;
 import dev.ringwall.model.Service;
 import dev.ringwall.policy.Caller;
 import io.netty.util.AsciiString;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -142,11 +141,7 @@ final class TxnTokens {
                     claims.put(TxnClaims.PRIOR, prior.token());
                     claims.put(TxnClaims.PRIOR_CHAIN, X5c.write(prior.by().chain()));
                 });
-        String token =
-                SignedToken.sign(
-                        TYPE,
-                        StrictJson.JSON.writeValueAsString(claims).getBytes(StandardCharsets.UTF_8),
-                        statement.by());
+        String token = SignedToken.sign(TYPE, StrictJson.write(claims), statement.by());
         made.keep(statement, new Made(AsciiString.cached(token), now));
         return token;
     }

@@ -79,7 +79,7 @@ final class Txns {
         members.put("x5t#S256", Thumbprint.of(by.certificate()));
         header.accept(members);
         String input =
-                Base64URL.encode(StrictJson.JSON.writeValueAsBytes(members))
+                Base64URL.encode(StrictJson.write(members))
                         + "."
                         + Base64URL.encode(claims(world, by, claims));
         try {
@@ -105,7 +105,7 @@ final class Txns {
         claims.put("rctx", Map.of("kind", "person", "roles", Set.of("shopper"), "client", "c"));
         claims.put("cnf", Map.of("x5t#S256", Thumbprint.of(by.certificate())));
         change.accept(claims);
-        return StrictJson.JSON.writeValueAsBytes(claims);
+        return StrictJson.write(claims);
     }
 
     static Wire.Reply call(
