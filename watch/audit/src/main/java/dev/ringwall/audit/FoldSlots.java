@@ -1,17 +1,21 @@
 package dev.ringwall.audit;
 
 import dev.ringwall.events.EventJson;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /// Counters in a file that is mapped into memory, so that a count made a nanosecond before the process is killed is still there when it
@@ -41,6 +45,7 @@ final class FoldSlots {
 
     private final MappedByteBuffer memory;
     private final Deque<Integer> free = new ArrayDeque<>();
+    private final List<Integer> kept = new ArrayList<>();
 
     private FoldSlots(MappedByteBuffer memory) {
         this.memory = memory;
@@ -55,18 +60,35 @@ final class FoldSlots {
                 file.setLength(0);
                 // Written, not only reserved: a mapped page without a place on the disk kills the
                 // process when the disk is full.
-                file.write(new byte[SLOTS_MAX * SLOT_BYTES]);
-            }
-            MappedByteBuffer memory =
-                    file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, file.length());
-            FoldSlots slots = new FoldSlots(memory);
-            for (int slot = 0; slot < SLOTS_MAX; slot++) {
-                if (slots.state(slot) == FREE) {
-                    slots.free.add(slot);
+                byte[] slot = new byte[SLOT_BYTES];
+                for (int written = 0; written < SLOTS_MAX; written++) {
+                    file.write(slot);
                 }
+            }
+            FileChannel channel = file.getChannel();
+            FoldSlots slots =
+                    new FoldSlots(channel.map(FileChannel.MapMode.READ_WRITE, 0, file.length()));
+            for (int slot = 0; slot < SLOTS_MAX; slot++) {
+                (isFree(channel, slot) ? slots.free : slots.kept).add(slot);
             }
             return slots;
         }
+    }
+
+    /// Asks the file: whatever is looked at in memory stays there, and most nodes never count a flood.
+    private static boolean isFree(FileChannel file, int slot) throws IOException {
+        ByteBuffer state = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+        while (state.hasRemaining()) {
+            if (file.read(state, (long) slot * SLOT_BYTES + state.position()) < 0) {
+                throw new EOFException("slot " + slot);
+            }
+        }
+        return state.getLong(0) == FREE;
+    }
+
+    /// The slots that were not free when the file was opened.
+    List<Integer> kept() {
+        return List.copyOf(kept);
     }
 
     /// Takes a slot for that event; -1 when all are taken.

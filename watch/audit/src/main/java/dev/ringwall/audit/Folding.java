@@ -215,7 +215,7 @@ public final class Folding implements Recorder, AutoCloseable {
     }
 
     private void recover() throws IOException {
-        for (int slot = 0; slot < FoldSlots.SLOTS_MAX; slot++) {
+        for (int slot : slots.kept()) {
             if (EventJson.read(slots.event(slot))
                     instanceof EventJson.Parsed.Event(CallDecided call)) {
                 if (slots.wasWritingOut(slot) && spool.heldLast(call.header().id())) {
