@@ -1,7 +1,5 @@
 package dev.ringwall.node;
 
-import dev.ringwall.audit.Batch;
-import dev.ringwall.link.EventLines;
 import dev.ringwall.link.Json;
 import dev.ringwall.link.Messages;
 import dev.ringwall.link.RecordJson;
@@ -18,8 +16,10 @@ import javax.net.ssl.SSLContext;
 final class ControlLink {
 
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
-    private static final Duration ANSWER_WITHIN =
-            Duration.ofSeconds(Messages.NEWS_WAIT_SECONDS + 15);
+
+    /// How long an answer may take.
+    static final Duration ANSWER_WITHIN = Duration.ofSeconds(Messages.NEWS_WAIT_SECONDS + 15);
+
     private static final Duration LEFT_WITHIN = Duration.ofSeconds(8);
     private static final int ANSWER_BYTES_MAX = 64 << 20;
 
@@ -61,12 +61,6 @@ final class ControlLink {
         return send(HttpRequest.newBuilder(uri).GET(), Messages.News.class);
     }
 
-    Reply<Messages.Ack> events(Batch batch) {
-        String path = Messages.EVENTS + "?spool=" + batch.spool() + "&first=" + batch.first();
-        return post(
-                path, EventLines.MEDIA_TYPE, EventLines.join(batch.events()), Messages.Ack.class);
-    }
-
     Reply<Messages.Ack> endpoints(Messages.Endpoints endpoints) {
         return post(Messages.ENDPOINTS, endpoints, Messages.Ack.class);
     }
@@ -102,14 +96,10 @@ final class ControlLink {
     }
 
     private <T> Reply<T> post(String path, Record message, Class<T> type) {
-        return post(path, "application/json", RecordJson.write(message), type);
-    }
-
-    private <T> Reply<T> post(String path, String mediaType, byte[] body, Class<T> type) {
         return send(
                 HttpRequest.newBuilder(control.resolve(path))
-                        .header("Content-Type", mediaType)
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body)),
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(RecordJson.write(message))),
                 type);
     }
 
@@ -127,27 +117,29 @@ final class ControlLink {
             try (InputStream in = answer.body()) {
                 body = in.readNBytes(ANSWER_BYTES_MAX);
             }
-            if (answer.statusCode() / 100 == 2) {
-                return switch (RecordJson.read(body, type)) {
-                    case Json.Parsed.Value<T>(T value) -> new Reply.Answered<>(value);
-                    case Json.Parsed.Malformed<T>(String why) -> new Reply.Unavailable<>(why);
-                };
-            }
-            String detail =
-                    switch (RecordJson.read(body, Messages.Refusal.class)) {
-                        case Json.Parsed.Value<Messages.Refusal>(Messages.Refusal refusal) ->
-                                refusal.detail();
-                        case Json.Parsed.Malformed<Messages.Refusal> _ ->
-                                "status " + answer.statusCode();
-                    };
-            return answer.statusCode() / 100 == 4
-                    ? new Reply.Refused<>(detail)
-                    : new Reply.Unavailable<>(detail);
+            return understood(answer.statusCode(), body, type);
         } catch (IOException broken) {
             return new Reply.Unavailable<>(String.valueOf(broken.getMessage()));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return new Reply.Unavailable<>("interrupted");
         }
+    }
+
+    /// What an answer of the control plane says.
+    static <T> Reply<T> understood(int status, byte[] body, Class<T> type) {
+        if (status / 100 == 2) {
+            return switch (RecordJson.read(body, type)) {
+                case Json.Parsed.Value<T>(T value) -> new Reply.Answered<>(value);
+                case Json.Parsed.Malformed<T>(String why) -> new Reply.Unavailable<>(why);
+            };
+        }
+        String detail =
+                switch (RecordJson.read(body, Messages.Refusal.class)) {
+                    case Json.Parsed.Value<Messages.Refusal>(Messages.Refusal refusal) ->
+                            refusal.detail();
+                    case Json.Parsed.Malformed<Messages.Refusal> _ -> "status " + status;
+                };
+        return status / 100 == 4 ? new Reply.Refused<>(detail) : new Reply.Unavailable<>(detail);
     }
 }

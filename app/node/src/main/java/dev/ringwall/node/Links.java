@@ -1,6 +1,8 @@
 package dev.ringwall.node;
 
+import dev.ringwall.gateway.DataPlane;
 import dev.ringwall.keys.PeerVerifier;
+import dev.ringwall.keys.SpiffeId;
 import dev.ringwall.link.MutualTls;
 import java.net.URI;
 import java.util.List;
@@ -37,6 +39,15 @@ final class Links {
     /// The connection for what concerns the node as a whole.
     ControlLink own() {
         return of(speaker);
+    }
+
+    /// The way for what was recorded, as the node as a whole.
+    Handover handover(DataPlane plane) {
+        return new Handover(
+                control,
+                SpiffeId.control(peers.root().system()),
+                () -> identities.of(speaker).current(),
+                plane::deliver);
     }
 
     /// These services are declared now.

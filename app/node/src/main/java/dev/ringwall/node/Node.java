@@ -164,7 +164,7 @@ public final class Node implements HealthServer.Part, AutoCloseable {
         });
         parts.add(Loop.start("follow", following));
         parts.add(Loop.start("news", news));
-        Shipper shipper = new Shipper(spool, batch -> links.own().events(batch));
+        Shipper shipper = new Shipper(spool, links.handover(plane)::events);
         parts.add(Loop.start("ship", shipper));
         parts.add(
                 Loop.start(

@@ -1,10 +1,12 @@
 package dev.ringwall.node;
 
-import dev.ringwall.audit.Batch;
+import dev.ringwall.audit.Shipment;
 import dev.ringwall.audit.Spool;
+import dev.ringwall.audit.SpoolReader;
 import dev.ringwall.link.Messages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.function.Function;
 
@@ -24,11 +26,13 @@ final class Shipper implements Loop.Round {
     private static final Duration GATHERING = Duration.ofMillis(120);
 
     private final Spool spool;
-    private final Function<Batch, ControlLink.Reply<Messages.Ack>> control;
+    private final SpoolReader reader;
+    private final Function<Shipment, ControlLink.Reply<Messages.Ack>> control;
     private volatile long shipped;
 
-    Shipper(Spool spool, Function<Batch, ControlLink.Reply<Messages.Ack>> control) {
+    Shipper(Spool spool, Function<Shipment, ControlLink.Reply<Messages.Ack>> control) {
         this.spool = spool;
+        this.reader = spool.reader();
         this.control = control;
         this.shipped = spool.acknowledged();
     }
@@ -41,8 +45,8 @@ final class Shipper implements Loop.Round {
     @Override
     public boolean run() throws InterruptedException {
         try {
-            Batch batch = spool.after(shipped);
-            if (batch.events().isEmpty()) {
+            Shipment batch = reader.after(shipped);
+            if (batch.count() == 0) {
                 spool.awaitAfter(shipped, NOTHING_FOR);
                 Thread.sleep(TOGETHER);
                 return true;
@@ -51,7 +55,7 @@ final class Shipper implements Loop.Round {
                 case ControlLink.Reply.Answered<Messages.Ack>(Messages.Ack ack) -> {
                     shipped = Math.min(ack.sequence(), batch.last());
                     spool.acknowledge(shipped);
-                    if (batch.events().size() >= MANY && spool.syncedUpTo() == batch.last()) {
+                    if (batch.count() >= MANY && spool.syncedUpTo() == batch.last()) {
                         Thread.sleep(GATHERING);
                     }
                     yield true;
@@ -60,6 +64,8 @@ final class Shipper implements Loop.Round {
                         ControlLink.Reply.Unavailable<Messages.Ack> _ ->
                         false;
             };
+        } catch (ClosedByInterruptException stopping) {
+            throw new InterruptedException("the node is stopping");
         } catch (IOException disk) {
             throw new UncheckedIOException(disk);
         }

@@ -2,7 +2,7 @@ package dev.ringwall.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ringwall.audit.Batch;
+import dev.ringwall.audit.Shipment;
 import dev.ringwall.audit.Spool;
 import dev.ringwall.events.Actor;
 import dev.ringwall.events.AdminAct;
@@ -99,7 +99,7 @@ class ShipperTest {
         assertThat(arrived).containsExactlyElementsOf(sequences(1));
     }
 
-    private ControlLink.Reply<Messages.Ack> take(Batch batch) {
+    private ControlLink.Reply<Messages.Ack> take(Shipment batch) {
         LongStream.rangeClosed(batch.first(), batch.last()).forEach(arrived::add);
         return new ControlLink.Reply.Answered<>(new Messages.Ack(batch.last()));
     }

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -216,6 +217,11 @@ public final class DataPlane implements AutoCloseable {
     public long bundle() {
         Plan current = plan.get();
         return current == null ? 0 : current.snapshot().number();
+    }
+
+    /// Hands that to one of our own, over a connection that is kept for the next.
+    public CompletionStage<Delivery.Outcome> deliver(Delivery delivery) {
+        return Delivering.start(pools.values().iterator().next(), delivery);
     }
 
     /// Everything that is counted, in the text format of Prometheus.

@@ -46,9 +46,6 @@ public final class Spool implements Recorder, AutoCloseable {
     private final SpoolSync sync;
     private boolean closed;
 
-    /// Where the reading ended the last time: whoever ships goes on there, and does not read the file from its beginning each time.
-    private volatile SpoolFiles.@Nullable Mark readTo;
-
     /// What became of the wish to open a spool.
     public sealed interface Opening {
         /// It is open.
@@ -178,25 +175,31 @@ public final class Spool implements Recorder, AutoCloseable {
                 : null;
     }
 
-    /// The events after that sequence which are on the disk, oldest first; empty when there are none.
+    /// For whoever ships what is here.
+    public SpoolReader reader() {
+        return new SpoolReader(this);
+    }
+
+    /// What waits to be shipped.
     ///
-    /// @throws IOException when the disk fails
-    public Batch after(long sequence) throws IOException {
-        SpoolSegment segment;
-        long end;
+    /// @param segment the file in which it begins
+    /// @param before  the first sequence that is not on the disk yet
+    /// @param bytes   how large the file is
+    record Waiting(SpoolSegment segment, long before, long bytes) {}
+
+    /// Where the events after that sequence begin; null when there are none.
+    @Nullable Waiting waiting(long sequence) {
         lock.lock();
         try {
-            segment = files.holding(sequence);
-            end = sync.synced();
+            SpoolSegment segment = files.holding(sequence);
+            return segment == null ? null : new Waiting(segment, sync.synced(), segment.bytes());
         } finally {
             lock.unlock();
         }
-        if (segment == null) {
-            return new Batch(id, sequence + 1, List.of());
-        }
-        SpoolFiles.Portion portion = SpoolFiles.read(segment, id, sequence, end, readTo);
-        readTo = portion.end();
-        return portion.batch();
+    }
+
+    String id() {
+        return id;
     }
 
     /// Returns when there are events after that sequence which are on the disk, and otherwise after so long.

@@ -128,50 +128,11 @@ final class SpoolFiles {
         }
     }
 
-    /// Where an event ends in its file.
-    record Mark(SpoolSegment segment, long sequence, long offset) {}
-
-    /// A batch, and where its last event ends.
-    record Portion(Batch batch, Mark end) {}
-
-    /// A batch out of that file: events after one sequence and before another.
-    ///
-    /// @param known where the reading ended the last time; it goes on there when that is the same place
-    static Portion read(
-            SpoolSegment segment, String spool, long after, long before, @Nullable Mark known)
-            throws IOException {
-        List<byte[]> events = new ArrayList<>();
-        long first = after + 1;
-        int room = Batch.BYTES_MAX;
-        Mark end =
-                known != null && known.segment() == segment && known.sequence() == after
-                        ? known
-                        : new Mark(segment, segment.first() - 1, 0);
-        try (SpoolSegment.Frames frames = segment.frames(end.offset())) {
-            while (events.size() < Batch.EVENTS_MAX
-                    && frames.next()
-                    && frames.sequence() < before) {
-                if (frames.sequence() > after) {
-                    room -= frames.event().length;
-                    if (room < 0) {
-                        break;
-                    }
-                    if (events.isEmpty()) {
-                        first = frames.sequence();
-                    }
-                    events.add(frames.event());
-                }
-                end = new Mark(segment, frames.sequence(), frames.offset());
-            }
-        }
-        return new Portion(new Batch(spool, first, events), end);
-    }
-
     /// Whether an event of that id is in one of those files.
     static boolean holds(List<SpoolSegment> segments, String eventId) throws IOException {
         String wanted = "\"id\":\"" + eventId + "\"";
         for (SpoolSegment segment : segments) {
-            try (SpoolSegment.Frames frames = segment.frames(0)) {
+            try (SpoolSegment.Frames frames = segment.frames()) {
                 while (frames.next()) {
                     if (new String(frames.event(), StandardCharsets.UTF_8).contains(wanted)) {
                         return true;

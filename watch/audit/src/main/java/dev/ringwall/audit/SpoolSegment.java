@@ -19,6 +19,11 @@ final class SpoolSegment implements AutoCloseable {
 
     static final int FRAME_HEADER_BYTES = 16;
 
+    /// Where in a frame its checksum stands, and where the sequence, with which what it covers begins.
+    static final int CHECKSUM_AT = 4;
+
+    static final int SEQUENCE_AT = 8;
+
     private static final String SUFFIX = ".events";
 
     private final Path path;
@@ -54,7 +59,7 @@ final class SpoolSegment implements AutoCloseable {
     static SpoolSegment open(Path path, boolean newest) throws IOException {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         SpoolSegment segment = new SpoolSegment(path, firstOf(path), file);
-        try (Frames frames = segment.frames(0)) {
+        try (Frames frames = segment.frames()) {
             while (frames.next()) {
                 segment.next = frames.sequence() + 1;
                 segment.bytes = frames.offset();
@@ -90,7 +95,8 @@ final class SpoolSegment implements AutoCloseable {
             int frame = frames.position();
             frames.putInt(event.length).putInt(0).putLong(sequence++).put(event);
             frames.putInt(
-                    frame + 4, checksum(frames.array(), frame, FRAME_HEADER_BYTES + event.length));
+                    frame + CHECKSUM_AT,
+                    checksum(frames.array(), frame, FRAME_HEADER_BYTES + event.length));
         }
         try {
             file.write(frames.array(), 0, length);
@@ -145,9 +151,9 @@ final class SpoolSegment implements AutoCloseable {
         return path;
     }
 
-    /// Reads the frames from that offset on, through a file handle of its own.
-    Frames frames(long offset) throws IOException {
-        return new Frames(new RandomAccessFile(path.toFile(), "r"), offset);
+    /// Reads the frames through a file handle of its own.
+    Frames frames() throws IOException {
+        return new Frames(new RandomAccessFile(path.toFile(), "r"));
     }
 
     private static long firstOf(Path path) {
@@ -157,7 +163,7 @@ final class SpoolSegment implements AutoCloseable {
 
     private static int checksum(byte[] bytes, int frame, int length) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes, frame + 8, length - 8);
+        crc.update(bytes, frame + SEQUENCE_AT, length - SEQUENCE_AT);
         return (int) crc.getValue();
     }
 
@@ -175,10 +181,8 @@ final class SpoolSegment implements AutoCloseable {
         private long sequence;
         private byte[] event = new byte[0];
 
-        private Frames(RandomAccessFile file, long offset) throws IOException {
+        private Frames(RandomAccessFile file) {
             this.file = file;
-            this.offset = offset;
-            file.seek(offset);
         }
 
         /// Steps to the next frame; false when there is none.
@@ -191,10 +195,10 @@ final class SpoolSegment implements AutoCloseable {
             if (length < 1 || length > EventJson.EVENT_BYTES_MAX || !holds(whole)) {
                 return false;
             }
-            if (fields.getInt(from + 4) != checksum(window, from, whole)) {
+            if (fields.getInt(from + CHECKSUM_AT) != checksum(window, from, whole)) {
                 return false;
             }
-            sequence = fields.getLong(from + 8);
+            sequence = fields.getLong(from + SEQUENCE_AT);
             event = Arrays.copyOfRange(window, from + FRAME_HEADER_BYTES, from + whole);
             from += whole;
             offset += whole;

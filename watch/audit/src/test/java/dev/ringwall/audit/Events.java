@@ -38,6 +38,17 @@ final class Events {
                 Map.of());
     }
 
+    /// An event that is nearly as large as one may be.
+    static SecurityEvent large(long number) {
+        String much = (number + " ").repeat(EventJson.EVENT_BYTES_MAX).substring(0, 15_000);
+        return new SecurityEvent.Administered(
+                header("gateway", id(number), id(0)),
+                AdminAct.KEY_CREATED,
+                Actor.system(),
+                much,
+                Map.of());
+    }
+
     /// An event that is larger than any may be.
     static SecurityEvent huge() {
         String much = "x".repeat(EventJson.EVENT_BYTES_MAX);

@@ -221,9 +221,9 @@ class FoldingTest {
         assertThat(keep(spool, Events.firm(0))).isEqualTo(new Outcome.Kept());
         List<CallDecided> events = new ArrayList<>();
         long from = 0;
-        for (Batch batch = spool.after(from);
+        for (Batch batch = Shipped.after(spool, from);
                 !batch.events().isEmpty();
-                batch = spool.after(from)) {
+                batch = Shipped.after(spool, from)) {
             for (byte[] event : batch.events()) {
                 if (EventJson.read(event) instanceof EventJson.Parsed.Event(CallDecided call)) {
                     events.add(call);

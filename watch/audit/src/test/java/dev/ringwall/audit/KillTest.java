@@ -147,9 +147,9 @@ class KillTest {
         List<byte[]> events = new ArrayList<>();
         try (Spool spool = spool()) {
             long from = spool.acknowledged();
-            for (Batch batch = spool.after(from);
+            for (Batch batch = Shipped.after(spool, from);
                     !batch.events().isEmpty();
-                    batch = spool.after(from)) {
+                    batch = Shipped.after(spool, from)) {
                 events.addAll(batch.events());
                 from = batch.last();
             }

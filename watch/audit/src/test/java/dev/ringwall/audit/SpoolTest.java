@@ -28,12 +28,12 @@ class SpoolTest {
                 assertThat(keep(spool, Events.firm(i))).isEqualTo(new Outcome.Kept());
             }
 
-            Batch batch = spool.after(3);
+            Batch batch = Shipped.after(spool, 3);
 
             assertThat(batch.first()).isEqualTo(4);
             assertThat(batch.last()).isEqualTo(10);
             assertThat(batch.events().getFirst()).isEqualTo(EventJson.write(Events.firm(4)));
-            assertThat(spool.after(10).events()).isEmpty();
+            assertThat(Shipped.after(spool, 10).events()).isEmpty();
         }
     }
 
@@ -44,7 +44,7 @@ class SpoolTest {
             while (spool.syncedUpTo() < 1) {
                 Thread.sleep(5);
             }
-            assertThat(spool.after(0).events()).hasSize(1);
+            assertThat(Shipped.after(spool, 0).events()).hasSize(1);
         }
     }
 
@@ -54,12 +54,12 @@ class SpoolTest {
         try (Spool spool = open()) {
             keep(spool, Events.refusal(1));
             keep(spool, Events.firm(2));
-            id = spool.after(0).spool();
+            id = Shipped.after(spool, 0).spool();
         }
         try (Spool spool = open()) {
             keep(spool, Events.firm(3));
 
-            Batch batch = spool.after(0);
+            Batch batch = Shipped.after(spool, 0);
             assertThat(batch.spool()).isEqualTo(id);
             assertThat(batch.first()).isEqualTo(1);
             assertThat(batch.events()).hasSize(3);
@@ -79,7 +79,7 @@ class SpoolTest {
         try (Spool spool = open()) {
             assertThat(spool.syncedUpTo()).isEqualTo(1);
             keep(spool, Events.firm(3));
-            assertThat(spool.after(0).events())
+            assertThat(Shipped.after(spool, 0).events())
                     .usingElementComparator(Arrays::compare)
                     .containsExactly(
                             EventJson.write(Events.firm(1)), EventJson.write(Events.firm(3)));
@@ -101,7 +101,7 @@ class SpoolTest {
             spool.acknowledge(kept);
 
             assertThat(keep(spool, Events.refusal(0))).isEqualTo(new Outcome.Kept());
-            assertThat(spool.after(kept).first()).isEqualTo(kept + 1L);
+            assertThat(Shipped.after(spool, kept).first()).isEqualTo(kept + 1L);
         }
     }
 
@@ -114,9 +114,9 @@ class SpoolTest {
             keepSynced(spool, 5_000);
             List<byte[]> shipped = new ArrayList<>();
             long acknowledged = spool.acknowledged();
-            for (Batch batch = spool.after(acknowledged);
+            for (Batch batch = Shipped.after(spool, acknowledged);
                     !batch.events().isEmpty();
-                    batch = spool.after(acknowledged)) {
+                    batch = Shipped.after(spool, acknowledged)) {
                 assertThat(batch.first()).isEqualTo(acknowledged + 1);
                 shipped.addAll(batch.events());
                 acknowledged = batch.last();
@@ -138,7 +138,7 @@ class SpoolTest {
             keep(spool, Events.firm(1));
             spool.acknowledge(1_000_000);
             keep(spool, Events.firm(2));
-            assertThat(spool.after(1).events()).hasSize(1);
+            assertThat(Shipped.after(spool, 1).events()).hasSize(1);
         }
     }
 
@@ -164,8 +164,8 @@ class SpoolTest {
                                         .singleElement()
                                         .asString()
                                         .contains("are no events");
-                                Batch first = spool.after(0);
-                                assertThat(spool.after(first.last()).first())
+                                Batch first = Shipped.after(spool, 0);
+                                assertThat(Shipped.after(spool, first.last()).first())
                                         .isEqualTo(first.last() + 2);
                             } catch (IOException diskFailed) {
                                 throw new AssertionError(diskFailed);
@@ -223,8 +223,8 @@ class SpoolTest {
                 thread.get();
             }
             keepSynced(spool, 2_400);
-            assertThat(spool.after(0).events()).hasSize(Batch.EVENTS_MAX);
-            assertThat(spool.after(Batch.EVENTS_MAX).last()).isEqualTo(2_400);
+            assertThat(Shipped.after(spool, 0).events()).hasSize(Batch.EVENTS_MAX);
+            assertThat(Shipped.after(spool, Batch.EVENTS_MAX).last()).isEqualTo(2_400);
         }
     }
 

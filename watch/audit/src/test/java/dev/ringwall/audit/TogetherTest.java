@@ -34,9 +34,9 @@ class TogetherTest {
             outcomes.forEach(outcome ->
                     assertThat(outcome.toCompletableFuture().join()).isEqualTo(new Outcome.Kept()));
             List<byte[]> kept = new ArrayList<>();
-            for (Batch batch = spool.after(0);
+            for (Batch batch = Shipped.after(spool, 0);
                     !batch.events().isEmpty();
-                    batch = spool.after(batch.last())) {
+                    batch = Shipped.after(spool, batch.last())) {
                 kept.addAll(batch.events());
             }
             assertThat(kept)
@@ -78,7 +78,7 @@ class TogetherTest {
             assertThat(outcomes.get(0)).isEqualTo(new Outcome.Kept());
             assertThat(outcomes.get(1)).isInstanceOf(Outcome.Lost.class);
             assertThat(outcomes.get(2)).isEqualTo(new Outcome.Kept());
-            assertThat(spool.after(0).events()).hasSize(2);
+            assertThat(Shipped.after(spool, 0).events()).hasSize(2);
         }
     }
 
@@ -100,7 +100,7 @@ class TogetherTest {
             spool.record(Events.firm(1_001)).toCompletableFuture().join();
             long counted = 0;
             int firm = 0;
-            for (byte[] event : spool.after(0).events()) {
+            for (byte[] event : Shipped.after(spool, 0).events()) {
                 switch (((EventJson.Parsed.Event) EventJson.read(event)).event()) {
                     case CallDecided call -> counted += call.times();
                     case SecurityEvent other -> firm++;
@@ -108,7 +108,7 @@ class TogetherTest {
             }
             assertThat(counted).isEqualTo(999);
             assertThat(firm).isEqualTo(2);
-            assertThat(spool.after(0).events()).hasSizeLessThan(20);
+            assertThat(Shipped.after(spool, 0).events()).hasSizeLessThan(20);
         }
     }
 
