@@ -1,6 +1,5 @@
 package dev.ringwall.node;
 
-import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import dev.ringwall.audit.Shipment;
 import dev.ringwall.audit.Spool;
@@ -32,21 +31,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// What an event costs its node on the way from the spool to the control plane: processor time of all threads of this process, and bytes on
 /// the heap. The control plane is a [ShippingSink] in another process. Beside it the same events by the JDK's HTTP client, with an array for each.
 final class Shipping {
 
     private static final String SYSTEM = "shop";
-    private static final int EVENTS = 40_000;
+    private static final int EVENTS = 50_000;
     private static final int DETAIL_CHARS = 560;
-    private static final int WARM_ROUNDS = 4;
-    private static final int ROUNDS = 5;
+    private static final int WARM_ROUNDS = 8;
+    private static final int ROUNDS = 6;
 
     private final Path folder;
     private final CertificateAuthority authority;
@@ -60,7 +61,7 @@ final class Shipping {
         this.sink = sink;
     }
 
-    /// Prints lines of a name, nanoseconds and bytes of an event, with tabs between.
+    /// Prints lines of a name, nanoseconds of an event, those of the compiler, and bytes of an event, with tabs between.
     ///
     /// @param arguments none, or the folder to work in, on the disk that a spool would lie on
     public static void main(String[] arguments) throws Exception {
@@ -85,6 +86,17 @@ final class Shipping {
             new Shipping(folder, authority, URI.create("https://localhost:" + port)).compare();
         } finally {
             other.destroy();
+            remove(folder);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> found = Files.walk(folder)) {
+            all = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : all) {
+            Files.delete(each);
         }
     }
 
@@ -156,11 +168,9 @@ final class Shipping {
                                         InstantSource.system()))
                         .spool()) {
             fill(spool);
-            OperatingSystemMXBean machine =
-                    ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
             ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
             long bytes = threads.getTotalThreadAllocatedBytes();
-            long nanos = machine.getProcessCpuTime();
+            ThreadCosts before = ThreadCosts.now();
             Shipper shipper = new Shipper(spool, control);
             Thread shipping =
                     Thread.ofVirtual()
@@ -174,7 +184,7 @@ final class Shipping {
                                 }
                             });
             shipping.join();
-            nanos = machine.getProcessCpuTime() - nanos;
+            ThreadCosts spent = ThreadCosts.now().since(before);
             bytes = threads.getTotalThreadAllocatedBytes() - bytes;
             if (shipper.shipped() < EVENTS) {
                 throw new IllegalStateException("only " + shipper.shipped() + " were taken");
@@ -183,7 +193,9 @@ final class Shipping {
                     (round < 0 ? "warming: " : "")
                             + name
                             + "\t"
-                            + nanos / EVENTS
+                            + spent.work() / EVENTS
+                            + "\t"
+                            + spent.compiling() / EVENTS
                             + "\t"
                             + bytes / EVENTS);
         }

@@ -22,8 +22,9 @@ final class Shipper implements Loop.Round {
     /// A batch of so many events shows that much happens.
     private static final int MANY = 50;
 
-    /// So long the next one waits then: what a batch takes besides its events is the same for fifty of them as for a thousand, and at both ends.
-    private static final Duration GATHERING = Duration.ofMillis(120);
+    /// So long the next one waits then, unless as many wait already: what a batch takes besides its events is the same for fifty of them
+    /// as for a thousand, and at both ends.
+    static final Duration GATHERING = Duration.ofMillis(120);
 
     private final Spool spool;
     private final SpoolReader reader;
@@ -55,7 +56,8 @@ final class Shipper implements Loop.Round {
                 case ControlLink.Reply.Answered<Messages.Ack>(Messages.Ack ack) -> {
                     shipped = Math.min(ack.sequence(), batch.last());
                     spool.acknowledge(shipped);
-                    if (batch.count() >= MANY && spool.syncedUpTo() == batch.last()) {
+                    long waiting = spool.syncedUpTo() - shipped;
+                    if (batch.count() >= MANY && waiting < batch.count()) {
                         Thread.sleep(GATHERING);
                     }
                     yield true;

@@ -11,6 +11,7 @@ import dev.ringwall.events.Ids;
 import dev.ringwall.events.SecurityEvent;
 import dev.ringwall.link.Messages;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -97,6 +98,16 @@ class ShipperTest {
                                     new Messages.Ack(Long.MAX_VALUE));
                         }));
         assertThat(arrived).containsExactlyElementsOf(sequences(1));
+    }
+
+    @Test
+    void theRestOfALargeBatchWaitsForWhatComesMeanwhile() throws Exception {
+        Shipper shipper = new Shipper(spool, this::take);
+        long before = System.nanoTime();
+        assertThat(shipper.run()).isTrue();
+        assertThat(arrived.size()).isBetween(EVENTS / 2 + 1, EVENTS - 1);
+        assertThat(Duration.ofNanos(System.nanoTime() - before))
+                .isGreaterThanOrEqualTo(Shipper.GATHERING);
     }
 
     private ControlLink.Reply<Messages.Ack> take(Shipment batch) {
