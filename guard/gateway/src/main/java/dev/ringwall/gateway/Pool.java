@@ -2,8 +2,10 @@ package dev.ringwall.gateway;
 
 import dev.ringwall.events.Ids;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -26,6 +29,9 @@ final class Pool {
 
     /// The largest head of an answer, in bytes.
     static final int ANSWER_HEADER_BYTES_MAX = 64 << 10;
+
+    /// How long the end of a connection that nobody uses is waited for.
+    private static final Duration CLOSE_MAX = Duration.ofMillis(500);
 
     private static final Duration TICK = Duration.ofSeconds(1);
 
@@ -206,14 +212,19 @@ final class Pool {
                         }));
     }
 
-    /// Closes what nobody uses, and what is in use when it is over.
+    /// Closes what nobody uses, and what is in use when it is over. Returns when the former is closed, so that its loop may end, or after
+    /// a moment. Not on the loop.
     void drain() {
-        loop.execute(() -> {
-            List.copyOf(callers.keySet()).forEach(Watched::drain);
-            List<UpstreamHandler> all = new ArrayList<>();
-            idle.values().forEach(all::addAll);
-            all.forEach(UpstreamHandler::closeIfOpen);
-            allTrunks().forEach(Trunk::drain);
-        });
+        List<ChannelFuture> closing = new CopyOnWriteArrayList<>();
+        Future<?> asked =
+                loop.submit(() -> {
+                    List.copyOf(callers.keySet()).forEach(Watched::drain);
+                    List<UpstreamHandler> all = new ArrayList<>();
+                    idle.values().forEach(all::addAll);
+                    all.forEach(unused -> closing.add(unused.channel().close()));
+                    allTrunks().forEach(Trunk::drain);
+                });
+        asked.awaitUninterruptibly(CLOSE_MAX.toMillis());
+        closing.forEach(one -> one.awaitUninterruptibly(CLOSE_MAX.toMillis()));
     }
 }
