@@ -14,7 +14,7 @@ import java.time.Duration;
 /// @param mediaType what the body is
 /// @param body      outside the heap, it goes out without being copied; nobody may change it before the outcome is known. Its position
 ///                  and limit are not touched
-/// @param within    how long all of it may take, the answer included
+/// @param within    how long all of it may take, the answer included; after that its connection is closed, which may take a few seconds
 public record Delivery(
         URI to,
         SpiffeId receiver,
