@@ -20,6 +20,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -187,7 +188,7 @@ final class Ingest {
         return new SecurityEvent.CallDecided(
                 new Header(
                         ids.next(),
-                        now.minusNanos(now.getNano() % 1_000),
+                        now.truncatedTo(ChronoUnit.MICROS),
                         "shop",
                         node,
                         Optional.of(request),
