@@ -1,18 +1,23 @@
 package dev.ringwall.gateway;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
 
 /// Writes answers; those to `HEAD` have no body whatever their headers say (RFC 9110 §9.3.2).
-final class AnswerEncoder extends HttpResponseEncoder {
+final class AnswerEncoder extends MessageEncoder {
+
+    private static final int CODES = 600;
+    private static final byte[] VERSION = "HTTP/1.1 ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[][] USUAL = usual();
 
     private boolean toHead;
 
@@ -22,13 +27,53 @@ final class AnswerEncoder extends HttpResponseEncoder {
     }
 
     @Override
-    protected boolean isContentAlwaysEmpty(HttpResponse response) {
-        return toHead || super.isContentAlwaysEmpty(response);
+    void firstLine(HttpMessage message, HeaderLines to) {
+        HttpResponseStatus status = answer(message).status();
+        int code = status.code();
+        if (code >= 0
+                && code < CODES
+                && HttpResponseStatus.valueOf(code).reasonPhrase().equals(status.reasonPhrase())) {
+            to.add(USUAL[code]);
+        } else {
+            to.add(VERSION).add(status.codeAsText()).add(" ").add(status.reasonPhrase()).end();
+        }
+    }
+
+    private static byte[][] usual() {
+        byte[][] lines = new byte[CODES][];
+        for (int code = 0; code < CODES; code++) {
+            HttpResponseStatus status = HttpResponseStatus.valueOf(code);
+            lines[code] = ("HTTP/1.1 " + status + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        }
+        return lines;
     }
 
     @Override
-    protected void encodeHeaders(HttpHeaders headers, ByteBuf to) {
-        HeaderLines.write(headers, to);
+    Body frame(HttpMessage message) {
+        HttpResponseStatus status = answer(message).status();
+        HttpHeaders headers = message.headers();
+        if (status.codeClass() == HttpStatusClass.INFORMATIONAL
+                || status.equals(HttpResponseStatus.NO_CONTENT)) {
+            headers.remove(HttpHeaderNames.CONTENT_LENGTH);
+            headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
+            return Body.NONE;
+        }
+        if (status.equals(HttpResponseStatus.RESET_CONTENT)) {
+            headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
+            headers.set(HttpHeaderNames.CONTENT_LENGTH, "0");
+            return Body.NONE;
+        }
+        if (toHead || status.equals(HttpResponseStatus.NOT_MODIFIED)) {
+            return Body.NONE;
+        }
+        return HttpUtil.isTransferEncodingChunked(message) ? Body.CHUNKED : Body.PLAIN;
+    }
+
+    private static HttpResponse answer(HttpMessage message) {
+        if (message instanceof HttpResponse answer) {
+            return answer;
+        }
+        throw new IllegalArgumentException("no answer");
     }
 
     /// The same body may need another frame here than it had on the next hop.

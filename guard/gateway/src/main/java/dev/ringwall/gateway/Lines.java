@@ -1,6 +1,5 @@
 package dev.ringwall.gateway;
 
-import io.netty.handler.codec.http.HttpHeaderValidationUtil;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.util.AsciiString;
@@ -110,7 +109,8 @@ final class Lines extends DerivedHeaders {
         return -1;
     }
 
-    private void put(CharSequence name, CharSequence value) {
+    /// Adds a line that was looked at already.
+    void put(CharSequence name, CharSequence value) {
         if (length == texts.length) {
             texts = Arrays.copyOf(texts, Math.max(2 * AT_FIRST, 2 * length));
         }
@@ -124,34 +124,10 @@ final class Lines extends DerivedHeaders {
                         ? (CharSequence) value
                         : value.toString();
         if (checks) {
-            checkName(name);
-            int odd = HttpHeaderValidationUtil.validateValidHeaderValue(text);
-            if (odd != -1) {
-                throw new IllegalArgumentException(
-                        "a header value contains prohibited character 0x"
-                                + Integer.toHexString(text.charAt(odd))
-                                + " at index "
-                                + odd
-                                + ".");
-            }
+            LineRules.check(name, text);
         }
         put(name, text);
         return this;
-    }
-
-    private static void checkName(CharSequence name) {
-        if (name.isEmpty()) {
-            throw new IllegalArgumentException("empty headers are not allowed");
-        }
-        int odd = HttpHeaderValidationUtil.validateToken(name);
-        if (odd != -1) {
-            throw new IllegalArgumentException(
-                    "a header name can only contain \"token\" characters, but found invalid character 0x"
-                            + Integer.toHexString(name.charAt(odd))
-                            + " at index "
-                            + odd
-                            + ".");
-        }
     }
 
     @Override
@@ -181,6 +157,23 @@ final class Lines extends DerivedHeaders {
     @Override
     public boolean contains(CharSequence name) {
         return find(name, 0) >= 0;
+    }
+
+    @Override
+    public boolean containsValue(CharSequence name, CharSequence value, boolean ignoreCase) {
+        for (int at = find(name, 0); at >= 0; at = find(name, at + 2)) {
+            CharSequence text = texts[at + 1];
+            if (AsciiString.indexOf(text, ',', 0) >= 0) {
+                return super.containsValue(name, value, ignoreCase);
+            }
+            CharSequence bare = AsciiString.trim(text);
+            if (ignoreCase
+                    ? AsciiString.contentEqualsIgnoreCase(bare, value)
+                    : AsciiString.contentEquals(bare, value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -215,10 +208,18 @@ final class Lines extends DerivedHeaders {
 
     @Override
     public HttpHeaders remove(CharSequence name) {
-        int at = find(name, 0);
-        if (at >= 0) {
-            removeIf(each -> AsciiString.contentEqualsIgnoreCase(each, name));
+        int kept = find(name, 0);
+        if (kept < 0) {
+            return this;
         }
+        int from = kept;
+        for (int at = find(name, from); at >= 0; at = find(name, from)) {
+            System.arraycopy(texts, from, texts, kept, at - from);
+            kept += at - from;
+            from = at + 2;
+        }
+        System.arraycopy(texts, from, texts, kept, length - from);
+        cut(kept + length - from);
         return this;
     }
 

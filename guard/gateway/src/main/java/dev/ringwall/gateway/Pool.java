@@ -4,7 +4,6 @@ import dev.ringwall.events.Ids;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -97,14 +96,7 @@ final class Pool {
         UpstreamHandler upstream = new UpstreamHandler(this, way);
         connector.connect(
                 way,
-                pipeline ->
-                        pipeline.addLast(
-                                new UpstreamCodec(
-                                        new HttpDecoderConfig()
-                                                .setMaxHeaderSize(ANSWER_HEADER_BYTES_MAX)
-                                                .setHeadersFactory(Lines.CHECKING)
-                                                .setTrailersFactory(Lines.CHECKING)),
-                                upstream),
+                pipeline -> pipeline.addLast(new UpstreamCodec(), upstream),
                 outcome -> {
                     switch (outcome) {
                         case Connector.Connected.Yes(Channel channel) -> {

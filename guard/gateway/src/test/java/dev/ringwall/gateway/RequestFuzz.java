@@ -126,7 +126,7 @@ public final class RequestFuzz {
     private static byte[] written(Accepted request) {
         HttpHeaders headers = Names.passedOn(request.headers());
         headers.remove("expect");
-        EmbeddedChannel channel = new EmbeddedChannel(new UpstreamCodec(new HttpDecoderConfig()));
+        EmbeddedChannel channel = new EmbeddedChannel(new UpstreamCodec());
         try {
             channel.writeOutbound(
                     new DefaultHttpRequest(
