@@ -1,6 +1,7 @@
 package dev.ringwall.gateway;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 
@@ -38,6 +39,9 @@ final class AnswerDecoder extends MessageDecoder {
         long said = head.body();
         HttpResponseStatus status = head.status();
         switches = status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
+        if (switches && !agrees(head.lines())) {
+            throw new OddRequest("an agreement to speak something that nobody asked for");
+        }
         boolean bodiless =
                 toHead
                         || status.codeClass() == HttpStatusClass.INFORMATIONAL
@@ -48,6 +52,12 @@ final class AnswerDecoder extends MessageDecoder {
         }
         head.lines().remove(HttpHeaderNames.TRANSFER_ENCODING);
         return 0;
+    }
+
+    private static boolean agrees(Lines lines) {
+        return HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(
+                        lines.get(HttpHeaderNames.UPGRADE))
+                && lines.contains(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT);
     }
 
     @Override

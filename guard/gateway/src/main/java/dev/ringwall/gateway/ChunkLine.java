@@ -102,7 +102,7 @@ final class ChunkLine {
     }
 
     private static Part text(byte octet) {
-        if ((octet >= 0 && octet < ' ' && octet != '\t') || octet == 0x7f) {
+        if ((octet < ' ' && octet != '\t') || octet == 0x7f) { // nor what is beyond ASCII
             throw odd();
         }
         return Part.QUOTED;

@@ -47,6 +47,7 @@ abstract class MessageDecoder extends ChannelInboundHandlerAdapter {
     private State state = State.HEAD;
     private long left;
     private @Nullable ByteBuf current;
+    private boolean taking;
     private boolean read;
     private boolean handedOn;
 
@@ -64,18 +65,27 @@ abstract class MessageDecoder extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        early.add(message);
-        if (current != null) {
-            return; // whoever is at it takes this as well
+        if (taking) {
+            early.add(message); // whoever is at it takes this as well
+            return;
         }
-        Object next;
-        while ((next = early.poll()) != null) {
-            if (next instanceof ByteBuf in && !context.isRemoved()) {
-                read = true;
-                take(context, in);
-            } else {
-                context.fireChannelRead(next);
+        taking = true;
+        try {
+            one(context, message);
+            for (Object next = early.poll(); next != null; next = early.poll()) {
+                one(context, next);
             }
+        } finally {
+            taking = false;
+        }
+    }
+
+    private void one(ChannelHandlerContext context, Object message) {
+        if (message instanceof ByteBuf in && !context.isRemoved()) {
+            read = true;
+            take(context, in);
+        } else {
+            context.fireChannelRead(message);
         }
     }
 
