@@ -102,7 +102,7 @@ final class Browsers {
         USUAL.forEach((name, value) -> {
             if (!door.headers().containsKey(name.toString())) {
                 names.add(name);
-                usual.append(name, value);
+                usual.put(name, value);
             }
         });
         this.usualNames = NameSet.of(names);
@@ -125,12 +125,12 @@ final class Browsers {
         lines.append(declared);
         usual(lines);
         if (!origins.isEmpty()) {
-            lines.append(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
+            lines.put(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
             origin(exchange)
                     .filter(_ -> forScripts(exchange))
                     .ifPresent(origin -> {
-                        lines.append(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-                        lines.append(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+                        lines.put(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+                        lines.put(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
                     });
         }
     }
@@ -151,7 +151,7 @@ final class Browsers {
             CharSequence name = usual.text(i);
             // a page without a policy of its own would not work under one that allows nothing
             if ((said & 1L << (i / 2)) == 0 && !(page && CONTENT_SECURITY.contentEquals(name))) {
-                lines.append(name, usual.text(i + 1));
+                lines.put(name, usual.text(i + 1));
             }
         }
     }

@@ -282,9 +282,4 @@ final class Lines extends DerivedHeaders {
         System.arraycopy(others.texts, 0, texts, length, more);
         length += more;
     }
-
-    /// Adds one of our own.
-    void append(CharSequence name, CharSequence value) {
-        put(name, value);
-    }
 }

@@ -57,7 +57,7 @@ final class ReleaseRing implements Rings.Releasing {
             lines.removeIf(ending);
             lines.append(exchange.answerHeaders());
         }
-        lines.append(Names.REQUEST, exchange.requestId());
+        lines.put(Names.REQUEST, exchange.requestId());
     }
 
     private static Map<String, String> headers(HttpResponse head) {

@@ -28,7 +28,12 @@ final class NamesTest {
     void whatConnectionListsEndsHereHoweverItIsWritten() {
         assertThat(passedOn("Connection: X-Secret", "x-secret: 1", "x-other: 2"))
                 .containsExactly("x-other: 2");
-        assertThat(passedOn("Connection: close, x-ONE", "Connection: x-two", "X-One: 1", "X-Two: 2"))
+        assertThat(
+                        passedOn(
+                                "Connection: close, x-ONE",
+                                "Connection: x-two",
+                                "X-One: 1",
+                                "X-Two: 2"))
                 .isEmpty();
     }
 
