@@ -29,7 +29,7 @@ final class Pool {
     /// The largest head of an answer, in bytes.
     static final int ANSWER_HEADER_BYTES_MAX = 64 << 10;
 
-    /// How long the end of a connection that nobody uses is waited for.
+    /// How long the end of all connections that nobody uses is waited for.
     private static final Duration CLOSE_MAX = Duration.ofMillis(500);
 
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -207,6 +207,7 @@ final class Pool {
     /// Closes what nobody uses, and what is in use when it is over. Returns when the former is closed, so that its loop may end, or after
     /// a moment. Not on the loop.
     void drain() {
+        long end = System.nanoTime() + CLOSE_MAX.toNanos();
         List<ChannelFuture> closing = new CopyOnWriteArrayList<>();
         Future<?> asked =
                 loop.submit(() -> {
@@ -216,7 +217,8 @@ final class Pool {
                     all.forEach(unused -> closing.add(unused.channel().close()));
                     allTrunks().forEach(Trunk::drain);
                 });
-        asked.awaitUninterruptibly(CLOSE_MAX.toMillis());
-        closing.forEach(one -> one.awaitUninterruptibly(CLOSE_MAX.toMillis()));
+        asked.awaitUninterruptibly(CLOSE_MAX.toNanos(), TimeUnit.NANOSECONDS);
+        closing.forEach(
+                one -> one.awaitUninterruptibly(end - System.nanoTime(), TimeUnit.NANOSECONDS));
     }
 }

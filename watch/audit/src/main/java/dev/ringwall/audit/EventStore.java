@@ -124,7 +124,11 @@ public final class EventStore implements Recorder, AutoCloseable {
             return new Accepted.NotYet("the index is being made");
         }
         SpoolOf spool = new SpoolOf(from, batch.spool());
-        Taken taken = spools.computeIfAbsent(spool, _ -> new Taken());
+        // What brings nothing is not remembered: the node chooses what its spools are called.
+        Taken taken =
+                batch.events().isEmpty()
+                        ? new Taken()
+                        : spools.computeIfAbsent(spool, _ -> new Taken());
         taken.lock.lock();
         turns.acquireUninterruptibly();
         try {
