@@ -1,20 +1,41 @@
 package dev.ringwall.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
-/// Calls at a given rate, by `h2load`, which writes down how long each took.
-record Paced(Path home, String url) {
+/// Calls at a given rate, due evenly one after the other over all connections. How long one takes counts from when it was due: where it had
+/// to wait for the one before, that is part of it.
+record Paced(URI url) {
+
+    private static final long FIRST_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /// How long calls took.
     record Times(long requests, double perSecond, double p50Micros, double p99Micros) {
+
+        /// Of those durations in nanoseconds, measured in so many seconds.
+        static Times of(long[] nanos, int seconds) throws IOException {
+            if (nanos.length == 0) {
+                throw new IOException("no call was answered, so nothing can be said");
+            }
+            long[] sorted = nanos.clone();
+            Arrays.sort(sorted);
+            return new Times(
+                    sorted.length,
+                    (double) sorted.length / seconds,
+                    sorted[sorted.length / 2] / 1e3,
+                    sorted[(int) (sorted.length * 99L / 100)] / 1e3);
+        }
 
         /// Of each figure the one in the middle.
         static Times median(List<Times> all) {
@@ -43,47 +64,59 @@ record Paced(Path home, String url) {
 
     /// Calls for so long.
     ///
-    /// @param perSecond on each connection; 0 for as fast as can be
+    /// @param perSecond on all connections together; 0 for as fast as can be
+    /// @throws IOException when one answer is not 200; a round with such says nothing
     Times load(int connections, int perSecond, int seconds)
             throws IOException, InterruptedException {
-        Path log = home.resolve("h2load.log");
-        Files.deleteIfExists(log);
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                "h2load",
-                                "--h1",
-                                "--clients=" + connections,
-                                "--duration=" + seconds,
-                                "--log-file=" + log));
-        if (perSecond > 0) {
-            command.add("--rps=" + perSecond);
-        }
-        command.add(url);
-        Program.run(home, "h2load", command);
-        try (Stream<String> lines = Files.lines(log)) {
-            return times(lines, seconds);
+        long first = System.nanoTime() + FIRST_AFTER_NANOS;
+        long end = first + TimeUnit.SECONDS.toNanos(seconds);
+        long apart = perSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / perSecond;
+        try (ExecutorService each = Executors.newFixedThreadPool(connections)) {
+            List<Future<long[]>> all = new ArrayList<>();
+            for (int i = 0; i < connections; i++) {
+                long begins = first + i * apart;
+                all.add(each.submit(() -> calls(begins, apart * connections, end)));
+            }
+            long[] nanos = new long[0];
+            for (Future<long[]> some : all) {
+                nanos = joined(nanos, some.get());
+            }
+            return Times.of(nanos, seconds);
+        } catch (ExecutionException failed) {
+            throw new IOException(
+                    "a call failed, so the round says nothing: " + failed.getCause(), failed);
         }
     }
 
-    /// Reads what `h2load` wrote: when a call began, its status, and how many microseconds it took.
-    static Times times(Stream<String> lines, int seconds) throws IOException {
-        List<long[]> calls =
-                lines.map(line ->
-                                Arrays.stream(line.split("\t", -1))
-                                        .mapToLong(Long::parseLong)
-                                        .toArray())
-                        .toList();
-        long failed = calls.stream().filter(call -> call[1] != 200).count();
-        if (failed > 0 || calls.isEmpty()) {
-            throw new IOException(
-                    failed + " of " + calls.size() + " calls failed, so they say nothing");
+    private static long[] joined(long[] some, long[] more) {
+        long[] both = Arrays.copyOf(some, some.length + more.length);
+        System.arraycopy(more, 0, both, some.length, more.length);
+        return both;
+    }
+
+    private long[] calls(long first, long apart, long end) throws IOException {
+        long[] nanos = new long[1 << 12];
+        int n = 0;
+        try (PlainCalls calls = new PlainCalls(url)) {
+            long due = first;
+            while (due < end) {
+                awaitTime(due);
+                int status = calls.call();
+                long now = System.nanoTime();
+                if (status != 200) {
+                    throw new IOException(url + " answered " + status);
+                }
+                nanos = n < nanos.length ? nanos : Arrays.copyOf(nanos, 2 * n);
+                nanos[n++] = now - due;
+                due = apart == 0 ? now : due + apart;
+            }
         }
-        long[] sorted = calls.stream().mapToLong(call -> call[2]).sorted().toArray();
-        return new Times(
-                sorted.length,
-                (double) sorted.length / seconds,
-                sorted[sorted.length / 2],
-                sorted[(int) Math.min(sorted.length - 1L, sorted.length * 99L / 100)]);
+        return Arrays.copyOf(nanos, n);
+    }
+
+    private static void awaitTime(long due) {
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 }

@@ -3,31 +3,98 @@ package dev.ringwall.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PacedTest {
 
-    private static String line(int micros) {
-        return "1764400000000000\t200\t" + micros;
+    private final AtomicInteger answered = new AtomicInteger();
+    private volatile int status = 200;
+    private volatile long takesMillis;
+    private HttpServer service;
+    private ExecutorService threads;
+    private Paced paced;
+
+    @BeforeEach
+    void begin() throws IOException {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        service = HttpServer.create(new InetSocketAddress(here, 0), 0);
+        threads = Executors.newVirtualThreadPerTaskExecutor();
+        service.setExecutor(threads);
+        service.createContext(
+                "/",
+                exchange -> {
+                    try {
+                        Thread.sleep(takesMillis);
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
+                    }
+                    answered.incrementAndGet();
+                    exchange.sendResponseHeaders(status, 3);
+                    exchange.getResponseBody().write(new byte[3]);
+                    exchange.close();
+                });
+        service.start();
+        paced =
+                new Paced(
+                        URI.create(
+                                "http://127.0.0.1:" + service.getAddress().getPort() + "/items"));
+    }
+
+    @AfterEach
+    void end() {
+        service.stop(0);
+        threads.shutdownNow();
     }
 
     @Test
-    void ofAllCallsTheMiddleAndTheSlowestHundredthAreTold() throws IOException {
-        Paced.Times times =
-                Paced.times(IntStream.rangeClosed(1, 1_000).mapToObj(PacedTest::line), 10);
-        assertThat(times).isEqualTo(new Paced.Times(1_000, 100, 501, 991));
+    void asManyCallsAreMadeAsWereDue() throws Exception {
+        Paced.Times times = paced.load(4, 100, 1);
+        assertThat(times.requests()).isEqualTo(answered.get()).isEqualTo(100);
+        assertThat(times.perSecond()).isEqualTo(100);
+    }
+
+    @Test
+    void whatWaitedForTheCallBeforeTookThatLong() throws Exception {
+        takesMillis =
+                100; // and every 50 ms one is due, so that the last of twenty waits for a second
+        Paced.Times times = paced.load(1, 20, 1);
+        assertThat(times.requests()).isEqualTo(20);
+        assertThat(times.p50Micros()).isGreaterThan(500_000);
+        assertThat(times.p99Micros()).isGreaterThan(1_000_000);
+    }
+
+    @Test
+    void withoutARateOneCallFollowsTheOther() throws Exception {
+        Paced.Times times = paced.load(2, 0, 1);
+        assertThat(times.requests()).isEqualTo(answered.get()).isGreaterThan(10);
     }
 
     @Test
     void oneFailedCallMakesTheRoundVoid() {
-        assertThatThrownBy(() -> Paced.times(Stream.of(line(100), "1764400000000000\t503\t100"), 1))
+        status = 503;
+        assertThatThrownBy(() -> paced.load(1, 10, 1))
                 .isInstanceOf(IOException.class)
-                .hasMessage("1 of 2 calls failed, so they say nothing");
-        assertThatThrownBy(() -> Paced.times(Stream.of(), 1)).isInstanceOf(IOException.class);
+                .hasMessageContaining("a call failed, so the round says nothing")
+                .hasMessageContaining("answered 503");
+        assertThatThrownBy(() -> Paced.Times.of(new long[0], 1)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void ofAllCallsTheMiddleAndTheSlowestHundredthAreTold() throws IOException {
+        long[] nanos = LongStream.rangeClosed(1, 1_000).map(micros -> micros * 1_000).toArray();
+        assertThat(Paced.Times.of(nanos, 10)).isEqualTo(new Paced.Times(1_000, 100, 501, 991));
     }
 
     @Test
