@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class AdminSidecar implements AutoCloseable {
 
     private static final int ENTRY_BYTES = 32;
+    private static final int LOOPS = 1; // a few people administer
 
     private final Parts parts;
     private final Supplier<Identity> identity;
@@ -135,7 +136,10 @@ final class AdminSidecar implements AutoCloseable {
         AdminDoor door = AdminDoor.open(entry, parts.audience(), api, parts.taken());
         boolean whole = false;
         DataPlane plane =
-                DataPlane.start(NodeSettings.of(parts.root()), parts.recorder(), parts.clock());
+                DataPlane.start(
+                        NodeSettings.of(parts.root()).loops(LOOPS),
+                        parts.recorder(),
+                        parts.clock());
         try {
             InetSocketAddress address =
                     plane.open(

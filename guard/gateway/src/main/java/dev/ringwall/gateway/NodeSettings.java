@@ -40,6 +40,11 @@ public record NodeSettings(
                 DRAIN);
     }
 
+    /// With so many event loops.
+    public NodeSettings loops(int count) {
+        return new NodeSettings(root, count, tls, secrets, drain);
+    }
+
     /// With these credentials.
     public NodeSettings with(Secrets secrets) {
         return new NodeSettings(root, loops, tls, secrets, drain);
