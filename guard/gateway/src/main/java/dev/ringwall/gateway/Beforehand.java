@@ -1,7 +1,6 @@
 package dev.ringwall.gateway;
 
 import dev.ringwall.model.Reason;
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -146,21 +145,11 @@ final class Beforehand implements Served {
     }
 
     @Override
-    public void onBytes(ByteBuf bytes) {
-        bytes.release();
-    }
-
-    @Override
     public void flush() {
         UpstreamHandler reading = upstream;
         if (reading != null) {
             reading.channel().read();
         }
-    }
-
-    @Override
-    public void upstreamWritable() {
-        // there is nothing more to send
     }
 
     @Override

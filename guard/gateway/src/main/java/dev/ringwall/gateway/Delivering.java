@@ -161,11 +161,6 @@ final class Delivering implements Served {
     }
 
     @Override
-    public void onBytes(ByteBuf bytes) {
-        bytes.release();
-    }
-
-    @Override
     public void flush() {
         UpstreamHandler reading = upstream;
         if (reading != null) {

@@ -1,6 +1,5 @@
 package dev.ringwall.gateway;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -116,21 +115,11 @@ final class Question implements Served {
     }
 
     @Override
-    public void onBytes(ByteBuf bytes) {
-        bytes.release();
-    }
-
-    @Override
     public void flush() {
         UpstreamHandler reading = upstream;
         if (reading != null) {
             reading.channel().read();
         }
-    }
-
-    @Override
-    public void upstreamWritable() {
-        // there is nothing more to send
     }
 
     @Override

@@ -13,14 +13,16 @@ interface Served {
     /// More of the answer. Takes ownership of the content.
     void onContent(HttpContent content);
 
-    /// What comes behind an agreement to speak something else. Takes ownership of the bytes.
-    void onBytes(ByteBuf bytes);
+    /// What comes behind an agreement to speak something else. Takes ownership of the bytes; who agreed to nothing lets go of them.
+    default void onBytes(ByteBuf bytes) {
+        bytes.release();
+    }
 
     /// All that had come in one go was told.
     void flush();
 
-    /// The next hop takes more of the request.
-    void upstreamWritable();
+    /// The next hop takes more of the request; nothing to do for who has sent all of it.
+    default void upstreamWritable() {}
 
     /// The connection is gone before the answer was whole.
     ///
