@@ -1,19 +1,24 @@
 package dev.ringwall.reading;
 
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// YAML as the JSON that it stands for (YAML 1.2.2 §10.3).
+/// YAML as the JSON that it stands for (YAML 1.2.2 §10.3), and JSON as text.
 final class Json {
 
     /// Digits of a number; longer ones are kept as text.
     static final int NUMBER_CHARS_MAX = 40;
 
+    private static final JsonFactory WRITING = new JsonFactory();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private Json() {}
@@ -34,6 +39,48 @@ final class Json {
             }
             case Yaml.Text text -> scalar(text);
         };
+    }
+
+    /// The text of a tree, without blanks. `JsonNode.toString` writes the same and sets up Jackson's mapper to do so: 450 classes that a node
+    /// would load, and keep, for nothing else.
+    static String text(JsonNode tree) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator to = WRITING.createGenerator(ObjectWriteContext.empty(), text)) {
+            write(to, tree);
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator to, JsonNode node) {
+        switch (node.getNodeType()) {
+            case OBJECT -> {
+                to.writeStartObject();
+                node.forEachEntry((name, member) -> {
+                    to.writeName(name);
+                    write(to, member);
+                });
+                to.writeEndObject();
+            }
+            case ARRAY -> {
+                to.writeStartArray();
+                node.forEach(item -> write(to, item));
+                to.writeEndArray();
+            }
+            case STRING -> to.writeString(node.stringValue());
+            case BOOLEAN -> to.writeBoolean(node.booleanValue());
+            case NULL -> to.writeNull();
+            case NUMBER -> number(to, node);
+            case BINARY, MISSING, POJO ->
+                    throw new IllegalArgumentException("a " + node.getNodeType() + " in JSON");
+        }
+    }
+
+    private static void number(JsonGenerator to, JsonNode number) {
+        if (number.isIntegralNumber()) {
+            to.writeNumber(number.bigIntegerValue());
+        } else {
+            to.writeNumber(number.decimalValue());
+        }
     }
 
     private static JsonNode scalar(Yaml.Text text) {

@@ -131,6 +131,6 @@ final class OpenApiBodies {
                         ? schemas.examples().given(described)
                         : Optional.<tools.jackson.databind.JsonNode>empty())
                 .or(() -> schema(media).flatMap(schemas.examples()::of))
-                .map(Object::toString);
+                .map(Json::text);
     }
 }

@@ -88,7 +88,7 @@ final class OpenApiSchemas {
         if (!definitions.isEmpty()) {
             whole.set("$defs", definitions);
         }
-        return limited(schema, whole.toString());
+        return limited(schema, Json.text(whole));
     }
 
     private String defined(
