@@ -62,8 +62,7 @@ small_system() {
   plain() { exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" $(sized_for "$1") ${general:+-XX:AOTCache="$general"} -cp "$(class_path "$id")" "$MAIN" "$@"; }
   # shellcheck disable=SC2046
   learn() { exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" $(sized_for "$1") $(learns_not "$1") -XX:AOTCacheOutput="$(aot_cache "$id" "$1-").part" -cp "$(class_path "$id")" "$MAIN" "$@"; }
-  printf '%s\n' 'ringwall: 1' 'system: small' 'roles: { reader: { login: password } }' 'services:' '  items:' '    url: http://127.0.0.1:9' \
-    '    operations:' '      find: { http: "GET /items/{id}", allow: reader }' >"$at/ringwall.yaml"
+  small_declaration "$at"
   learn control "$at/ringwall.yaml" --listen "127.0.0.1:$listens" --health 0 --door "https://localhost:$door" \
     --state "$at/control" >"$at/control.out" &
   control=$!
@@ -78,6 +77,49 @@ small_system() {
   learn node gateway items --state "$at/node" --health 0 --door "127.0.0.1:$door" >"$at/node.out" &
   node=$!
   await_line "$at/node.out" 'node ' "$node"
+}
+
+# small_declaration FOLDER: one service. It has a document of OpenAPI, or a node that reads one would load all that for itself alone.
+small_declaration() {
+  cat >"$1/ringwall.yaml" <<'END'
+ringwall: 1
+system: small
+roles: { reader: { login: password } }
+services:
+  items:
+    url: http://127.0.0.1:9
+    openapi: items.yaml
+    operations:
+      find: { http: "GET /items/{id}", allow: reader }
+      change: { http: "PUT /items/{id}", allow: reader }
+END
+  cat >"$1/items.yaml" <<'END'
+openapi: 3.1.0
+info: { title: items, version: "1" }
+paths:
+  /items/{id}:
+    parameters:
+      - { name: id, in: path, required: true, schema: { type: integer, minimum: 1 } }
+    get:
+      parameters:
+        - { name: sort, in: query, schema: { type: string, enum: [name, price] } }
+      responses:
+        "200": { description: it, content: { application/json: { schema: { $ref: "#/components/schemas/Item" } } } }
+    put:
+      requestBody: { required: true, content: { application/json: { schema: { $ref: "#/components/schemas/Item" } } } }
+      responses: { "204": { description: changed } }
+components:
+  schemas:
+    Item:
+      type: object
+      additionalProperties: false
+      required: [name]
+      properties:
+        name: { type: string, pattern: "^[a-z]+$", maxLength: 40 }
+        price: { type: number, minimum: 0 }
+        made: { type: string, format: date }
+        tags: { type: array, maxItems: 5, items: { type: string } }
+END
 }
 
 # await_line FILE BEGINNING PROCESS: until it is there; fails where the process ends before.

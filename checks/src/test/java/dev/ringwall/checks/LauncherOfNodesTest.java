@@ -39,6 +39,15 @@ class LauncherOfNodesTest extends SmallHouse {
     }
 
     @Test
+    void whatANodeLearnsFromHasADocumentOfOpenApi() throws Exception {
+        ringwall("node", "gateway");
+        assertThat(house.resolve("ringwall.yaml")).content().contains("openapi: items.yaml");
+        assertThat(house.resolve("items.yaml"))
+                .content()
+                .contains("in: path", "in: query", "requestBody", "responses", "$ref", "pattern");
+    }
+
+    @Test
     void theRoomOfANodesYoungObjectsGrowsInSmallStepsWhereTheJvmKnowsThem() throws Exception {
         assertThat(ringwall("node", "gateway").out())
                 .contains("-XX:+UseParallelGC", "-XX:MaxNewSize=48m")

@@ -111,6 +111,7 @@ abstract class SmallHouse {
                 #!/usr/bin/env bash
                 echo "$*" >>%1$s/runs
                 for option; do [[ $option != -XX:AOTCacheOutput=* ]] || echo cache >"${option#*=}"; done
+                for option; do [[ $option != */ringwall.yaml ]] || cp "${option%%/*}"/*.yaml %1$s/; done
                 [[ -e %1$s/silent || $* != *'.Main control '* ]] || echo 'control    here'
                 [[ -e %1$s/silent || $* != *'.Main node '* ]] || echo 'node       here'
                 echo "%2$s ran JAVA_HOME=$JAVA_HOME $*"
