@@ -88,19 +88,19 @@ final class Guarded implements AutoCloseable {
                 List.of("env", "RINGWALL_JAVA_OPTS=-XX:ActiveProcessorCount=1"));
     }
 
+    /// The declaration and the OpenAPI document of its service, which is at that port.
+    static Map<String, String> files(int upstream) {
+        return Map.of(
+                "ringwall.yaml",
+                DECLARATION.replace("UPSTREAM", Integer.toString(upstream)),
+                "items.yaml",
+                OPENAPI);
+    }
+
     private Guarded(Path home, Path ringwall, int upstream, String suffix, List<String> before)
             throws IOException, InterruptedException {
         this.suffix = suffix;
-        system =
-                new SmallSystem(
-                        home,
-                        ringwall,
-                        Map.of(
-                                "ringwall.yaml",
-                                DECLARATION.replace("UPSTREAM", Integer.toString(upstream)),
-                                "items.yaml",
-                                OPENAPI),
-                        before);
+        system = new SmallSystem(home, ringwall, files(upstream), before);
         try {
             system.sidecar("items").kill();
             system.with(inItsPlace(home));

@@ -1,6 +1,7 @@
 package dev.ringwall.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,9 @@ final class Memory {
             """
             usage: ringwall bench memory [--seconds N] [-o text|json]
 
-            Starts a control plane, a gateway and a sidecar, lets them be for a while, and prints their resident memory; then fills limits with a
-            million callers and remembers a million tokens in a process of its own, and prints what the heap has grown by.
+            Starts a control plane, a gateway and a sidecar, lets them be for a while, and prints their resident memory; does so again with a service
+            that has an OpenAPI document; then fills limits with a million callers and remembers a million tokens in a process of its own, and prints
+            what the heap has grown by.
 
               --seconds      without a call before it is looked (30)
               -o             text or json (text)
@@ -41,6 +43,9 @@ final class Memory {
 
     private static final String MILLION = "dev.ringwall.gateway.Million";
 
+    /// A port where nothing listens.
+    private static final int NOBODY = 9;
+
     private record Line(String what, long bytes) {}
 
     private Memory() {}
@@ -48,17 +53,15 @@ final class Memory {
     static int run(Path home, Path launcher, Options options)
             throws IOException, InterruptedException {
         List<Line> lines = new ArrayList<>();
-        Bench.say("starting Ringwall");
-        try (SmallSystem system =
-                new SmallSystem(home, launcher, Map.of("ringwall.yaml", DECLARATION), List.of())) {
-            Program sidecar = system.sidecar("items");
-            Program gateway = system.gateway();
-            Bench.say("doing nothing for " + options.number("--seconds") + " seconds");
-            Thread.sleep(options.number("--seconds") * 1_000L);
-            lines.add(new Line("gateway, idle", Cpu.resident(gateway.pid())));
-            lines.add(new Line("sidecar, idle", Cpu.resident(sidecar.pid())));
-            lines.add(new Line("control plane, idle", Cpu.resident(system.control().pid())));
-        }
+        Map<String, String> plain = Map.of("ringwall.yaml", DECLARATION);
+        lines.addAll(idle(home.resolve("plain"), launcher, options, plain, ""));
+        lines.addAll(
+                idle(
+                        home.resolve("described"),
+                        launcher,
+                        options,
+                        Guarded.files(NOBODY),
+                        ", with openapi"));
         lines.addAll(millions(home));
         StringBuilder text = new StringBuilder();
         List<String> json = new ArrayList<>();
@@ -70,6 +73,23 @@ final class Memory {
         System.out.print(
                 options.json() ? "[\n" + String.join(",\n", json) + "\n]\n" : text.toString());
         return 0;
+    }
+
+    private static List<Line> idle(
+            Path home, Path launcher, Options options, Map<String, String> files, String suffix)
+            throws IOException, InterruptedException {
+        Bench.say("starting Ringwall" + suffix);
+        try (SmallSystem system =
+                new SmallSystem(Files.createDirectories(home), launcher, files, List.of())) {
+            Program sidecar = system.sidecar("items");
+            Program gateway = system.gateway();
+            Bench.say("doing nothing for " + options.number("--seconds") + " seconds");
+            Thread.sleep(options.number("--seconds") * 1_000L);
+            return List.of(
+                    new Line("gateway, idle" + suffix, Cpu.resident(gateway.pid())),
+                    new Line("sidecar, idle" + suffix, Cpu.resident(sidecar.pid())),
+                    new Line("control plane, idle" + suffix, Cpu.resident(system.control().pid())));
+        }
     }
 
     private static List<Line> millions(Path home) throws IOException, InterruptedException {
