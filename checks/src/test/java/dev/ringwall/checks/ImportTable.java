@@ -19,8 +19,8 @@ final class ImportTable implements ClassRule {
                     Map.entry("model", Set.of()),
                     Map.entry("events", Set.of("model")),
                     Map.entry("reading", Set.of("model")),
-                    // guard: siblings do not know each other, but the gateway asks policy and shows
-                    // keys, and the provider asks people
+                    // guard: siblings do not know each other, but the gateway asks policy, shows
+                    // keys and speaks by wire, and the provider asks people
                     Map.entry("policy", Set.of("model", "events")),
                     Map.entry("keys", Set.of("model", "events")),
                     Map.entry("store", Set.of()),
@@ -31,9 +31,10 @@ final class ImportTable implements ClassRule {
                             "identity", Set.of("model", "events", "store", "people", "federation")),
                     Map.entry("shape", Set.of("model")),
                     Map.entry("limits", Set.of("model")),
+                    Map.entry("wire", Set.of()),
                     Map.entry(
                             "gateway",
-                            Set.of("model", "events", "policy", "keys", "shape", "limits")),
+                            Set.of("model", "events", "policy", "keys", "shape", "limits", "wire")),
                     // watch
                     Map.entry("audit", Set.of("model", "events")),
                     // prove: never guard, for a prover that shares code with the accused proves

@@ -23,7 +23,7 @@ final class LibraryTable implements ClassRule {
                                     "command",
                                     "spring",
                                     "spring.test")),
-                    Map.entry("io.netty", Set.of("gateway", "limits", "node")),
+                    Map.entry("io.netty", Set.of("wire", "gateway", "limits", "node", "testkit")),
                     Map.entry("dev.cel", Set.of("policy")),
                     Map.entry("org.shredzone", Set.of("control")),
                     Map.entry("com.webauthn4j", Set.of("people")),

@@ -4,6 +4,7 @@ import dev.ringwall.events.Recorder;
 import dev.ringwall.model.HttpRoute.Protocol;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
+import dev.ringwall.wire.AnswerEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;

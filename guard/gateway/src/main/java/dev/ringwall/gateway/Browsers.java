@@ -2,6 +2,7 @@ package dev.ringwall.gateway;
 
 import dev.ringwall.model.Door;
 import dev.ringwall.model.RequestShape;
+import dev.ringwall.wire.Lines;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;

@@ -1,5 +1,6 @@
 package dev.ringwall.gateway;
 
+import dev.ringwall.wire.Transports;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;

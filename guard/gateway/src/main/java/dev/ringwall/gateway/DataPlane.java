@@ -7,6 +7,7 @@ import dev.ringwall.limits.Counts;
 import dev.ringwall.limits.SharedCounts;
 import dev.ringwall.model.Counters;
 import dev.ringwall.model.Door;
+import dev.ringwall.wire.Transports;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;

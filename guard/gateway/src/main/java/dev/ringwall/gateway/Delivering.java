@@ -1,5 +1,6 @@
 package dev.ringwall.gateway;
 
+import dev.ringwall.wire.Lines;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

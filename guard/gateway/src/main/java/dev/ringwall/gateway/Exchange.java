@@ -4,6 +4,8 @@ import dev.ringwall.model.HttpRoute.Protocol;
 import dev.ringwall.policy.Call;
 import dev.ringwall.policy.Caller;
 import dev.ringwall.policy.Permitted;
+import dev.ringwall.wire.Lines;
+import dev.ringwall.wire.RequestTarget;
 import io.netty.handler.codec.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.time.Duration;

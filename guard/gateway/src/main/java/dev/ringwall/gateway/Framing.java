@@ -1,5 +1,8 @@
 package dev.ringwall.gateway;
 
+import dev.ringwall.wire.AnswerEncoder;
+import dev.ringwall.wire.StrictRequestDecoder;
+
 /// How one version of HTTP lays requests onto a channel: one after the other on a connection, or each on a stream of its own.
 interface Framing {
 

@@ -1,6 +1,7 @@
 package dev.ringwall.gateway;
 
 import dev.ringwall.model.Reason;
+import dev.ringwall.wire.OddRequest;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;

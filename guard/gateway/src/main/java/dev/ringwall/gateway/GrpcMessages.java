@@ -1,5 +1,6 @@
 package dev.ringwall.gateway;
 
+import dev.ringwall.wire.OddRequest;
 import io.netty.buffer.ByteBuf;
 
 /// Follows the messages of one gRPC call by their lengths (grpc.io, PROTOCOL-HTTP2, Length-Prefixed-Message). What they say is the service's

@@ -8,6 +8,7 @@ import dev.ringwall.shape.BodyRule;
 import dev.ringwall.shape.RequestCheck;
 import dev.ringwall.shape.RequestParts;
 import dev.ringwall.shape.Verdict;
+import dev.ringwall.wire.OddRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.ringwall.gateway;
 
+import dev.ringwall.wire.StrictRequestDecoder;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,5 +1,6 @@
 package dev.ringwall.gateway;
 
+import dev.ringwall.wire.Transports;
 import io.netty.handler.ssl.OpenSsl;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.ringwall.gateway;
 
 import dev.ringwall.events.Ids;
+import dev.ringwall.wire.UpstreamCodec;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
@@ -25,9 +26,6 @@ final class Pool {
 
     /// How long one is kept unused; shorter than those at the other end keep it.
     static final Duration IDLE_MAX = Duration.ofSeconds(20);
-
-    /// The largest head of an answer, in bytes.
-    static final int ANSWER_HEADER_BYTES_MAX = 64 << 10;
 
     /// How long the end of all connections that nobody uses is waited for.
     private static final Duration CLOSE_MAX = Duration.ofMillis(500);

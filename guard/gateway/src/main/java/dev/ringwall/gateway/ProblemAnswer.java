@@ -1,6 +1,7 @@
 package dev.ringwall.gateway;
 
 import dev.ringwall.model.Reason;
+import dev.ringwall.wire.Lines;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;

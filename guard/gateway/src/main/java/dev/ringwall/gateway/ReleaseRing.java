@@ -4,6 +4,7 @@ import dev.ringwall.model.Line;
 import dev.ringwall.model.Reason;
 import dev.ringwall.policy.Release;
 import dev.ringwall.policy.ResponseView;
+import dev.ringwall.wire.Lines;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.HttpHeaderNames;

@@ -1,5 +1,7 @@
 package dev.ringwall.gateway;
 
+import dev.ringwall.wire.Lines;
+import dev.ringwall.wire.OddRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;

@@ -4,6 +4,7 @@ import dev.ringwall.model.HttpRoute;
 import dev.ringwall.model.Operation;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
+import dev.ringwall.wire.RequestTarget;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;

@@ -3,6 +3,8 @@ package dev.ringwall.gateway;
 import dev.ringwall.keys.SpiffeId;
 import dev.ringwall.model.Reason;
 import dev.ringwall.model.Ring;
+import dev.ringwall.wire.RequestTarget;
+import dev.ringwall.wire.StrictRequestDecoder;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;

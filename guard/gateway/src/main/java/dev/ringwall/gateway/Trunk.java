@@ -1,5 +1,6 @@
 package dev.ringwall.gateway;
 
+import dev.ringwall.wire.UpstreamCodec;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -45,7 +46,7 @@ final class Trunk extends ChannelInboundHandlerAdapter {
                                 Http2Settings.defaultSettings()
                                         .pushEnabled(false)
                                         .initialWindowSize(Multiplexed.WINDOW_BYTES)
-                                        .maxHeaderListSize(Pool.ANSWER_HEADER_BYTES_MAX))
+                                        .maxHeaderListSize(UpstreamCodec.HEADER_BYTES_MAX))
                         .headerSensitivityDetector((name, _) -> StreamHeaders.sensitive(name))
                         .decoderEnforceMaxConsecutiveEmptyDataFrames(Multiplexed.EMPTY_FRAMES_MAX)
                         .gracefulShutdownTimeoutMillis(NodeSettings.DRAIN.toMillis())

@@ -1,5 +1,6 @@
 package dev.ringwall.gateway;
 
+import dev.ringwall.wire.OddRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;

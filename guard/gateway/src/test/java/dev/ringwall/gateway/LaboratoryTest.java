@@ -10,6 +10,7 @@ import dev.ringwall.policy.Call;
 import dev.ringwall.policy.Caller;
 import dev.ringwall.policy.Decision;
 import dev.ringwall.policy.Permitted;
+import dev.ringwall.wire.RequestTarget;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

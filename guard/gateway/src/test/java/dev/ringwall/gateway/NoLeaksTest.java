@@ -2,6 +2,7 @@ package dev.ringwall.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringwall.testkit.NoLeaks;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

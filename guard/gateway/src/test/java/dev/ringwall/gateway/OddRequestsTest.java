@@ -2,6 +2,8 @@ package dev.ringwall.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringwall.wire.RequestTarget;
+import dev.ringwall.wire.StrictRequestDecoder;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;

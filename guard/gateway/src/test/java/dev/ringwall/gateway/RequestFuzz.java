@@ -1,5 +1,8 @@
 package dev.ringwall.gateway;
 
+import dev.ringwall.wire.RequestTarget;
+import dev.ringwall.wire.StrictRequestDecoder;
+import dev.ringwall.wire.UpstreamCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
