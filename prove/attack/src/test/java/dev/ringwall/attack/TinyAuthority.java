@@ -80,7 +80,8 @@ final class TinyAuthority {
     /// @param tickets whether who was there may come back on a ticket
     SSLContext server(Pki.Identity identity, boolean anybody, boolean tickets) {
         try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
+            // One of PKCS12 unlocks the key for each handshake with 10 000 rounds of PBKDF2.
+            KeyStore store = KeyStore.getInstance("JKS");
             store.load(null, null);
             store.setKeyEntry(
                     "own",
