@@ -42,8 +42,8 @@ public final class DataPlane implements AutoCloseable {
 
     /// So many connections of callers one node holds; more are closed at once.
     public static final int CONNECTIONS_MAX = Door.CONNECTIONS_PER_ADDRESS_MAX;
-    private static final int DRAIN_LOOK_MILLIS = 20;
 
+    private static final int DRAIN_LOOK_MILLIS = 20;
     private final NodeSettings settings;
     private final Tools tools;
     private final Rings rings;
