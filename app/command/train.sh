@@ -1,9 +1,24 @@
 # shellcheck shell=bash disable=SC2154
-# What lets commands start fast: how the launcher makes the AOT caches of a build. It reads this file, and has found the JDK and where things are
-# before.
+# What lets commands start fast and nodes stay small: how the launcher makes the AOT caches of a build and a node's class path. It reads this
+# file, and has found the JDK and where things are before.
 
 # One AOT cache for each build, JDK and class path. $1: the build, $2: control or node where they have one of their own.
-aot_cache() { printf '%s' "$built/$1/${2:-}$({ cat "$JAVA_HOME/release" && class_path "$1"; } | cksum | tr ' ' -).aot"; }
+aot_cache() { printf '%s' "$built/$1/${2:-}$({ cat "$JAVA_HOME/release" && class_path "$1" "${2:-}"; } | cksum | tr ' ' -).aot"; }
+
+# A node keeps the directory of every jar on its class path in memory, needed or not: it has only those that its room and its log need.
+node_jars() {
+  local needed jar jars=()
+  mkdir -p "$built/$1/node"
+  [[ -s $home/app/node/target/class-path ]] || return 0
+  needed=$(<"$home/app/node/target/class-path"):
+  for jar in "$built/$1/lib"/*.jar; do
+    case ${jar##*/} in
+      ringwall-node-* | ringwall-command-* | logback-* | jul-to-slf4j-*) jars+=("$jar") ;;
+      *) [[ $needed != *"/${jar##*/}:"* ]] || jars+=("$jar") ;;
+    esac
+  done
+  ln "${jars[@]}" "$built/$1/node/"
+}
 
 # Whether the command stays up alone, and is worth a cache of its own.
 has_own_cache() { [[ ${1:-} == node || ${1:-} == control ]] && [[ " $* " != *" --help "* ]]; }
@@ -61,7 +76,7 @@ small_system() {
   # shellcheck disable=SC2046 # one flag a line
   plain() { exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" $(sized_for "$1") ${general:+-XX:AOTCache="$general"} -cp "$(class_path "$id")" "$MAIN" "$@"; }
   # shellcheck disable=SC2046
-  learn() { exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" $(sized_for "$1") $(learns_not "$1") -XX:AOTCacheOutput="$(aot_cache "$id" "$1-").part" -cp "$(class_path "$id")" "$MAIN" "$@"; }
+  learn() { exec "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" $(sized_for "$1") $(learns_not "$1") -XX:AOTCacheOutput="$(aot_cache "$id" "$1-").part" -cp "$(class_path "$id" "$1-")" "$MAIN" "$@"; }
   small_declaration "$at"
   learn control "$at/ringwall.yaml" --listen "127.0.0.1:$listens" --health 0 --door "https://localhost:$door" \
     --state "$at/control" >"$at/control.out" &

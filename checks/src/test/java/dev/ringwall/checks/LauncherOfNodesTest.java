@@ -24,6 +24,20 @@ class LauncherOfNodesTest extends SmallHouse {
     }
 
     @Test
+    void aNodeHasTheJarsThatItNeedsAndKnowsWhereAllAre() throws Exception {
+        String node = ringwall("node", "gateway").out().lines().toList().getLast();
+        assertThat(node)
+                .containsPattern("-Dringwall.lib=[^ ]*/lib ")
+                .containsPattern("-cp [^ ]*/node/AmazonCorrettoCryptoProvider-2-[^ :]*.jar:")
+                .containsPattern("-cp [^ ]*/node/a-1.jar:[^ ]*/ringwall-command-1.jar:")
+                .contains("/node/ringwall-node-1.jar")
+                .doesNotContain("b-1.jar", "ringwall-control", "/lib/a-1.jar");
+        assertThat(ringwall("control", "some file").out())
+                .contains("/lib/a-1.jar", "/lib/b-1.jar", "/lib/ringwall-control-1.jar")
+                .doesNotContain("ringwall.lib");
+    }
+
+    @Test
     void whatANodeLearnsIsItsClassesAndNothingOfItsMethods() throws Exception {
         ringwall("node", "gateway");
         List<String> runs = Files.readAllLines(house.resolve("runs"));

@@ -36,8 +36,9 @@ abstract class SmallHouse {
                 sleep 0.3
                 echo '[INFO] Building ringwall-model 0.1.0      [2/16]'
                 [[ ! -e broken ]] || { echo '[ERROR] Model.java:[1,1] not a statement'; echo '[ERROR] -> [Help 1]'; exit 1; }
-                mkdir -p app/command/target/ringwall/lib
-                for jar in a AmazonCorrettoCryptoProvider-2-linux-{aarch_64,x86_64}; do
+                mkdir -p app/command/target/ringwall/lib app/node/target
+                printf '%s' /m2/a-1.jar:/m2/AmazonCorrettoCryptoProvider-2-linux-x86_64.jar:/m2/AmazonCorrettoCryptoProvider-2-linux-aarch_64.jar >app/node/target/class-path
+                for jar in a-1 b-1 ringwall-{command,node,control}-1 AmazonCorrettoCryptoProvider-2-linux-{aarch_64,x86_64}; do
                   echo jar >app/command/target/ringwall/lib/$jar.jar
                 done
                 """);

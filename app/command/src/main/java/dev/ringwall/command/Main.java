@@ -1,6 +1,8 @@
 package dev.ringwall.command;
 
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /// Where the process starts. `./ringwall` calls it.
 public final class Main {
@@ -15,12 +17,18 @@ public final class Main {
     /// Runs one command; returns its exit code.
     static int run(Screen screen, String... arguments) {
         Optional<NodeOptions> node = NodeOptions.plain(arguments);
-        return node.isPresent() ? run(screen, node.get()) : Ringwall.run(screen, arguments);
+        if (node.isPresent()) {
+            return run(screen, () -> NodeAlone.run(screen, node.get()));
+        }
+        Optional<Path> jars = EveryJar.elsewhere();
+        return jars.isPresent()
+                ? run(screen, () -> EveryJar.run(jars.get(), arguments))
+                : Ringwall.run(screen, arguments);
     }
 
-    private static int run(Screen screen, NodeOptions node) {
+    private static int run(Screen screen, Callable<Integer> command) {
         try {
-            return NodeAlone.run(screen, node);
+            return command.call();
         } catch (Exception failure) {
             return Failure.told(screen, failure);
         }
