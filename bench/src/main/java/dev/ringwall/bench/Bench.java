@@ -125,7 +125,7 @@ public final class Bench {
                         "ringwall bench: there is no `"
                                 + program
                                 + "` on the PATH; install it, for example by `apt-get install "
-                                + (program.equals("h2load") ? "nghttp2-client" : program)
+                                + program
                                 + "`");
                 return false;
             }

@@ -21,8 +21,7 @@ final class Sidecars {
 
             Starts a control plane and two sidecars; calls one service as the other, by both sidecars, by two nginx in their places that do nothing
             but mutual TLS, and without any, at half of the rate that the sidecars can do at most; prints how long calls take and what is
-            added. Every ring is on, each call is recorded at both sidecars. The control plane, which has a machine of its own elsewhere, gets only
-            the processor time that nobody else wants (chrt). Needs nginx, openssl and chrt on the PATH (Debian: apt-get install nginx openssl util-linux).
+            added. Every ring is on, each call is recorded at both sidecars. Needs nginx and openssl on the PATH (Debian: apt-get install nginx openssl).
 
               --rounds       of each (3)
               --seconds      of each round (10)
@@ -63,7 +62,7 @@ final class Sidecars {
 
     static int run(Path home, Path launcher, Options options)
             throws IOException, InterruptedException {
-        if (!Bench.has("nginx", "openssl", "chrt")) {
+        if (!Bench.has("nginx", "openssl")) {
             return 2;
         }
         Certificates.make(home);
@@ -80,7 +79,6 @@ final class Sidecars {
                                 List.of())) {
             system.sidecar("items");
             system.sidecar("shop");
-            stepAside(home, system.control());
             Paced sidecars = at(wayOut(system));
             int out = SmallSystem.freePort();
             for (Program nginx : Proxies.nginxPair(home, out, SmallSystem.freePort(), plain)) {
@@ -118,13 +116,6 @@ final class Sidecars {
 
     private static Paced at(String address) {
         return new Paced(URI.create("http://" + address + "/items/17"));
-    }
-
-    /// From now on it runs where nobody else wants to.
-    private static void stepAside(Path home, Program program)
-            throws IOException, InterruptedException {
-        String pid = Long.toString(program.pid());
-        Program.run(home, "chrt", List.of("chrt", "--all-tasks", "--idle", "--pid", "0", pid));
     }
 
     private static String wayOut(SmallSystem system) throws IOException {
