@@ -108,6 +108,15 @@ class LauncherTest extends SmallHouse {
     }
 
     @Test
+    void whatWasTestedIsBuiltForTheCommandsThatFollow() throws Exception {
+        Answer tested = ringwall("test");
+        assertThat(tested.err()).doesNotContain("command not found");
+        assertThat(tested.exit()).isZero();
+        assertThat(ringwall("node", "gateway").out()).contains("/node/ringwall-node-1.jar");
+        assertThat(timesBuilt()).isEqualTo(1);
+    }
+
+    @Test
     void anOlderJavaHomeIsPassedOver() throws Exception {
         Path old = aJdk("jdk-17", "17.0.15");
         Answer answer =
