@@ -67,8 +67,8 @@ class PacedTest {
 
     @Test
     void whatWaitedForTheCallBeforeTookThatLong() throws Exception {
-        takesMillis =
-                100; // and every 50 ms one is due, so that the last of twenty waits for a second
+        // every 50 ms one is due, so the last of twenty waits for a second
+        takesMillis = 100;
         Paced.Times times = paced.load(1, 20, 1);
         assertThat(times.requests()).isEqualTo(20);
         assertThat(times.p50Micros()).isGreaterThan(500_000);
